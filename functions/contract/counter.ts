@@ -1,0 +1,256 @@
+/**
+ * The counters: which items there are, how they are keyed and what their attributes are called. A counter only grows; what can
+ * be taken back is a pair in the same item. Keys and names are written and read here and nowhere else.
+ *
+ * Names are short because every byte of an item is billed on every write.
+ */
+import { formatCell, parseCell } from './element-grid.ts';
+import type { Device } from './record.ts';
+
+/** An item's key; `pk` names what is read together. */
+export interface ItemKey {
+  pk: string;
+  sk: string;
+}
+
+/** What a record adds to one item: counters to add to, and texts to set (facts about the item, such as a page's title). */
+export interface Increment {
+  key: ItemKey;
+  counters: Record<string, number>;
+  texts: Record<string, string>;
+}
+
+/** An item's counters after adding, as read or pushed: all of them, or those that changed. */
+export interface Totals {
+  key: ItemKey;
+  counters: Record<string, number>;
+  texts: Record<string, string>;
+}
+
+/** Bound of an item, and of what one update may add to (DynamoDB allows 300 operators an expression). */
+export const itemBytesMax = 4096;
+export const countersPerUpdateMax = 280;
+
+/** One identity for an item, for maps and messages. Neither part holds a line break. */
+export function keyText(key: ItemKey): string {
+  return `${key.pk}\n${key.sk}`;
+}
+export function parseKeyText(text: string): ItemKey {
+  const [pk = '', sk = ''] = text.split('\n');
+  return { pk, sk };
+}
+
+export type ItemKind = 'live' | 'hour' | 'page' | 'value' | 'element';
+
+// ── live: one minute of one site, in static tiles of pages ─────────────────────────────────────────────────────────────
+// A session's presence stands in the tile of its page, so that one item holds the session's and the page's windows: a sign of
+// life is one write. 256 tiles keep each item under its bound with 1,000 pages all busy in every window.
+
+export const windowMs = 5_000;
+export const windowsPerMinute = 12;
+/** The current window and nine before it: a sign of life counts for 45-50 s. */
+export const windowsActive = 10;
+export const liveTileCount = 256;
+
+/** Whole windows since the epoch. */
+export function windowOf(at: number): number {
+  return Math.floor(at / windowMs);
+}
+
+export function liveKey(epoch: string, site: string, minute: number, pageId: string): ItemKey {
+  return { pk: livePartition(epoch, site, minute), sk: liveTile(pageId) };
+}
+export function livePartition(epoch: string, site: string, minute: number): string {
+  return `${epoch}|${site}|live|${minute}`;
+}
+/** Static: a function of the page alone. Page ids are hashes, so their first characters spread evenly. */
+export function liveTile(pageId: string): string {
+  let sum = 0;
+  for (const char of pageId) sum = (sum * 31 + char.charCodeAt(0)) % liveTileCount;
+  return sum.toString(16).padStart(2, '0');
+}
+
+/** Sessions that arrived in (`A`) or left (`L`) a window of the item's minute. */
+export function sessionWindowName(side: 'A' | 'L', window: number): string {
+  return `${side}${(window % windowsPerMinute).toString(12)}`;
+}
+/** Visible loads of a page that arrived in or left a window. */
+export function pageWindowName(pageId: string, side: 'A' | 'L', window: number): string {
+  return `${pageId}${side}${(window % windowsPerMinute).toString(12)}`;
+}
+/** Reads either kind of window name; null for any other counter. `slot` is the window within the minute, 0..11. */
+export function parseWindowName(name: string): { pageId: string | null; side: 'A' | 'L'; slot: number } | null {
+  const match = /^(?:([\w-]{8}))?([AL])([0-9ab])$/.exec(name);
+  if (!match) return null;
+  return { pageId: match[1] ?? null, side: match[2] as 'A' | 'L', slot: Number.parseInt(match[3] ?? '0', 12) };
+}
+/** Names in a live item beside windows: page views and visitors of this minute. Text `at`: newest instant processed (ms). */
+export const minuteName = { pageViews: 'pv', visitors: 'vi' } as const;
+
+// ── hour: one local hour of one site: series and the small breakdowns ─────────────────────────────────────────────────
+
+export function hourKey(epoch: string, site: string, day: string, hour: number): ItemKey {
+  return { pk: hourPartition(epoch, site, day), sk: hourText(hour) };
+}
+export function hourPartition(epoch: string, site: string, day: string): string {
+  return `${epoch}|${site}|hour|${day}`;
+}
+/** `2026-11-23T14:00Z`; inverse: `parseHourText`. */
+export function hourText(hour: number): string {
+  return `${new Date(hour).toISOString().slice(0, 16)}Z`;
+}
+export function parseHourText(text: string): number {
+  return Date.parse(text);
+}
+
+/**
+ * `visitors` are unique in the hour; `newVisitors` were first seen today in it (they add up to the day's). Bounces now =
+ * bounced − unbounced. `engagedMs` is visible and active time.
+ */
+export const seriesName = {
+  pageViews: 'pv',
+  visitors: 'vi',
+  newVisitors: 'nv',
+  sessions: 'se',
+  bounced: 'bo',
+  unbounced: 'ub',
+  engagedMs: 'en',
+  events: 'ev',
+  rage: 'ra',
+} as const;
+
+/** Breakdowns with few values, kept in the hour item. */
+export const smallDimensions = ['country', 'browser', 'os', 'device', 'language', 'viewport'] as const;
+export type SmallDimension = (typeof smallDimensions)[number];
+const smallLetter: Record<SmallDimension, string> = {
+  country: 'c',
+  browser: 'b',
+  os: 'o',
+  device: 'd',
+  language: 'l',
+  viewport: 'w',
+};
+
+/** `p` page views, `v` visitors (first time today with this value). */
+export function smallName(dimension: SmallDimension, value: string, measure: 'p' | 'v'): string {
+  return `${smallLetter[dimension]}:${value}:${measure}`;
+}
+export function parseSmallName(name: string): { dimension: SmallDimension; value: string; measure: 'p' | 'v' } | null {
+  const match = /^([a-z]):(.*):([pv])$/s.exec(name);
+  const dimension = smallDimensions.find((candidate) => smallLetter[candidate] === match?.[1]);
+  if (!match || !dimension) return null;
+  return { dimension, value: match[2] ?? '', measure: match[3] as 'p' | 'v' };
+}
+
+// ── page: one page on one day ────────────────────────────────────────────────────────────────────────────────────────
+
+export function pageKey(epoch: string, site: string, day: string, pageId: string): ItemKey {
+  return { pk: pagePartition(epoch, site, day), sk: pageId };
+}
+export function pagePartition(epoch: string, site: string, day: string): string {
+  return `${epoch}|${site}|page|${day}`;
+}
+/** Entries now = entered − unentered; exits now = exited − unexited. Texts: path, title, url (one address that shows it). */
+export const pageName = {
+  pageViews: 'pv',
+  visitors: 'vi',
+  entered: 'ei',
+  unentered: 'eo',
+  exited: 'xi',
+  unexited: 'xo',
+  engagedMs: 'en',
+} as const;
+export const pageText = { path: 'p', title: 't', url: 'u' } as const;
+
+const deviceLetter: Record<Device, string> = { desktop: 'd', tablet: 't', mobile: 'm' };
+/** Per device class: `v` views, `f` sum over views of viewport height / document height in per mille (for the fold line). */
+export function pageDeviceName(device: Device, measure: 'v' | 'f'): string {
+  return `${measure}${deviceLetter[device]}`;
+}
+/** Per device class and band 0..19: `r` views that reached the band, `m` ms in view. */
+export function bandName(device: Device, band: number, measure: 'r' | 'm'): string {
+  return `${measure}${deviceLetter[device]}${band.toString(36)}`;
+}
+
+// ── value: one value of an open breakdown on one day ─────────────────────────────────────────────────────────────────
+
+export const openDimensions = [
+  'referrer',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+  'outbound',
+  'download',
+  'event',
+] as const;
+export type OpenDimension = (typeof openDimensions)[number];
+
+export function valueKey(epoch: string, site: string, day: string, dimension: OpenDimension, valueId: string): ItemKey {
+  return { pk: valuePartition(epoch, site, day), sk: `${dimension}|${valueId}` };
+}
+export function valuePartition(epoch: string, site: string, day: string): string {
+  return `${epoch}|${site}|value|${day}`;
+}
+export function valueDimension(sk: string): string {
+  return sk.slice(0, sk.indexOf('|'));
+}
+/** Page views and visitors that came with it, or how often it happened (`count`: outbound, download, event). Text `v`: the value. */
+export const valueName = { pageViews: 'pv', visitors: 'vi', count: 'n' } as const;
+export const valueText = { value: 'v' } as const;
+
+// ── element: the elements of one page, on one device class, on one day ───────────────────────────────────────────────
+// Clicks, rage and hovers by local hour; moves by day. An element's cells stand in blocks of its box, so that an item holds at
+// most 256 cells a layer. Which block is a function of the element (as claimed that day) and the cell alone.
+
+export function elementPartition(epoch: string, site: string, day: string, pageId: string, device: Device): string {
+  return `${epoch}|${site}|element|${day}|${pageId}|${device}`;
+}
+/** `when`: an hour's instant, or 'day'. */
+export function elementSort(slot: number, when: number | 'day', block: string): string {
+  return `${slot}|${when === 'day' ? when : hourText(when)}|${block}`;
+}
+export function parseElementSort(sk: string): { slot: number; when: number | 'day'; block: string } {
+  const [slot = '', when = '', block = ''] = sk.split('|');
+  return { slot: Number(slot), when: when === 'day' ? 'day' : parseHourText(when), block };
+}
+
+/** How large a block is, in px of the claimed box. */
+export const clickBlockPx = 128;
+export const moveBlockPx = 384;
+
+/** The block of a cell: `x.y`, each the cell's share of the claimed box in steps of `blockPx`. */
+export function blockOf(col: number, row: number, width: number, height: number, blockPx: number): string {
+  const across = Math.max(1, Math.ceil(width / blockPx));
+  const down = Math.max(1, Math.ceil(height / blockPx));
+  return `${Math.floor((col * across) / 4096)}.${Math.floor((row * down) / 4096)}`;
+}
+
+export const elementName = {
+  clicks: 'cl',
+  taps: 'ta',
+  rage: 'ra',
+  hovers: 'ho',
+  hoverMs: 'hm',
+  hesitations: 'he',
+  restMs: 'rm',
+  moves: 'mo',
+} as const;
+
+/** Layers that are kept in cells. `click` includes taps; values are counts, of `move` and `hover` ms. */
+export const cellLayers = ['click', 'rage', 'move', 'hover'] as const;
+export type CellLayer = (typeof cellLayers)[number];
+const layerLetter: Record<CellLayer, string> = { click: 'C', rage: 'R', move: 'M', hover: 'H' };
+
+export function cellName(layer: CellLayer, col: number, row: number): string {
+  return `${layerLetter[layer]}${formatCell(col)}${formatCell(row)}`;
+}
+export function parseCellName(name: string): { layer: CellLayer; col: number; row: number } | null {
+  if (name.length !== 5) return null;
+  const layer = cellLayers.find((candidate) => layerLetter[candidate] === name[0]);
+  return layer ? { layer, col: parseCell(name.slice(1, 3)), row: parseCell(name.slice(3, 5)) } : null;
+}
+
+/** The value that pages, referrers and so on beyond the site's limit are counted under. */
+export const otherValue = '(other)';

@@ -1,0 +1,7 @@
+/** Whether somebody looks at a site now, and how often its pages should then send movement (1000..10000 ms). */
+export interface Watch {
+  watched: boolean;
+  everyMs: number;
+}
+export const everyMsMin = 1_000;
+export const everyMsMax = 10_000;

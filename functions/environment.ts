@@ -1,0 +1,42 @@
+/** The only place that reads `process.env`. The names are what `cdk/` sets; a missing one fails at start with its name. */
+export const environmentName = {
+  streamName: 'STREAM_NAME',
+  streamGeneration: 'STREAM_GENERATION',
+  epoch: 'EPOCH',
+  countersTable: 'COUNTERS_TABLE',
+  visitorsTable: 'VISITORS_TABLE',
+  admissionsTable: 'ADMISSIONS_TABLE',
+  sitesTable: 'SITES_TABLE',
+  connectionsTable: 'CONNECTIONS_TABLE',
+  capturesBucket: 'CAPTURES_BUCKET',
+  archiveBucket: 'ARCHIVE_BUCKET',
+  captureFunction: 'CAPTURE_FUNCTION',
+  socketEndpoint: 'SOCKET_ENDPOINT',
+  edgeSecret: 'EDGE_SECRET',
+  captureNetworks: 'CAPTURE_NETWORKS',
+} as const;
+
+export type EnvironmentName = (typeof environmentName)[keyof typeof environmentName];
+
+/** @throws Error that names the variable when it is missing or empty. */
+export function requireEnvironment(name: EnvironmentName): string {
+  const value = process.env[name];
+  if (!value)
+    throw new Error(`environment variable ${name} is not set: the stack sets it on every function that needs it`);
+  return value;
+}
+
+/** Empty where unset. */
+export function optionalEnvironment(name: EnvironmentName): string {
+  return process.env[name] ?? '';
+}
+
+/** Set where the services are not AWS's own (the SDK reads the same variable): plain HTTP needs another request handler. */
+export function serviceEndpoint(): string | undefined {
+  return process.env.AWS_ENDPOINT_URL || undefined;
+}
+
+/** Set for the capture function where the browser is not the one that is packed for Lambda. */
+export function chromePath(): string | undefined {
+  return process.env.CHROME_PATH || undefined;
+}
