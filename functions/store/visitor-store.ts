@@ -1,0 +1,34 @@
+import type { Lane, Position } from '../contract/position.ts';
+
+export interface StoredVisitor {
+  /** As `aggregate/visitor-state.ts` wrote it. */
+  state: string;
+  /** Per lane, the position up to which records are in the state. */
+  guards: Record<Lane, Position>;
+}
+
+/** Who owns a load; `retired` is what was kept of a load that its visitor's state no longer holds (see `retireLoad`). */
+export interface LoadClaim {
+  visitor: string;
+  retired?: string;
+}
+
+/** Visitor states and load claims. Every adapter passes `test/contract/visitor-store.ts`. Times are seconds since the epoch. */
+export interface VisitorStore {
+  /** Consistent read of several visitors of one site; those without a state, or with an expired one, are absent from the map. */
+  load(site: string, visitors: string[], nowSeconds: number): Promise<Map<string, StoredVisitor>>;
+  /**
+   * Saves if this lane's guard is still `guardBefore` (null: none). `superseded`: another attempt has saved at or past
+   * `position`, and nothing is written.
+   * @throws when the write failed, or when the guard is neither of these (a lane was processed twice at once).
+   */
+  save(
+    site: string,
+    visitor: string,
+    change: { lane: Lane; guardBefore: Position | null; position: Position; state: string; expiresAt: number },
+  ): Promise<'saved' | 'superseded'>;
+  /** Claims a load for a visitor, write-once, or says whose it is. */
+  claimLoad(site: string, load: string, visitor: string, expiresAt: number): Promise<LoadClaim>;
+  /** Keeps with the claim what a state lets go of (the numbers seen), so that the state stays within its bound. */
+  retireLoad(site: string, load: string, retired: string, expiresAt: number): Promise<void>;
+}
