@@ -1,0 +1,181 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * The rooms and who may import whom: the plan's table, as data. A room is a folder, or one file. What is not listed is refused.
+ * `environment.ts`, `log.ts` and `metrics.ts` serve every function.
+ */
+const mayImport: Record<string, string[]> = {
+  'functions/contract': [],
+  'functions/aggregate': ['functions/contract'],
+  'functions/stream': ['functions/contract'],
+  'functions/store': ['functions/contract'],
+  'functions/push': ['functions/contract'],
+  'functions/identity': ['functions/contract'],
+  'functions/sites': ['functions/contract'],
+  // Watching is a fact of the connections (push), the visitor and the site's key belong to identity and sites.
+  'functions/ingest': [
+    'functions/contract',
+    'functions/stream',
+    'functions/identity',
+    'functions/sites',
+    'functions/push',
+  ],
+  'functions/process': [
+    'functions/contract',
+    'functions/aggregate',
+    'functions/stream',
+    'functions/store',
+    'functions/push',
+    'functions/sites',
+  ],
+  // `stream` for ticks: whoever looks asks the stream to show its progress.
+  'functions/query': ['functions/contract', 'functions/store', 'functions/push', 'functions/sites', 'functions/stream'],
+  // The page script lists boxes with the very code that made the keys.
+  'functions/capture': ['functions/contract', 'functions/sites', 'snippet/element-key.ts'],
+  'functions/environment.ts': [],
+  'functions/log.ts': [],
+  'functions/metrics.ts': [],
+  'functions/build.ts': [],
+  snippet: ['functions/contract/event.ts', 'functions/contract/element-grid.ts'],
+  web: ['functions/contract'],
+  cdk: ['functions/environment.ts'],
+  localstack: ['functions', 'snippet', 'web'],
+  test: ['functions', 'snippet', 'web', 'cdk', 'localstack'],
+};
+const everyFunctionMayImport = ['functions/environment.ts', 'functions/log.ts', 'functions/metrics.ts'];
+
+const root = resolve(import.meta.dirname, '..');
+const top = ['cdk', 'functions', 'web', 'snippet', 'localstack', 'test'];
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return filesUnder(path);
+    return /\.(ts|tsx|mjs)$/.test(name) ? [relative(root, path)] : [];
+  });
+}
+const files = top.flatMap((folder) => filesUnder(join(root, folder)));
+const text = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+const source = (file: string) => text.get(file) ?? '';
+
+const isWithin = (file: string, place: string) => file === place || file.startsWith(`${place}/`);
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(mayImport)
+    .filter((room) => isWithin(file, room))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function importsOf(file: string): string[] {
+  const found = source(file).matchAll(
+    /^\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'|^import\s*'([^']+)'/gm,
+  );
+  return [...found].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+const inside = (file: string, path: string) => relative(root, resolve(root, dirname(file), path));
+
+describe('the rooms', () => {
+  it('every file stands in a room that the table knows', () => {
+    expect(files.filter((file) => !roomOf(file))).toEqual([]);
+  });
+
+  it('a room imports only the rooms that the table allows', () => {
+    const refused = files.flatMap((file) => {
+      const room = roomOf(file) ?? '';
+      const allowed = [
+        room,
+        ...(mayImport[room] ?? []),
+        ...(room.startsWith('functions/') ? everyFunctionMayImport : []),
+      ];
+      return importsOf(file)
+        .filter((path) => path.startsWith('.'))
+        .map((path) => inside(file, path))
+        .filter((target) => !allowed.some((place) => isWithin(target, place)))
+        .map((target) => `${file} imports ${target}`);
+    });
+    expect(refused).toEqual([]);
+  });
+
+  it('the contract imports nothing but itself', () => {
+    const outside = files
+      .filter((file) => isWithin(file, 'functions/contract'))
+      .flatMap((file) => importsOf(file).filter((path) => !path.startsWith('./')));
+    expect(outside).toEqual([]);
+  });
+});
+
+/** Which packages may be imported only by files of a certain name. */
+const doors: { what: string; import: RegExp; only: RegExp }[] = [
+  {
+    what: '@aws-sdk clients only behind a suffix that names the service',
+    import: /^@aws-sdk\//,
+    only: /\.(kinesis|dynamo|s3|api-gateway|lambda-client)\.ts$|^test\/|^localstack\//,
+  },
+  { what: 'aws-lambda types only in entries', import: /^aws-lambda$/, only: /\.lambda\.ts$/ },
+  {
+    what: 'React only in pages, parts and the one hook and entry',
+    import: /^react(-dom)?(\/|$)/,
+    only: /^web\/(pages|parts)\/|^web\/(use-\w+(-\w+)*|app)\.tsx?$|^test\//,
+  },
+  { what: 'heatmap.js only in the canvas', import: /^heatmap\.js/, only: /^web\/heatmap-canvas\.ts$/ },
+];
+
+describe('the doors', () => {
+  for (const door of doors) {
+    it(door.what, () => {
+      const wrong = files.filter(
+        (file) => !door.only.test(file) && importsOf(file).some((path) => door.import.test(path)),
+      );
+      expect(wrong).toEqual([]);
+    });
+  }
+
+  it('process.env in functions only in environment.ts', () => {
+    const wrong = files.filter(
+      (file) =>
+        isWithin(file, 'functions') &&
+        !/^functions\/(environment|build)\.ts$/.test(file) &&
+        /\bprocess\.env\b/.test(source(file)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('clock and randomness in functions only in entries', () => {
+    const wrong = files.filter(
+      (file) =>
+        isWithin(file, 'functions') &&
+        !/\.lambda\.ts$|^functions\/build\.ts$/.test(file) &&
+        /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(/.test(source(file)),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the form', () => {
+  const own = files.filter((file) => !isWithin(file, 'test'));
+
+  it('no file is over 400 lines, and the median is at most 80', () => {
+    const lengths = own.map((file) => ({ file, lines: source(file).split('\n').length }));
+    expect(lengths.filter(({ lines }) => lines > 400)).toEqual([]);
+    const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(80);
+    expect(sorted[Math.floor(sorted.length * 0.95)]).toBeLessThanOrEqual(250);
+  });
+
+  it('nothing is called utils, helpers, common, shared, lib, misc or index', () => {
+    const wrong = files.filter((file) => /(^|\/)(utils?|helpers?|common|shared|lib|misc|index)(\/|\.tsx?$)/.test(file));
+    expect(wrong).toEqual([]);
+  });
+
+  it('no file only re-exports others', () => {
+    const barrels = own.filter((file) => {
+      const lines = source(file)
+        .split('\n')
+        .filter((line) => line.trim() && !line.trim().startsWith('//'));
+      return lines.length > 0 && lines.every((line) => /^export .* from '/.test(line));
+    });
+    expect(barrels).toEqual([]);
+  });
+});
