@@ -1,0 +1,63 @@
+import type { Topic } from '../contract/live.ts';
+import { everyMsMin } from '../contract/watch.ts';
+import type { Connection, ConnectionStore } from './connection-store.ts';
+import { connectionMs, ticketMs, watchMs } from './watch-time.ts';
+
+interface Open extends Connection {
+  /** When its watch and it itself end, ms since the epoch; 0: it watches nothing yet. */
+  watchedUntil: number;
+  expiresAt: number;
+}
+
+/** Connections in this process's memory. Tickets are numbered, so this is no store to open to strangers. */
+export function memoryConnectionStore(): ConnectionStore {
+  const tickets = new Map<string, { site: string; expiresAt: number }>();
+  const open = new Map<string, Open>();
+  const paces = new Map<string, number>();
+  let ticketCount = 0;
+
+  const watching = (site: string, now: number) =>
+    [...open.values()].filter((one) => one.site === site && one.watchedUntil > now && one.expiresAt > now);
+
+  return {
+    async issueTicket(site, now) {
+      const ticket = `ticket-${++ticketCount}`;
+      tickets.set(ticket, { site, expiresAt: now + ticketMs });
+      return ticket;
+    },
+    async redeemTicket(ticket, now) {
+      const found = tickets.get(ticket);
+      tickets.delete(ticket);
+      return found && found.expiresAt > now ? found.site : null;
+    },
+    async connect(connection, now) {
+      const watchedUntil = connection.topics.length > 0 ? now + watchMs : 0;
+      open.set(connection.id, { ...copyOf(connection), watchedUntil, expiresAt: now + connectionMs });
+    },
+    async watch(id: string, topics: Topic[], now) {
+      const connection = open.get(id);
+      if (!connection) return null;
+      connection.topics = [...topics];
+      connection.watchedUntil = now + watchMs;
+      return copyOf(connection);
+    },
+    async find(id) {
+      const connection = open.get(id);
+      return connection ? copyOf(connection) : null;
+    },
+    async disconnect(id) {
+      open.delete(id);
+    },
+    watchers: async (site, now) => watching(site, now).map(copyOf),
+    async watchOf(site, now) {
+      return { watched: watching(site, now).length > 0, everyMs: paces.get(site) ?? everyMsMin };
+    },
+    async setPace(site, everyMs) {
+      paces.set(site, everyMs);
+    },
+  };
+}
+
+function copyOf({ id, site, topics }: Connection): Connection {
+  return { id, site, topics: [...topics] };
+}

@@ -1,0 +1,57 @@
+import type { Lane, Position } from '../contract/position.ts';
+import type { LoadClaim, VisitorStore } from './visitor-store.ts';
+
+interface Saved {
+  state: string;
+  guards: Record<Lane, Position>;
+  expiresAt: number;
+}
+
+/** Visitor states in this process's memory. */
+export function memoryVisitorStore(): VisitorStore {
+  const visitors = new Map<string, Saved>();
+  const claims = new Map<string, Partial<LoadClaim>>();
+
+  return {
+    async load(site, ids, nowSeconds) {
+      const found = new Map<string, { state: string; guards: Record<Lane, Position> }>();
+      for (const id of ids) {
+        const name = `${site}|${id}`;
+        const saved = visitors.get(name);
+        if (saved && saved.expiresAt > nowSeconds) {
+          found.set(id, { state: saved.state, guards: { ...saved.guards } });
+        } else {
+          visitors.delete(name);
+        }
+      }
+      return found;
+    },
+
+    async save(site, visitor, { lane, guardBefore, position, state, expiresAt }) {
+      const name = `${site}|${visitor}`;
+      const guards: Record<Lane, Position> = visitors.get(name)?.guards ?? {};
+      const guard = guards[lane] ?? null;
+      if (guard !== guardBefore) {
+        if (guard !== null && guard >= position) return 'superseded';
+        throw new Error(
+          `state of ${visitor} at ${site}: guard is ${guard}, not ${guardBefore}: lane ${lane} ran twice`,
+        );
+      }
+      visitors.set(name, { state, guards: { ...guards, [lane]: position }, expiresAt });
+      return 'saved';
+    },
+
+    async claimLoad(site, load, visitor) {
+      const name = `${site}|${load}`;
+      const claim = { ...claims.get(name) };
+      const owned: LoadClaim = { ...claim, visitor: claim.visitor ?? visitor };
+      claims.set(name, owned);
+      return { ...owned };
+    },
+
+    async retireLoad(site, load, retired) {
+      const name = `${site}|${load}`;
+      claims.set(name, { ...claims.get(name), retired });
+    },
+  };
+}
