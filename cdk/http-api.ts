@@ -1,0 +1,62 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { HttpApi as Api, CorsHttpMethod, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import type { PulseFunction } from './pulse-function.ts';
+import { type Route, routes } from './routes.ts';
+
+export interface HttpApiProps {
+  functions: Record<Route['fn'], PulseFunction>;
+  requestsPerSecondMax: number;
+  requestBurstMax: number;
+}
+
+/** The HTTP API: where the snippet sends, and where dashboards and tools read. */
+export class HttpApi extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { functions, requestsPerSecondMax, requestBurstMax }: HttpApiProps) {
+    super(scope, id);
+    const api = new Api(this, 'Api', {
+      createDefaultStage: false,
+      // For the snippet, which sends from pages of any site; which sites may, ingest decides by their configuration. The
+      // header `authorization` is not allowed, so no foreign page can use the reading routes from a browser.
+      corsPreflight: {
+        allowOrigins: ['*'],
+        allowMethods: [CorsHttpMethod.POST],
+        allowHeaders: ['content-type'],
+        maxAge: Duration.days(1),
+      },
+    });
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: requestsPerSecondMax, burstLimit: requestBurstMax },
+    });
+    Validations.of(stage).acknowledge({
+      id: 'AwsSolutions-APIG1',
+      reason:
+        'An access log would keep addresses that the product promises not to keep; the functions count what they refuse, by reason.',
+    });
+    this.url = api.apiEndpoint;
+    const integrations = {
+      ingest: integration('Ingest', functions.ingest),
+      query: integration('Query', functions.query),
+    };
+    for (const { method, path, fn } of routes) {
+      for (const added of api.addRoutes({ path, methods: [HttpMethod[method]], integration: integrations[fn] })) {
+        Validations.of(added).acknowledge({
+          id: 'AwsSolutions-APIG4',
+          reason:
+            'Ingest takes events from anonymous visitors; the query function verifies bearers itself, so that a revocation acts at once.',
+        });
+      }
+    }
+  }
+}
+
+/** One permission for all routes of a function: one for each would outgrow the function's policy. */
+function integration(id: string, fn: PulseFunction): HttpLambdaIntegration {
+  return new HttpLambdaIntegration(id, fn.lambda, { scopePermissionToRoute: false });
+}

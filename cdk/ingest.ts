@@ -1,0 +1,42 @@
+import type { CfnParameter } from 'aws-cdk-lib';
+import type { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { Construct } from 'constructs';
+import { environmentName as env } from '../functions/environment.ts';
+import { type FunctionDefaults, PulseFunction } from './pulse-function.ts';
+import type { Tables } from './tables.ts';
+
+export interface IngestProps {
+  defaults: FunctionDefaults;
+  stream: Stream;
+  tables: Tables;
+  edgeSecret: CfnParameter;
+  /** 0: no cap. */
+  concurrencyMax: number;
+}
+
+/** `POST /v1/events`: decodes, enriches and puts one record on the stream. */
+export class Ingest extends Construct {
+  readonly fn: PulseFunction;
+
+  constructor(scope: Construct, id: string, { defaults, stream, tables, edgeSecret, concurrencyMax }: IngestProps) {
+    super(scope, id);
+    this.fn = new PulseFunction(this, 'Ingest', {
+      ...defaults,
+      name: 'ingest',
+      description: 'Takes batches from the snippet and puts each on the stream',
+      memoryMegabytes: 512,
+      timeoutSeconds: 10,
+      reservedConcurrency: concurrencyMax,
+      environment: {
+        [env.streamName]: stream.streamName,
+        [env.sitesTable]: tables.sites.tableName,
+        [env.connectionsTable]: tables.connections.tableName,
+        [env.edgeSecret]: edgeSecret.valueAsString,
+      },
+    });
+    // The salts of the day and the sealing key are made by whoever needs them first.
+    this.fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.sites.tableArn);
+    this.fn.allow(['dynamodb:GetItem'], tables.connections.tableArn);
+    this.fn.allow(['kinesis:PutRecord'], stream.streamArn);
+  }
+}

@@ -1,0 +1,66 @@
+import { Aws, CfnCondition, type CfnParameter, Fn, Validations } from 'aws-cdk-lib';
+import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import type { PulseFunction } from './pulse-function.ts';
+
+export interface PushProps {
+  /** Where the functions reach the connections; empty: at AWS's own address. */
+  socketEndpoint: CfnParameter;
+}
+
+/** The WebSocket API over which dashboards watch. Its `$connect` checks a one-use ticket itself, in the socket function. */
+export class Push extends Construct {
+  readonly stage: WebSocketStage;
+  /** The address of the management API, for the functions that post to connections. */
+  readonly endpoint: string;
+  private readonly api: WebSocketApi;
+
+  constructor(scope: Construct, id: string, { socketEndpoint }: PushProps) {
+    super(scope, id);
+    this.api = new WebSocketApi(this, 'Api', { routeSelectionExpression: '$request.body.op' });
+    this.stage = new WebSocketStage(this, 'Stage', {
+      webSocketApi: this.api,
+      stageName: 'live',
+      autoDeploy: true,
+      throttle: { rateLimit: 500, burstLimit: 1000 },
+    });
+    Validations.of(this.stage).acknowledge({
+      id: 'AwsSolutions-APIG1',
+      reason:
+        'Access logs of a WebSocket API need a role set on the whole account, which a stack must not change; the functions log.',
+    });
+    const isDefault = new CfnCondition(this, 'EndpointIsDefault', {
+      expression: Fn.conditionEquals(socketEndpoint.valueAsString, ''),
+    });
+    this.endpoint = Fn.conditionIf(
+      isDefault.logicalId,
+      this.stage.callbackUrl,
+      socketEndpoint.valueAsString,
+    ).toString();
+  }
+
+  /** Sends what connections say, and their coming and going, to `socket`. */
+  serve(socket: PulseFunction): void {
+    for (const route of ['$connect', '$disconnect', '$default']) {
+      const added = this.api.addRoute(route, {
+        integration: new WebSocketLambdaIntegration(`Socket${route.slice(1)}`, socket.lambda),
+      });
+      Validations.of(added).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason:
+          '$connect redeems a one-use ticket in the function itself and answers 403 without one; other routes need a connection.',
+      });
+    }
+  }
+
+  /** Lets `fn` post to every connection of this stage. */
+  allowPosting(fn: PulseFunction): void {
+    const connections = `${this.api.apiId}/${this.stage.stageName}/POST/@connections/*`;
+    fn.allowWithin(
+      ['execute-api:ManageConnections'],
+      `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${connections}`,
+      'Connection ids are made by API Gateway when a dashboard connects: those of this stage, and only to post.',
+    );
+  }
+}

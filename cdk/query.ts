@@ -1,0 +1,92 @@
+import type { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { Construct } from 'constructs';
+import { environmentName as env } from '../functions/environment.ts';
+import type { Capture } from './capture.ts';
+import { type FunctionDefaults, PulseFunction } from './pulse-function.ts';
+import type { Push } from './push.ts';
+import type { Tables } from './tables.ts';
+
+export interface QueryProps {
+  defaults: FunctionDefaults;
+  stream: Stream;
+  epoch: number;
+  tables: Tables;
+  capture: Capture;
+  push: Push;
+}
+
+/** What reads the counters: the query function behind the HTTP API and the socket function behind the WebSocket API. */
+export class Query extends Construct {
+  readonly query: PulseFunction;
+  readonly socket: PulseFunction;
+
+  constructor(scope: Construct, id: string, props: QueryProps) {
+    super(scope, id);
+    this.query = this.queryFunction(props);
+    this.socket = this.socketFunction(props);
+    props.push.serve(this.socket);
+  }
+
+  private queryFunction({ defaults, stream, epoch, tables, capture }: QueryProps): PulseFunction {
+    const fn = new PulseFunction(this, 'Query', {
+      ...defaults,
+      name: 'query',
+      description: 'Answers the API from the counters',
+      memoryMegabytes: 1024,
+      timeoutSeconds: 29,
+      environment: {
+        [env.epoch]: String(epoch),
+        [env.streamName]: stream.streamName,
+        [env.countersTable]: tables.counters.tableName,
+        [env.admissionsTable]: tables.admissions.tableName,
+        [env.sitesTable]: tables.sites.tableName,
+        [env.connectionsTable]: tables.connections.tableName,
+        [env.capturesBucket]: capture.bucket.bucketName,
+        [env.captureFunction]: capture.fn.lambda.functionName,
+      },
+    });
+    fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], tables.counters.tableArn);
+    fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], tables.admissions.tableArn);
+    fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], tables.sites.tableArn);
+    fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.connections.tableArn);
+    fn.allow(['kinesis:ListShards', 'kinesis:PutRecord'], stream.streamArn);
+    // Without the right to list, a missing object is answered "access denied" instead of "not found".
+    fn.allowWithin(
+      ['s3:GetObject'],
+      capture.bucket.arnForObjects('captures/*'),
+      'A capture is named by site, page, device and time.',
+    );
+    fn.allow(['s3:ListBucket'], capture.bucket.bucketArn);
+    fn.allow(['lambda:InvokeFunction'], capture.fn.lambda.functionArn);
+    return fn;
+  }
+
+  private socketFunction({ defaults, stream, epoch, tables, push }: QueryProps): PulseFunction {
+    const fn = new PulseFunction(this, 'Socket', {
+      ...defaults,
+      name: 'socket',
+      description: 'Lets dashboards in by ticket and sends them snapshots',
+      memoryMegabytes: 512,
+      timeoutSeconds: 29,
+      environment: {
+        [env.epoch]: String(epoch),
+        [env.streamName]: stream.streamName,
+        [env.countersTable]: tables.counters.tableName,
+        [env.admissionsTable]: tables.admissions.tableName,
+        [env.sitesTable]: tables.sites.tableName,
+        [env.connectionsTable]: tables.connections.tableName,
+        [env.socketEndpoint]: push.endpoint,
+      },
+    });
+    fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], tables.counters.tableArn);
+    fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], tables.admissions.tableArn);
+    fn.allow(['dynamodb:GetItem'], tables.sites.tableArn);
+    fn.allow(
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      tables.connections.tableArn,
+    );
+    fn.allow(['kinesis:ListShards', 'kinesis:PutRecord'], stream.streamArn);
+    push.allowPosting(fn);
+    return fn;
+  }
+}
