@@ -18,6 +18,7 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, { functions, requestsPerSecondMax, requestBurstMax }: HttpApiProps) {
     super(scope, id);
     const api = new Api(this, 'Api', {
+      apiName: 'sitepulse',
       createDefaultStage: false,
       // For the snippet, which sends from pages of any site; which sites may, ingest decides by their configuration. The
       // header `authorization` is not allowed, so no foreign page can use the reading routes from a browser.

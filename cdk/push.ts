@@ -18,7 +18,10 @@ export class Push extends Construct {
 
   constructor(scope: Construct, id: string, { socketEndpoint }: PushProps) {
     super(scope, id);
-    this.api = new WebSocketApi(this, 'Api', { routeSelectionExpression: '$request.body.op' });
+    this.api = new WebSocketApi(this, 'Api', {
+      apiName: 'sitepulse-live',
+      routeSelectionExpression: '$request.body.op',
+    });
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.api,
       stageName: 'live',
