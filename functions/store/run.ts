@@ -39,3 +39,35 @@ export function checkRun({ key, first, last, parts }: ItemIncrements): void {
   }
   if (parts.length === 0 || first > last) throw new RangeError(`run on ${key.pk} ${key.sk} is empty`);
 }
+
+/**
+ * The run in pieces of at most `namesMax` counters and texts, cut between records: a piece stands for a run of its own, as if the
+ * stream had delivered it so. Nearly always one piece.
+ * @throws RangeError when a single record has more names than that.
+ */
+export function piecesOf(run: ItemIncrements, namesMax: number): ItemIncrements[] {
+  const pieces: RecordIncrement[][] = [[]];
+  let names = new Set<string>();
+  for (const part of run.parts) {
+    const own = namesOf(part);
+    if (own.length > namesMax) {
+      throw new RangeError(`record ${part.position} adds to ${own.length} counters of ${run.key.pk} ${run.key.sk}`);
+    }
+    if (new Set([...names, ...own]).size > namesMax) {
+      pieces.push([]);
+      names = new Set();
+    }
+    for (const name of own) names.add(name);
+    pieces.at(-1)?.push(part);
+  }
+  return pieces.map((parts, index) => ({
+    ...run,
+    parts,
+    first: index === 0 ? run.first : (parts[0]?.position ?? run.first),
+    last: index === pieces.length - 1 ? run.last : (parts.at(-1)?.position ?? run.last),
+  }));
+}
+
+function namesOf({ counters, texts }: RecordIncrement): string[] {
+  return [...Object.keys(counters), ...Object.keys(texts).map((name) => `=${name}`)];
+}

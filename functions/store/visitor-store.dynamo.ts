@@ -1,0 +1,115 @@
+import { ConditionalCheckFailedException, DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { batchGet } from './batch-get.dynamo.ts';
+import type { DynamoTable } from './client.dynamo.ts';
+import { type Attributes, bytesOfPosition, guardAttribute, guardsOf } from './item.dynamo.ts';
+import type { LoadClaim, StoredVisitor, VisitorStore } from './visitor-store.ts';
+
+const stateKey = (site: string, visitor: string) => `state|${site}|${visitor}`;
+const loadKey = (site: string, load: string) => `load|${site}|${load}`;
+
+/** Visitor states and load claims in DynamoDB. */
+export function dynamoVisitorStore({ client, table }: DynamoTable): VisitorStore {
+  return {
+    async load(site, visitors, nowSeconds) {
+      const wanted = new Map(visitors.map((visitor) => [stateKey(site, visitor), visitor]));
+      const items = await batchGet(
+        { client, table },
+        [...wanted.keys()].map((pk) => ({ pk: { S: pk } })),
+      );
+      const found = new Map<string, StoredVisitor>();
+      const expired: Attributes[] = [];
+      for (const item of items) {
+        const visitor = wanted.get(item.pk?.S ?? '');
+        if (visitor === undefined) continue;
+        if (Number(item.ttl?.N) > nowSeconds) found.set(visitor, { state: item.s?.S ?? '', guards: guardsOf(item) });
+        else expired.push(item);
+      }
+      // TTL has not struck yet. Left standing, the old guards would refuse the state that begins now.
+      await Promise.all(expired.map((item) => deleteUnchanged({ client, table }, item)));
+      return found;
+    },
+
+    async save(site, visitor, { lane, guardBefore, position, state, expiresAt }) {
+      const update = new UpdateItemCommand({
+        TableName: table,
+        Key: { pk: { S: stateKey(site, visitor) } },
+        UpdateExpression: 'SET #g = :g, #s = :s, #t = :t',
+        ConditionExpression: guardBefore === null ? 'attribute_not_exists(#g)' : '#g = :before',
+        ExpressionAttributeNames: { '#g': guardAttribute(lane), '#s': 's', '#t': 'ttl' },
+        ExpressionAttributeValues: {
+          ':g': { B: bytesOfPosition(position) },
+          ':s': { S: state },
+          ':t': { N: String(expiresAt) },
+          ...(guardBefore !== null && { ':before': { B: bytesOfPosition(guardBefore) } }),
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        await client.send(update);
+        return 'saved';
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const guard = guardsOf(error.Item ?? {})[lane];
+        if (guard !== undefined && guard >= position) return 'superseded';
+        throw new Error(
+          `state of ${visitor} at ${site}: guard is ${guard ?? null}, not ${guardBefore}: lane ${lane} ran twice`,
+        );
+      }
+    },
+
+    async claimLoad(site, load, visitor, expiresAt) {
+      const update = new UpdateItemCommand({
+        TableName: table,
+        Key: { pk: { S: loadKey(site, load) } },
+        UpdateExpression: 'SET #v = :v, #t = :t',
+        ConditionExpression: 'attribute_not_exists(#v)',
+        ExpressionAttributeNames: { '#v': 'v', '#t': 'ttl' },
+        ExpressionAttributeValues: { ':v': { S: visitor }, ':t': { N: String(expiresAt) } },
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        const { Attributes: claimed = {} } = await client.send(update);
+        return claimOf(claimed, visitor);
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return claimOf(error.Item ?? {}, visitor);
+      }
+    },
+
+    async retireLoad(site, load, retired, expiresAt) {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: { pk: { S: loadKey(site, load) } },
+          UpdateExpression: 'SET #r = :r, #t = :t',
+          ExpressionAttributeNames: { '#r': 'r', '#t': 'ttl' },
+          ExpressionAttributeValues: { ':r': { S: retired }, ':t': { N: String(expiresAt) } },
+        }),
+      );
+    },
+  };
+}
+
+function claimOf(item: Attributes, claimant: string): LoadClaim {
+  return { visitor: item.v?.S ?? claimant, ...(item.r?.S !== undefined && { retired: item.r.S }) };
+}
+
+/** Deletes an expired item unless it has been written since it was read: then it lives, and the save will tell. */
+async function deleteUnchanged({ client, table }: DynamoTable, item: Attributes): Promise<void> {
+  const { pk, ttl } = item;
+  if (!pk) return;
+  try {
+    await client.send(
+      new DeleteItemCommand({
+        TableName: table,
+        Key: { pk },
+        ConditionExpression: ttl ? '#t = :t' : 'attribute_not_exists(#t)',
+        ExpressionAttributeNames: { '#t': 'ttl' },
+        ...(ttl && { ExpressionAttributeValues: { ':t': ttl } }),
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
