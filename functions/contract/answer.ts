@@ -123,6 +123,11 @@ export interface HeatmapElement {
   box: Box | null;
   viewportWidth: number;
   clickable: boolean;
+  /**
+   * The slot that the element was admitted to today (see `elementScope`), by which live totals name it; null where it was not
+   * met today, or where no device was named.
+   */
+  slot: number | null;
   /** Column and row on the element's grid (see `element-grid.ts`, 4096 × 4096), and the value there. */
   cells: [col: number, row: number, value: number][];
 }
