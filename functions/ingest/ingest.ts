@@ -1,0 +1,96 @@
+import type { Accepted } from '../contract/event.ts';
+import type { SiteConfig } from '../contract/site.ts';
+import { everyMsMax, type Watch } from '../contract/watch.ts';
+import { log } from '../log.ts';
+import type { ConnectionStore } from '../push/connection-store.ts';
+import type { SiteStore } from '../sites/site-store.ts';
+import { describeValue } from '../stream/bounded.ts';
+import type { StreamWriter } from '../stream/stream-writer.ts';
+import { decode } from './decode.ts';
+import type { Viewer } from './edge.ts';
+import { enrich } from './enrich.ts';
+import type { Identifier } from './identify.ts';
+import { originAllowed, senderOrigin } from './origin.ts';
+import { type Rejection, rejection } from './rejection.ts';
+import { TtlCache } from './ttl-cache.ts';
+import { agentFacts } from './user-agent.ts';
+
+export interface IngestRequest {
+  body: string | undefined;
+  isBase64: boolean;
+  /** The `Origin` header. */
+  origin: string | undefined;
+  viewer: Viewer;
+}
+
+export type IngestOutcome =
+  | { what: 'accepted' | 'bot'; answer: Accepted; origin: string; eventCount: number }
+  | { what: 'rejected'; rejection: Rejection };
+
+export interface IngestPorts {
+  sites: Pick<SiteStore, 'byWriteKey'>;
+  connections: Pick<ConnectionStore, 'watchOf'>;
+  identifier: Pick<Identifier, 'identify'>;
+  stream: Pick<StreamWriter, 'put'>;
+}
+
+/** An edit of a site, or the first look at it, reaches its pages this late. */
+const configKeptMs = 5_000;
+const watchKeptMs = 1_000;
+const keysMax = 1_000;
+const unwatched: Watch = { watched: false, everyMs: everyMsMax };
+
+/** From a request to one record on the stream: decode, check key and origin, drop bots, identify, enrich, put. */
+export class Ingest {
+  /** Unknown keys are remembered as well: a stranger's key must not cost a read each time. */
+  readonly #configs = new TtlCache<SiteConfig | null>(keysMax, configKeptMs);
+  readonly #watches = new TtlCache<Watch>(keysMax, watchKeptMs);
+
+  constructor(private readonly ports: IngestPorts) {}
+
+  /**
+   * @param now ms since the epoch: the time of receipt.
+   * @throws what a store or the stream throws: then nothing was accepted, or the record may be there already and the sender's
+   * retry repeats it under the same load and number.
+   */
+  async receive(request: IngestRequest, now: number): Promise<IngestOutcome> {
+    const decoded = decode(request.body, request.isBase64);
+    if (!decoded.ok) return { what: 'rejected', rejection: decoded };
+    const { batch } = decoded;
+    const config = await this.#configs.through(batch.k, now, () => this.ports.sites.byWriteKey(batch.k));
+    if (!config) {
+      return {
+        what: 'rejected',
+        rejection: rejection('unknown-key', `no site has the write key ${describeValue(batch.k)}`),
+      };
+    }
+    const origin = senderOrigin(request.origin, batch.o);
+    if (!originAllowed(origin, config.origins)) {
+      const message = `pages of ${describeValue(origin)} may not send to this site`;
+      return { what: 'rejected', rejection: rejection('foreign-origin', message) };
+    }
+    const agent = agentFacts(request.viewer.userAgent);
+    const eventCount = batch.x.length;
+    // A bot is told what everybody is told: there is nothing to learn from the answer, and no reason to try again.
+    if (agent.bot) return { what: 'bot', answer: { ...unwatched }, origin, eventCount };
+    const { visitor, token } = await this.ports.identifier.identify(batch, config, request.viewer, now);
+    const { browser, os } = agent;
+    const facts = { visitor, origin, country: request.viewer.country, browser, os, receivedAt: now };
+    const [watch] = await Promise.all([
+      this.#watchOf(config.site, now),
+      this.ports.stream.put(enrich(batch, config, facts)),
+    ]);
+    const answer: Accepted = { watched: watch.watched, everyMs: watch.everyMs, ...(token && { token }) };
+    return { what: 'accepted', answer, origin, eventCount };
+  }
+
+  /** Whether somebody looks only sets the pace: when it can't be read, the batch is none the worse for it. */
+  async #watchOf(site: string, now: number): Promise<Watch> {
+    try {
+      return await this.#watches.through(site, now, () => this.ports.connections.watchOf(site, now));
+    } catch (error) {
+      log.error('the watch flag could not be read: answering as if nobody looks', error, { site });
+      return unwatched;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Whether pages of an origin may send. Patterns are `https://shop.example`, `https://*.shop.example` (any subdomain, not the
+ * domain itself) and `http://localhost:*` (any port; without one, the scheme's own port is meant).
+ */
+export function originAllowed(origin: string, patterns: readonly string[]): boolean {
+  const sender = parseOrigin(origin);
+  return sender !== null && patterns.some((pattern) => originMatches(sender, pattern));
+}
+
+interface Origin {
+  scheme: string;
+  host: string;
+  port: string;
+}
+
+const defaultPort: Record<string, string> = { http: '80', https: '443' };
+
+/** Origins as browsers write them, and patterns alike: `URL` would refuse their asterisks. */
+function parseOrigin(text: string): Origin | null {
+  const match = /^(https?):\/\/([^/:@?#\s[\]]+|\[[0-9a-f:.]+\])(?::(\d{1,5}|\*))?$/i.exec(text);
+  if (!match) return null;
+  const scheme = (match[1] ?? '').toLowerCase();
+  return { scheme, host: (match[2] ?? '').toLowerCase(), port: match[3] ?? defaultPort[scheme] ?? '' };
+}
+
+function originMatches(sender: Origin, pattern: string): boolean {
+  const allowed = parseOrigin(pattern);
+  if (!allowed || allowed.scheme !== sender.scheme) return false;
+  if (allowed.port !== '*' && allowed.port !== sender.port) return false;
+  if (!allowed.host.startsWith('*.')) return allowed.host === sender.host;
+  return sender.host.length > allowed.host.length - 1 && sender.host.endsWith(allowed.host.slice(1));
+}
+
+/**
+ * The origin that a batch is judged by. Browsers set the header themselves; servers that send have none, and browsers write
+ * `null` where the page's referrer policy forbids more (beacons under `no-referrer`): then the batch's own word counts.
+ * The check keeps strangers' pages out of a site's numbers; it is no proof against a script, which can write any header.
+ */
+export function senderOrigin(header: string | undefined, claimed: string): string {
+  return header === undefined || header === '' || header === 'null' ? claimed : header;
+}

@@ -1,0 +1,23 @@
+import type { SiteConfig } from '../contract/site.ts';
+
+/** No separators of keys in an id: it is part of every key. */
+const sitePattern = /^[\w-]{1,64}$/;
+const originsMax = 50;
+const patternsMax = 200;
+const nameLengthMax = 100;
+
+/** @throws RangeError with a sentence when a configuration could not be used by what reads it. */
+export function assertSiteConfig(config: SiteConfig): void {
+  if (!sitePattern.test(config.site)) {
+    throw new RangeError(`site id "${config.site}" is not 1 to 64 letters, digits, _ or -`);
+  }
+  if (config.name.length > nameLengthMax) throw new RangeError(`the name has over ${nameLengthMax} characters`);
+  if (config.origins.length > originsMax) throw new RangeError(`there are over ${originsMax} origins`);
+  if (config.pathRules.patterns.length > patternsMax)
+    throw new RangeError(`there are over ${patternsMax} path patterns`);
+  if (!(config.watchedRequestsPerSecondMax > 0)) {
+    throw new RangeError(`watchedRequestsPerSecondMax is ${config.watchedRequestsPerSecondMax}, not above 0`);
+  }
+  // Throws a RangeError of its own, which names the zone.
+  new Intl.DateTimeFormat('en-US', { timeZone: config.zone });
+}

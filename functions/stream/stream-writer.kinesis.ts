@@ -1,0 +1,81 @@
+import { KinesisClient, ListShardsCommand, PutRecordCommand, type Shard } from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { partitionKeyOf } from './partition-key.ts';
+import { encodeRecord } from './record.ts';
+import type { StreamWriter } from './stream-writer.ts';
+
+export interface KinesisStream {
+  client: KinesisClient;
+  streamName: string;
+}
+
+/** A reshard is noticed this late: until then a new shard may miss a tick, and a later one reaches it. */
+const shardsKeptMs = 30_000;
+/** A page lists up to 1,000 shards; more pages than this would be a loop. */
+const shardPagesMax = 20;
+
+/**
+ * Both methods throw the SDK's error when its retries are used up. The record may then be on the stream or not: it may be put
+ * again, since whoever reads the stream expects repeats.
+ */
+export function kinesisStreamWriter(stream: KinesisStream): StreamWriter {
+  let shards: { startingHashKeys: string[]; listedAt: number } | undefined;
+  return {
+    async put(record) {
+      await stream.client.send(
+        new PutRecordCommand({
+          StreamName: stream.streamName,
+          PartitionKey: partitionKeyOf(record),
+          Data: encodeRecord(record),
+        }),
+      );
+    },
+    /** One put per open shard, side by side. The tick's own instant is the clock for how long the list of shards is kept. */
+    async tick(record) {
+      const now = record.receivedAt;
+      if (!shards || Math.abs(now - shards.listedAt) >= shardsKeptMs) {
+        shards = { startingHashKeys: await openShardStarts(stream), listedAt: now };
+      }
+      const put = { StreamName: stream.streamName, PartitionKey: 'tick', Data: encodeRecord(record) };
+      await Promise.all(
+        shards.startingHashKeys.map((ExplicitHashKey) =>
+          stream.client.send(new PutRecordCommand({ ...put, ExplicitHashKey })),
+        ),
+      );
+    },
+  };
+}
+
+/** The hash key at which each open shard begins: a record put there lands in that shard. */
+async function openShardStarts({ client, streamName }: KinesisStream): Promise<string[]> {
+  const starts: string[] = [];
+  let next: string | undefined;
+  for (let page = 0; page < shardPagesMax; page++) {
+    const answer = await client.send(new ListShardsCommand(next ? { NextToken: next } : { StreamName: streamName }));
+    for (const shard of answer.Shards ?? []) if (isOpen(shard)) starts.push(shard.HashKeyRange?.StartingHashKey ?? '0');
+    next = answer.NextToken;
+    if (!next) break;
+  }
+  return starts;
+}
+
+/** Judged here and not by ShardFilter, which stand-ins for the service do not know. */
+function isOpen(shard: Shard): boolean {
+  return shard.SequenceNumberRange?.EndingSequenceNumber === undefined;
+}
+
+/**
+ * A client, made once per entry. HTTP/1.1 everywhere: the SDK's default for Kinesis is HTTP/2, which a plain-HTTP endpoint does
+ * not speak, and one put per invocation gains nothing by it. Gives up early: whoever waits for the answer tries again.
+ */
+export function kinesisClient(): KinesisClient {
+  return new KinesisClient({
+    maxAttempts: 3,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 1_000,
+      requestTimeout: 2_500,
+      // Without it the handler only warns of a request that hangs.
+      throwOnRequestTimeout: true,
+    }),
+  });
+}
