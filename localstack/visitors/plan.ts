@@ -1,0 +1,219 @@
+import { kind } from '../../functions/contract/event.ts';
+import type { Device } from '../../functions/contract/record.ts';
+import type { DemoElement, DemoLayout, DemoPages } from './demo-layout.ts';
+import type { Random } from './random.ts';
+
+/** Something that a person does on a page, `at` ms after arriving there. */
+export type Action = { at: number } & (
+  | { what: 'move'; on: DemoElement; fx: number; fy: number; restMs: number }
+  | { what: 'hover'; on: DemoElement; fx: number; fy: number; ms: number; hesitated: boolean }
+  | { what: 'click' | 'rage'; on: DemoElement; fx: number; fy: number }
+  | { what: 'scroll'; top: number }
+  | { what: 'outbound'; url: string }
+  | { what: 'custom'; name: string; properties: Record<string, string> }
+);
+
+export interface PlannedView {
+  path: string;
+  title: string;
+  layout: DemoLayout;
+  /** How the person came here: a document of its own, or a view within the one before. */
+  arrival: 'load' | 'push';
+  actions: Action[];
+  dwellMs: number;
+}
+
+/** A whole visit, decided by its seed before it begins. */
+export interface Plan {
+  /** A loopback address of its own: with the agent, it makes the visitor. */
+  address: string;
+  agent: string;
+  language: string;
+  device: Device;
+  referrer: string;
+  utm: string[];
+  views: PlannedView[];
+}
+
+const agents: Record<Device, readonly (readonly [string, number])[]> = {
+  desktop: [
+    [
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Safari/537.36',
+      5,
+    ],
+    [
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15',
+      2,
+    ],
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', 1],
+    [
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Safari/537.36 Edg/146.0.0.0',
+      2,
+    ],
+  ],
+  tablet: [
+    [
+      'Mozilla/5.0 (iPad; CPU OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1',
+      1,
+    ],
+  ],
+  mobile: [
+    [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1',
+      3,
+    ],
+    [
+      'Mozilla/5.0 (Linux; Android 16; Pixel 10) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Mobile Safari/537.36',
+      4,
+    ],
+  ],
+};
+const devices = [
+  ['desktop', 6],
+  ['mobile', 3],
+  ['tablet', 1],
+] as const;
+const languages = [
+  ['en-US', 5],
+  ['de-DE', 2],
+  ['fr-FR', 1],
+  ['ja-JP', 1],
+  ['pt-BR', 1],
+] as const;
+const referrers = [
+  ['', 4],
+  ['https://www.google.com/', 4],
+  ['https://news.ycombinator.com/item', 1],
+  ['https://duckduckgo.com/', 1],
+  ['https://www.instagram.com/', 1],
+] as const;
+const campaigns: readonly (readonly [string[], number])[] = [
+  [[], 7],
+  [['newsletter', 'email', 'autumn', '', 'header'], 2],
+  [['instagram', 'social', 'autumn', '', 'story'], 1],
+];
+const landings: readonly (readonly [number, number])[] = [
+  [0, 6],
+  [1, 2],
+  [2, 3],
+  [3, 1],
+  [4, 1],
+];
+
+/** How strongly an element draws clicks: a fixed taste per page and element, so that each page's map has a shape of its own. */
+function pull(path: string, element: DemoElement): number {
+  let sum = 7;
+  for (const char of path + element.key) sum = (sum * 31 + char.charCodeAt(0)) % 9973;
+  const taste = 0.15 + (sum / 9973) ** 3 * 4;
+  // What stands above the fold and is large enough to be seen draws more.
+  return taste * (element.y < 900 ? 3 : 1) * Math.min(3, 0.5 + (element.width * element.height) / 12_000);
+}
+
+function planView(
+  random: Random,
+  pages: DemoPages,
+  path: string,
+  device: Device,
+  arrival: 'load' | 'push',
+): PlannedView {
+  const page = pages[path];
+  const layout = page?.layouts[device];
+  if (!page || !layout) throw new RangeError(`the demo site has no page ${path} on ${device}`);
+  const dwellMs = Math.round(random.waiting(2_000, 9_000, 40_000));
+  const actions: Action[] = [];
+  const scrollMax = Math.max(0, layout.height - layout.viewportHeight);
+  const depth = random.next() ** 1.4;
+  let top = 0;
+  const seen = (element: DemoElement) => element.y + element.height > top && element.y < top + layout.viewportHeight;
+  for (let at = random.whole(200, 700); at < dwellMs - 100; at += random.whole(180, 620)) {
+    const turn = random.next();
+    if (turn < 0.2 && top < scrollMax * depth) {
+      top = Math.min(scrollMax, top + random.whole(120, layout.viewportHeight));
+      actions.push({ at, what: 'scroll', top });
+      continue;
+    }
+    const sections = layout.sections.filter(seen);
+    const targets = layout.elements.filter((element) => element.clickable && seen(element));
+    const section = sections[random.whole(0, Math.max(0, sections.length - 1))];
+    if ((turn < 0.8 || targets.length === 0) && section) {
+      actions.push({
+        at,
+        what: 'move',
+        on: section,
+        fx: random.around(0.45, 0.5),
+        fy: within(random, section, top, layout),
+        restMs: random.whole(100, 900),
+      });
+    } else if (targets.length > 0) {
+      const on = random.pick(targets.map((element) => [element, pull(path, element)] as const));
+      const spot = { at, on, fx: random.around(0.5, 0.3), fy: random.around(0.5, 0.3) };
+      if (turn < 0.9)
+        actions.push({ ...spot, what: 'hover', ms: random.whole(300, 2_500), hesitated: random.chance(0.15) });
+      else if (random.chance(0.03)) actions.push({ ...spot, what: 'rage' });
+      else actions.push({ ...spot, what: 'click' });
+    }
+  }
+  if (random.chance(0.04)) actions.push({ at: dwellMs - 60, what: 'outbound', url: 'https://example.com/partner' });
+  if (random.chance(0.06))
+    actions.push({
+      at: dwellMs - 50,
+      what: 'custom',
+      name: 'add to basket',
+      properties: {
+        colour: random.pick([
+          ['clay', 2],
+          ['moss', 1],
+        ]),
+      },
+    });
+  return { path, title: page.title, layout, arrival, actions, dwellMs };
+}
+
+/** A spot inside the part of a section that is on the screen. */
+function within(random: Random, section: DemoElement, top: number, layout: DemoLayout): number {
+  const from = Math.max(section.y, top);
+  const to = Math.min(section.y + section.height, top + layout.viewportHeight);
+  return Math.min(0.999, Math.max(0, (from + random.next() * (to - from) - section.y) / Math.max(1, section.height)));
+}
+
+/** Plans the visit of visitor number `index`. */
+export function planVisit(random: Random, index: number, pages: DemoPages): Plan {
+  const device = random.pick(devices);
+  const paths = Object.keys(pages);
+  const views: PlannedView[] = [];
+  let path = paths[random.pick(landings) % paths.length] ?? '/';
+  let arrival: 'load' | 'push' = 'load';
+  do {
+    views.push(planView(random, pages, path, device, arrival));
+    const next = random.pick(paths.map((candidate) => [candidate, candidate === path ? 0 : 1] as const));
+    arrival = path.startsWith('/shop') && next.startsWith('/shop') ? 'push' : 'load';
+    path = next;
+  } while (views.length < 6 && random.chance(0.55));
+  return {
+    // 127.1.0.1 upwards: 127.0.0.1 stays the person's own.
+    address: `127.${1 + (Math.floor(index / 62_500) % 250)}.${Math.floor(index / 250) % 250}.${1 + (index % 250)}`,
+    agent: random.pick(agents[device]),
+    language: random.pick(languages),
+    device,
+    referrer: random.pick(referrers),
+    utm: random.pick(campaigns),
+    views,
+  };
+}
+
+/** Events that a view makes when it is carried out, without those that the snippet adds by the clock. */
+export function eventCount(view: PlannedView): number {
+  return view.actions.length + 1;
+}
+
+/** The kinds of event that the site's `events` counter counts: what people do, not the signs of life and sums of time. */
+export const countedKinds: ReadonlySet<number> = new Set([
+  kind.view,
+  kind.click,
+  kind.rage,
+  kind.move,
+  kind.hover,
+  kind.outbound,
+  kind.download,
+  kind.custom,
+]);

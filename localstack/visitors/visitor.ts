@@ -1,0 +1,173 @@
+import type { Agent } from 'node:http';
+import { cellOf, clickStepPxMax, moveStepPxMax } from '../../functions/contract/element-grid.ts';
+import { kind, navigation, scrollBandCount, type WirePage } from '../../functions/contract/event.ts';
+import type { SeenElement } from '../../snippet/batch.ts';
+import { createPulse, type Pulse } from '../../snippet/pulse.ts';
+import type { DemoElement } from './demo-layout.ts';
+import { createDoor } from './door.ts';
+import type { Action, Plan, PlannedView } from './plan.ts';
+import type { Random } from './random.ts';
+import type { Tally } from './tally.ts';
+
+export interface Destination {
+  eventsUrl: URL;
+  demoOrigin: string;
+  writeKey: string;
+}
+
+/** Waits until `ms` have passed or the visit is cut short, whichever comes first. */
+type Wait = (ms: number) => Promise<void>;
+
+/**
+ * Carries out one planned visit in real time, with the snippet's own batching and sending. What the snippet's captures would do
+ * in a browser (cells, scroll bands, engaged time) is done here for the planned actions.
+ * @returns when the visit is over; `stopping` cuts it short, as closing the tab does.
+ */
+export async function visit(
+  plan: Plan,
+  random: Random,
+  to: Destination,
+  agent: Agent,
+  tally: Tally,
+  stopping: AbortSignal,
+): Promise<void> {
+  const wait: Wait = (ms) =>
+    new Promise((resolve) => {
+      if (stopping.aborted) return resolve();
+      const done = () => {
+        clearTimeout(timer);
+        stopping.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      stopping.addEventListener('abort', done);
+    });
+  let pulse: Pulse | undefined;
+  let screen: Screen | undefined;
+  for (const [index, view] of plan.views.entries()) {
+    if (stopping.aborted) break;
+    if (view.arrival === 'load' || !pulse) {
+      pulse?.hide(kind.leave);
+      const identity = { site: to.writeKey, load: random.hex(16), origin: to.demoOrigin, language: plan.language };
+      pulse = createPulse(
+        identity,
+        createDoor(to.eventsUrl, to.demoOrigin, plan, agent, () => random.next(), tally),
+      );
+      screen = new Screen(pulse);
+      pulse.collect(() => screen?.collect());
+    }
+    pulse.view(wirePage(plan, view, index === 0), view.arrival === 'load' ? navigation.load : navigation.push);
+    screen?.open(view);
+    await act(view, pulse, screen, wait);
+  }
+  pulse?.hide(kind.leave);
+}
+
+async function act(view: PlannedView, pulse: Pulse, screen: Screen | undefined, wait: Wait): Promise<void> {
+  const began = Date.now();
+  for (const action of view.actions) {
+    await wait(began + action.at - Date.now());
+    pulse.touch();
+    if (action.what === 'scroll') screen?.scrollTo(action.top);
+    else carryOut(pulse, action);
+  }
+  await wait(began + view.dwellMs - Date.now());
+}
+
+function carryOut(pulse: Pulse, action: Exclude<Action, { what: 'scroll' }>): void {
+  if (action.what === 'outbound') {
+    pulse.add([kind.outbound, 0, 0, action.url]);
+    return;
+  }
+  if (action.what === 'custom') {
+    pulse.add([kind.custom, 0, 0, action.name, action.properties]);
+    return;
+  }
+  const stepPxMax = action.what === 'move' ? moveStepPxMax : clickStepPxMax;
+  const col = cellOf(action.fx, action.on.width, stepPxMax);
+  const row = cellOf(action.fy, action.on.height, stepPxMax);
+  const seen = seenElement(action.on);
+  if (action.what === 'move') pulse.add([kind.move, 0, 0, col, row, action.restMs, 300], seen);
+  else if (action.what === 'hover') pulse.add([kind.hover, 0, 0, col, row, action.ms, action.hesitated ? 1 : 0], seen);
+  else {
+    pulse.add([kind.click, 0, 0, col, row, 0], seen);
+    if (action.what === 'rage') {
+      pulse.add([kind.click, 0, 0, col, row, 0], seen);
+      pulse.add([kind.click, 0, 0, col, row, 0], seen);
+      pulse.add([kind.rage, 0, 0, col, row, 3], seen);
+    }
+  }
+}
+
+function seenElement({ key, label, x, y, width, height, clickable }: DemoElement): SeenElement {
+  return [key, label, x, y, width, height, clickable ? 1 : 0];
+}
+
+function wirePage(plan: Plan, view: PlannedView, isFirst: boolean): WirePage {
+  const { viewportWidth, viewportHeight, height } = view.layout;
+  return [
+    view.path,
+    view.title,
+    isFirst ? plan.referrer : '',
+    viewportWidth,
+    viewportHeight,
+    height,
+    isFirst ? plan.utm : [],
+  ];
+}
+
+/** What of the page is on the screen, for how long: scroll bands and engaged time, as the snippet sums them up. */
+class Screen {
+  readonly #pulse: Pulse;
+  #view: PlannedView | undefined;
+  #top = 0;
+  #reached = -1;
+  #since = 0;
+  #bandMs = new Map<number, number>();
+  #engagedMs = 0;
+
+  constructor(pulse: Pulse) {
+    this.#pulse = pulse;
+  }
+
+  open(view: PlannedView): void {
+    this.#view = view;
+    this.#reached = -1;
+    this.#since = Date.now();
+    this.scrollTo(0);
+  }
+
+  scrollTo(top: number): void {
+    this.#sum();
+    this.#top = top;
+    const [, last] = this.#bands();
+    if (last <= this.#reached) return;
+    this.#pulse.add([kind.reach, 0, 0, this.#reached + 1, last]);
+    this.#reached = last;
+  }
+
+  collect(): void {
+    this.#sum();
+    if (this.#bandMs.size > 0) this.#pulse.add([kind.bands, 0, 0, [...this.#bandMs].flat()]);
+    if (this.#engagedMs > 0) this.#pulse.add([kind.engaged, 0, 0, this.#engagedMs]);
+    this.#bandMs = new Map();
+    this.#engagedMs = 0;
+  }
+
+  #bands(): [number, number] {
+    const { height = 1, viewportHeight = 1 } = this.#view?.layout ?? {};
+    const bandOf = (y: number) =>
+      Math.min(scrollBandCount - 1, Math.max(0, Math.floor((y / height) * scrollBandCount)));
+    return [bandOf(this.#top), bandOf(this.#top + viewportHeight - 1)];
+  }
+
+  #sum(): void {
+    const now = Date.now();
+    const ms = now - this.#since;
+    this.#since = now;
+    if (ms <= 0 || !this.#view) return;
+    this.#engagedMs += ms;
+    const [first, last] = this.#bands();
+    for (let band = first; band <= last; band++) this.#bandMs.set(band, (this.#bandMs.get(band) ?? 0) + ms);
+  }
+}
