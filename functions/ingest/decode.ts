@@ -1,36 +1,24 @@
 import {
   type Batch,
-  elementKeyLengthMax,
-  elementsPerBatchMax,
   eventsPerBatchMax,
   formatVersion,
   formatVersionsAccepted,
-  labelLengthMax,
   type PulseEvent,
-  pagesPerBatchMax,
-  pathLengthMax,
-  pixelsMax,
-  propertyLengthMax,
-  titleLengthMax,
-  urlLengthMax,
-  type WireElement,
-  type WirePage,
 } from '../contract/event.ts';
-import { boundedNumber, boundedText, describeValue, exactInteger } from '../stream/bounded.ts';
+import { describeValue, exactInteger } from '../stream/bounded.ts';
 import { checkEvent } from '../stream/event-check.ts';
 import { batchAge, isTooOld } from './clock.ts';
 import { decodeBody } from './decode-body.ts';
-import { type Rejection, rejection } from './rejection.ts';
+import { decodeElements } from './decode-elements.ts';
+import { decodePages } from './decode-pages.ts';
+import { type Checked, type Rejection, rejection } from './rejection.ts';
 
 const keyLengthMax = 64;
 const tokenLengthMax = 256;
 const originLengthMax = 300;
-const utmCount = 5;
 /** A load that sent once a second would need months. */
 const batchNumberMax = 10_000_000;
 const hex16 = /^[0-9a-f]{16}$/;
-
-type Checked<T> = { ok: true; value: T } | Rejection;
 
 /**
  * A request's batch, every field of it checked and bounded. Nothing is thrown for bad input: what cannot be meant is refused
@@ -108,80 +96,6 @@ function checkHead(json: Record<string, unknown>): Rejection | null {
 
 function isInstant(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
-}
-
-function decodePages(value: unknown): Checked<WirePage[]> {
-  if (!Array.isArray(value)) return rejection('bad-pages', `p is ${describeValue(value)}, not a list`);
-  if (value.length > pagesPerBatchMax) {
-    return rejection('too-many-pages', `p has ${value.length} pages; at most ${pagesPerBatchMax} are taken`);
-  }
-  const pages: WirePage[] = [];
-  for (const [index, one] of value.entries()) {
-    const page = decodePage(one);
-    if (!page) return rejection('bad-page', `page ${index} is not [path, title, referrer, 3 sizes in px, utm]`);
-    pages.push(page);
-  }
-  return { ok: true, value: pages };
-}
-
-function decodePage(value: unknown): WirePage | undefined {
-  if (!Array.isArray(value) || value.length !== 7) return undefined;
-  const [path, title, referrer, width, height, documentHeight, utm] = value;
-  if (typeof path !== 'string' || typeof title !== 'string' || typeof referrer !== 'string') return undefined;
-  const viewportWidth = boundedNumber(width, 0, pixelsMax);
-  const viewportHeight = boundedNumber(height, 0, pixelsMax);
-  const pageHeight = boundedNumber(documentHeight, 0, pixelsMax);
-  if (viewportWidth === undefined || viewportHeight === undefined || pageHeight === undefined) return undefined;
-  if (!Array.isArray(utm) || (utm.length !== 0 && utm.length !== utmCount)) return undefined;
-  if (!utm.every((one) => typeof one === 'string')) return undefined;
-  return [
-    boundedText(path, pathLengthMax),
-    boundedText(title, titleLengthMax),
-    boundedText(referrer, urlLengthMax),
-    viewportWidth,
-    viewportHeight,
-    pageHeight,
-    utm.map((one) => boundedText(one, propertyLengthMax)),
-  ];
-}
-
-function decodeElements(value: unknown, pageCount: number): Checked<WireElement[]> {
-  if (!Array.isArray(value)) return rejection('bad-elements', `e is ${describeValue(value)}, not a list`);
-  if (value.length > elementsPerBatchMax) {
-    return rejection('too-many-elements', `e has ${value.length} elements; at most ${elementsPerBatchMax} are taken`);
-  }
-  const elements: WireElement[] = [];
-  for (const [index, one] of value.entries()) {
-    const element = decodeElement(one, pageCount);
-    if (!element) {
-      return rejection('bad-element', `element ${index} is not [page, key, label, x, y, width, height, clickable]`);
-    }
-    elements.push(element);
-  }
-  return { ok: true, value: elements };
-}
-
-function decodeElement(value: unknown, pageCount: number): WireElement | undefined {
-  if (!Array.isArray(value) || value.length !== 8) return undefined;
-  const [page, key, label, x, y, width, height, clickable] = value;
-  if (exactInteger(page, 0, pageCount - 1) === undefined) return undefined;
-  if (typeof key !== 'string' || key === '' || typeof label !== 'string') return undefined;
-  const left = boundedNumber(x, -pixelsMax, pixelsMax);
-  const top = boundedNumber(y, -pixelsMax, pixelsMax);
-  const across = boundedNumber(width, 0, pixelsMax);
-  const down = boundedNumber(height, 0, pixelsMax);
-  if (left === undefined || top === undefined || across === undefined || down === undefined) return undefined;
-  if (clickable !== 0 && clickable !== 1) return undefined;
-  return [
-    page,
-    boundedText(key, elementKeyLengthMax),
-    boundedText(label, labelLengthMax),
-    left,
-    top,
-    across,
-    down,
-    clickable,
-  ];
 }
 
 function decodeEvents(value: unknown, pages: number, elements: number): Checked<PulseEvent[]> {

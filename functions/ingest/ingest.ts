@@ -1,6 +1,6 @@
 import type { Accepted } from '../contract/event.ts';
 import type { SiteConfig } from '../contract/site.ts';
-import { everyMsMax, type Watch } from '../contract/watch.ts';
+import { everyMsMin, type Watch } from '../contract/watch.ts';
 import { log } from '../log.ts';
 import type { ConnectionStore } from '../push/connection-store.ts';
 import type { SiteStore } from '../sites/site-store.ts';
@@ -38,7 +38,7 @@ export interface IngestPorts {
 const configKeptMs = 5_000;
 const watchKeptMs = 1_000;
 const keysMax = 1_000;
-const unwatched: Watch = { watched: false, everyMs: everyMsMax };
+const unwatched: Watch = { watched: false, everyMs: everyMsMin };
 
 /** From a request to one record on the stream: decode, check key and origin, drop bots, identify, enrich, put. */
 export class Ingest {

@@ -37,6 +37,8 @@ export interface Rejection {
   message: string;
 }
 
+export type Checked<T> = { ok: true; value: T } | Rejection;
+
 export function rejection(code: RejectionCode, message: string): Rejection {
   return { ok: false, status: rejectionStatus[code], code, message };
 }

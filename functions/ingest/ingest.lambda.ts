@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { environmentName, optionalEnvironment, requireEnvironment } from '../environment.ts';
+import { dynamoSaltStore } from '../identity/salt-store.dynamo.ts';
+import { dynamoSecretStore } from '../identity/secret-store.dynamo.ts';
+import { log } from '../log.ts';
+import { emitMetrics } from '../metrics.ts';
+import { readFlag } from '../push/watch-flag.dynamo.ts';
+import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
+import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kinesis.ts';
+import { answerOf, unavailableAnswer } from './answer.ts';
+import { ingestDynamoClient } from './dynamo-client.dynamo.ts';
+import { viewerOf } from './edge.ts';
+import { Identifier } from './identify.ts';
+import { Ingest, type IngestRequest } from './ingest.ts';
+import { metricsOf, unavailableMetrics } from './ingest-metrics.ts';
+
+const client = ingestDynamoClient();
+const sites = { client, table: requireEnvironment(environmentName.sitesTable) };
+const connections = { client, table: requireEnvironment(environmentName.connectionsTable) };
+const streamName = requireEnvironment(environmentName.streamName);
+const edgeSecret = optionalEnvironment(environmentName.edgeSecret);
+
+const ingest = new Ingest({
+  sites: dynamoSiteStore(sites),
+  connections: { watchOf: (site, now) => readFlag(connections, site, now) },
+  identifier: new Identifier(dynamoSaltStore(sites, randomBytes), dynamoSecretStore(sites, randomBytes), randomBytes),
+  stream: kinesisStreamWriter({ client: kinesisClient(), streamName }),
+});
+
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  const now = Date.now();
+  try {
+    const outcome = await ingest.receive(requestOf(event), now);
+    emitMetrics('ingest', metricsOf(outcome), now);
+    return answerOf(outcome);
+  } catch (error) {
+    log.error('a batch could not be taken', error);
+    emitMetrics('ingest', unavailableMetrics, now);
+    return unavailableAnswer();
+  }
+}
+
+function requestOf(event: APIGatewayProxyEventV2): IngestRequest {
+  const { sourceIp, userAgent } = event.requestContext.http;
+  return {
+    body: event.body,
+    isBase64: event.isBase64Encoded,
+    origin: event.headers.origin,
+    viewer: viewerOf(event.headers, { address: sourceIp, userAgent: userAgent ?? '' }, edgeSecret),
+  };
+}
