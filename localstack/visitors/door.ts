@@ -19,8 +19,7 @@ export function createDoor(
   tally: Tally,
 ): Door {
   function post(body: string): Promise<Answer> {
-    tally.requests++;
-    tally.bytes += body.length;
+    const batch = tally.sent(body);
     const sending = new Promise<Answer>((resolve, reject) => {
       const sent = request(
         eventsUrl,
@@ -45,7 +44,7 @@ export function createDoor(
           response.on('error', reject);
           response.on('end', () => {
             const status = response.statusCode ?? 0;
-            tally.answered(status, body, text);
+            tally.answered(status, batch, text);
             resolve({
               status,
               retryAfterS: Number(response.headers['retry-after'] ?? 0) || 0,

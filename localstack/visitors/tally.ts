@@ -15,7 +15,6 @@ export const noSums: Sums = { events: 0, pageViews: 0, engagedMs: 0, rage: 0 };
 /** Keeps book of what the visitors sent and what was accepted. A batch counts once, however often it was sent. */
 export class Tally {
   requests = 0;
-  bytes = 0;
   /** By status; 0 is no answer. */
   readonly answers = new Map<number, number>();
   readonly accepted: Sums = { ...noSums };
@@ -28,13 +27,22 @@ export class Tally {
   readonly #counted = new Set<string>();
   readonly #underway = new Set<Promise<unknown>>();
 
-  answered(status: number, body: string, answer: string): void {
+  /** Notes an attempt. @returns the batch, for `answered` */
+  sent(body: string): Batch {
+    this.requests++;
+    const batch = JSON.parse(body) as Batch;
+    for (const [index, event] of batch.x.entries()) {
+      if (event[0] === kind.view) this.viewedAt.set(`${batch.l.slice(0, 8)}:${batch.n}:${index}`, batch.t - event[1]);
+    }
+    return batch;
+  }
+
+  answered(status: number, batch: Batch, answer: string): void {
     this.answers.set(status, (this.answers.get(status) ?? 0) + 1);
     if (status !== 202) {
       this.lastError = `${status} ${answer.slice(0, 200)}`;
       return;
     }
-    const batch = JSON.parse(body) as Batch;
     const name = `${batch.l}:${batch.n}`;
     if (this.#counted.has(name)) return;
     this.#counted.add(name);
