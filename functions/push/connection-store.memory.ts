@@ -46,14 +46,18 @@ export function memoryConnectionStore(): ConnectionStore {
       return connection ? copyOf(connection) : null;
     },
     async disconnect(id) {
+      const site = open.get(id)?.site ?? '';
       open.delete(id);
+      // A pace does not outlive the last watcher.
+      if (![...open.values()].some((one) => one.site === site && one.watchedUntil > 0)) paces.delete(site);
     },
     watchers: async (site, now) => watching(site, now).map(copyOf),
     async watchOf(site, now) {
-      return { watched: watching(site, now).length > 0, everyMs: paces.get(site) ?? everyMsMin };
+      const watched = watching(site, now).length > 0;
+      return { watched, everyMs: watched ? (paces.get(site) ?? everyMsMin) : everyMsMin };
     },
     async setPace(site, everyMs) {
-      paces.set(site, everyMs);
+      if ([...open.values()].some((one) => one.site === site && one.watchedUntil > 0)) paces.set(site, everyMs);
     },
   };
 }

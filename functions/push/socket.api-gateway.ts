@@ -1,0 +1,38 @@
+import {
+  ApiGatewayManagementApiClient,
+  ApiGatewayManagementApiServiceException,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Socket } from './pusher.ts';
+
+/**
+ * WebSocket connections of API Gateway, or of what stands in for it, at the management endpoint `endpoint`
+ * (`https://….amazonaws.com/stage` or `http://localhost:4566/_socket`).
+ */
+export function apiGatewaySocket(endpoint: string): Socket {
+  const client = new ApiGatewayManagementApiClient({
+    endpoint,
+    maxAttempts: 3,
+    // A dashboard that does not take its message must not hold up the stream.
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 1_000,
+      requestTimeout: 3_000,
+      throwOnRequestTimeout: true,
+    }),
+  });
+  return {
+    async post(connectionId, message) {
+      try {
+        await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: Buffer.from(message) }));
+        return 'sent';
+      } catch (error) {
+        // By status: not every stand-in names the error GoneException.
+        const status =
+          error instanceof ApiGatewayManagementApiServiceException ? error.$metadata.httpStatusCode : undefined;
+        if (status === 410) return 'gone';
+        throw error;
+      }
+    },
+  };
+}
