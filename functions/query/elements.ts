@@ -1,0 +1,72 @@
+import type { ElementsAnswer } from '../contract/answer.ts';
+import { nameId } from '../contract/name-id.ts';
+import { devices } from '../contract/record.ts';
+import { reduceElements } from './element-days.ts';
+import { elementRows, elementSumsOf } from './element-rows.ts';
+import { boxSchema } from './heatmap-schema.ts';
+import { device, from, limit, path, to } from './parameters.ts';
+import { rangeOf } from './range.ts';
+import { siteRoute } from './route.ts';
+import { array, count, object, oneOf, orNull, rangeProperties, text } from './schema.ts';
+
+const example: ElementsAnswer = {
+  from: 1795392000000,
+  to: 1795438800000,
+  zone: 'UTC',
+  path: '/',
+  device: null,
+  rows: [
+    {
+      key: '#buy',
+      label: 'Buy',
+      box: [100, 200, 160, 48],
+      clickable: true,
+      clicks: 7,
+      taps: 2,
+      rage: 0,
+      hovers: 9,
+      hoverMs: 8200,
+      hesitations: 3,
+      moves: 0,
+      restMs: 0,
+    },
+  ],
+};
+
+const row = object({
+  key: text('Stable short selector.'),
+  label: text(),
+  box: { ...orNull(boxSchema), description: 'Last seen: x, y, width, height in document px.' },
+  clickable: { type: 'boolean' },
+  clicks: { ...count, description: 'Includes taps.' },
+  taps: count,
+  rage: { ...count, description: 'Bursts of rage clicks.' },
+  hovers: count,
+  hoverMs: count,
+  hesitations: { ...count, description: 'Hovers of at least 1 s that no click followed.' },
+  moves: { ...count, description: 'Of the whole local days that the range touches.' },
+  restMs: { ...count, description: 'Time the pointer rested, of the whole local days that the range touches.' },
+});
+
+export const elementsRoute = siteRoute(
+  {
+    method: 'GET',
+    path: '/v1/sites/{site}/elements',
+    summary: 'What was done with each element of a page',
+    description: 'The same counters as the heatmap’s, by hour for 90 days (moves by day).',
+    answer: {
+      status: 200,
+      description: 'Rows, most clicked first.',
+      schema: object({ ...rangeProperties, path: text(), device: orNull(oneOf(devices)), rows: array(row) }),
+      example,
+    },
+  },
+  { path, device, from, to, limit: limit(200) },
+  async ({ site, values: { path: page, device: wanted, limit: rowsMax, ...wish }, now }, ports) => {
+    const range = rangeOf(wish, 'hour', site.zone, now);
+    const of = { site: site.site, pageId: nameId(page), device: wanted };
+    const days = await reduceElements(of, range, ports, (day) => elementSumsOf(day, range));
+    const json: ElementsAnswer = { ...range, path: page, device: wanted, rows: elementRows(days, rowsMax) };
+    return { status: 200, json };
+  },
+);

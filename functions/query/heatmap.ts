@@ -1,0 +1,76 @@
+import type { Admission } from '../contract/admission.ts';
+import type { AnswerRange, HeatmapAnswer } from '../contract/answer.ts';
+import { cellLayers, elementPartition } from '../contract/counter.ts';
+import { gridSize } from '../contract/element-grid.ts';
+import { nameId } from '../contract/name-id.ts';
+import type { Device } from '../contract/record.ts';
+import { dayStart, localDay } from '../contract/time-unit.ts';
+import { reduceElements } from './element-days.ts';
+import { heatElements, heatOf, mergeHeat } from './heat.ts';
+import { heatmapExample, heatmapSchema } from './heatmap-schema.ts';
+import { choice, device, from, path, to } from './parameters.ts';
+import { placedOn } from './placed.ts';
+import type { QueryPorts } from './query-ports.ts';
+import { rangeOf } from './range.ts';
+import { siteRoute } from './route.ts';
+
+/** About 1.5 MB of JSON; a function's answer may have 6 MB. */
+export const heatmapCellsMax = 100_000;
+
+export const heatmapRoute = siteRoute(
+  {
+    method: 'GET',
+    path: '/v1/sites/{site}/heatmap',
+    summary: 'Where on a page it happened',
+    description:
+      'Cells relative to elements, on a grid of 4096 by 4096 on each element’s box, so that no change of layout moves them. ' +
+      'click, rage and hover are kept by hour for 90 days, move by whole days for 400 days. Values count clicks; of move and ' +
+      'hover they are milliseconds. `placed` says how much of `total` has its box on the capture (exact), on a last seen box ' +
+      '(fallback), or nowhere.',
+    answer: { status: 200, description: 'The heat.', schema: heatmapSchema, example: heatmapExample },
+  },
+  {
+    path,
+    device,
+    layer: choice('layer', cellLayers, 'What is drawn; click includes taps.', 'click'),
+    from,
+    to,
+  },
+  async ({ site, values: { path: page, device: wanted, layer, ...wish }, now }, ports) => {
+    const range = rangeOf(wish, layer === 'move' ? 'day' : 'hour', site.zone, now);
+    const pageId = nameId(page);
+    const [days, capture] = await Promise.all([
+      reduceElements({ site: site.site, pageId, device: wanted }, range, ports, (day) => heatOf(day, layer, range)),
+      ports.captures.latest(site.site, pageId, wanted ?? 'desktop'),
+    ]);
+    const heat = mergeHeat(days);
+    const today = wanted ? await admittedToday({ site: site.site, pageId, device: wanted }, range, now, ports) : [];
+    const { placed, max } = placedOn(capture, heat);
+    const json: HeatmapAnswer = {
+      ...range,
+      path: page,
+      layer,
+      device: wanted,
+      unit: layer === 'move' || layer === 'hover' ? 'ms' : 'count',
+      grid: gridSize,
+      capture,
+      ...heatElements(heat, today, heatmapCellsMax),
+      placed,
+      max,
+      total: placed.exact + placed.fallback + placed.none,
+    };
+    return { status: 200, json };
+  },
+);
+
+/** The elements that live totals of the page may name; none for a range that ended before today. */
+async function admittedToday(
+  page: { site: string; pageId: string; device: Device },
+  range: AnswerRange,
+  now: number,
+  ports: QueryPorts,
+): Promise<Admission[]> {
+  const day = localDay(now, range.zone);
+  if (range.to <= dayStart(day, range.zone)) return [];
+  return ports.admissions.all(elementPartition(ports.epoch, page.site, day, page.pageId, page.device));
+}

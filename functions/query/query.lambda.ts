@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { environmentName, requireEnvironment } from '../environment.ts';
+import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
+import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
+import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
+import { dynamoClient } from '../store/client.dynamo.ts';
+import { dynamoCounterStore } from '../store/counter-store.dynamo.ts';
+import { dynamoProgressStore } from '../store/progress-store.dynamo.ts';
+import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kinesis.ts';
+import { invokeClient, lambdaCaptureInvoker } from './capture-invoker.lambda-client.ts';
+import { capturesClient, s3CaptureStore } from './capture-store.s3.ts';
+import { answerQuery, type QueryRequest } from './query.ts';
+import type { QueryPorts } from './query-ports.ts';
+import { routes } from './routes.ts';
+import { tickLimit } from './tick-limit.ts';
+
+/** Between two ticks for a site that is asked about and has no visitors. */
+const tickEveryMs = 1_000;
+
+const client = dynamoClient();
+const tableOf = (name: Parameters<typeof requireEnvironment>[0]) => ({ client, table: requireEnvironment(name) });
+const counters = tableOf(environmentName.countersTable);
+
+const ports: QueryPorts = {
+  epoch: requireEnvironment(environmentName.epoch),
+  sites: dynamoSiteStore(tableOf(environmentName.sitesTable)),
+  counters: dynamoCounterStore(counters),
+  progress: dynamoProgressStore(counters),
+  admissions: dynamoAdmissionStore(tableOf(environmentName.admissionsTable)),
+  connections: dynamoConnectionStore({
+    ...tableOf(environmentName.connectionsTable),
+    newTicket: () => randomBytes(16).toString('hex'),
+  }),
+  captures: s3CaptureStore(capturesClient(), requireEnvironment(environmentName.capturesBucket)),
+  capture: lambdaCaptureInvoker(invokeClient(), requireEnvironment(environmentName.captureFunction)),
+  stream: kinesisStreamWriter({ client: kinesisClient(), streamName: requireEnvironment(environmentName.streamName) }),
+  ticks: tickLimit(tickEveryMs),
+  sleep: async (ms) => {
+    await sleep(ms);
+  },
+};
+
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  return answerQuery(requestOf(event, Date.now()), routes, ports);
+}
+
+function requestOf(event: APIGatewayProxyEventV2, now: number): QueryRequest {
+  const { body = '', isBase64Encoded, headers, queryStringParameters = {}, rawPath, requestContext } = event;
+  return {
+    method: requestContext.http.method,
+    path: rawPath,
+    query: queryStringParameters,
+    authorization: headers.authorization,
+    body: isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
+    now,
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * A route as data: dispatch and the OpenAPI document read the same entry, so neither can know what the other does not.
+ */
+import type { SiteConfig } from '../contract/site.ts';
+import { authorizeSite, siteOfBearer } from './authorize.ts';
+import { type Parameter, parseAll, type Values } from './parameters.ts';
+import type { QueryPorts } from './query-ports.ts';
+import type { Schema } from './schema.ts';
+
+/** A request, as the gateway's event gives it. `path` holds the pattern's values, decoded. */
+export interface Call {
+  path: Record<string, string>;
+  query: Record<string, string | undefined>;
+  authorization: string | undefined;
+  body: string;
+  now: number;
+}
+
+/** JSON by default; `image` for a JPEG. */
+export type Answer = { status: number; json: unknown } | { status: number; image: Uint8Array };
+
+export interface RouteText {
+  method: 'GET' | 'POST';
+  /** `/v1/sites/{site}/live`: a name in braces stands for one segment. */
+  path: string;
+  summary: string;
+  description?: string;
+  body?: Schema;
+  /** Absent `schema`: a JPEG. */
+  answer: { status: number; description: string; schema?: Schema; example?: unknown };
+}
+
+/** What a path's names in braces stand for. */
+export const pathNames: Record<string, string> = {
+  site: "The site's id.",
+  pageId: 'The page’s id, as /pages gives it.',
+  device: 'Device class: desktop, tablet or mobile.',
+  image: '`<takenAt>.jpg`, as a capture’s `image` ends.',
+};
+
+export interface Route extends RouteText {
+  access: 'public' | 'key' | 'site';
+  query: Parameter<unknown>[];
+  handle(call: Call, ports: QueryPorts): Promise<Answer>;
+}
+
+export function publicRoute(text: RouteText, handle: () => Promise<Answer>): Route {
+  return { ...text, access: 'public', query: [], handle };
+}
+
+/** Any valid key opens it; `handle` is told whose. */
+export function keyRoute(text: RouteText, handle: (site: string, ports: QueryPorts) => Promise<Answer>): Route {
+  return {
+    ...text,
+    access: 'key',
+    query: [],
+    handle: async (call, ports) => handle(await siteOfBearer(call.authorization, ports.sites), ports),
+  };
+}
+
+export interface SiteCall<P> extends Call {
+  site: SiteConfig;
+  values: Values<P>;
+}
+
+/** A route below `/v1/sites/{site}`, for that site's keys. Whether the caller may ask is settled before what is asked for is read. */
+export function siteRoute<P extends Record<string, Parameter<unknown>>>(
+  text: RouteText,
+  parameters: P,
+  handle: (call: SiteCall<P>, ports: QueryPorts) => Promise<Answer>,
+): Route {
+  return {
+    ...text,
+    access: 'site',
+    query: Object.values(parameters),
+    async handle(call, ports) {
+      const site = await authorizeSite(call.authorization, call.path.site ?? '', ports.sites);
+      return handle({ ...call, site, values: parseAll(parameters, call.query) }, ports);
+    },
+  };
+}
+
+/** The values of a pattern's names, decoded; null when `path` is not of that shape. */
+export function matchPath(pattern: string, path: string): Record<string, string> | null {
+  const wanted = pattern.split('/');
+  const found = path.split('/');
+  if (wanted.length !== found.length) return null;
+  const values: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const name = /^\{(\w+)\}$/.exec(segment)?.[1];
+    const value = found[index] ?? '';
+    if (name === undefined) {
+      if (segment !== value) return null;
+    } else {
+      const decoded = decode(value);
+      if (!decoded) return null;
+      values[name] = decoded;
+    }
+  }
+  return values;
+}
+
+/** Null for a percent sign that introduces nothing. */
+function decode(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,24 @@
+import type { TicketAnswer } from '../contract/answer.ts';
+import { siteRoute } from './route.ts';
+import { object, text } from './schema.ts';
+
+export const ticketsRoute = siteRoute(
+  {
+    method: 'POST',
+    path: '/v1/sites/{site}/tickets',
+    summary: 'A ticket that opens the WebSocket',
+    description:
+      'A browser can send no header with a WebSocket, so the key buys a ticket: one use, within 60 s, as `?ticket=`.',
+    answer: {
+      status: 201,
+      description: 'The ticket.',
+      schema: object({ ticket: text() }),
+      example: { ticket: 'f3b1c2d4e5f60718293a4b5c6d7e8f90' } satisfies TicketAnswer,
+    },
+  },
+  {},
+  async ({ site, now }, ports) => {
+    const ticket = await ports.connections.issueTicket(site.site, now);
+    return { status: 201, json: { ticket } satisfies TicketAnswer };
+  },
+);
