@@ -40,3 +40,13 @@ export function serviceEndpoint(): string | undefined {
 export function chromePath(): string | undefined {
   return process.env.CHROME_PATH || undefined;
 }
+
+/** All that a browser may see of the environment, which also holds credentials. */
+export function browserEnvironment(): Record<string, string> {
+  const seen: Record<string, string> = {};
+  for (const name of ['PATH', 'HOME', 'LANG', 'TMPDIR', 'LD_LIBRARY_PATH', 'FONTCONFIG_PATH']) {
+    const value = process.env[name];
+    if (value) seen[name] = value;
+  }
+  return seen;
+}

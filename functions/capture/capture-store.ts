@@ -1,0 +1,27 @@
+import type { CaptureFailure, CapturePicture } from '../contract/answer.ts';
+import { nameId } from '../contract/name-id.ts';
+import type { Device } from '../contract/record.ts';
+
+/** Which page a capture is of. */
+export interface CaptureSubject {
+  site: string;
+  path: string;
+  device: Device;
+}
+
+/** Where captures are put, for the query function to read. */
+export interface CaptureStore {
+  /** Stores the picture first, then the document that names it: a reader never meets a document without its picture. */
+  savePicture(subject: CaptureSubject, picture: CapturePicture, jpeg: Uint8Array): Promise<void>;
+  saveFailure(subject: CaptureSubject, failure: CaptureFailure): Promise<void>;
+}
+
+export function captureDocumentKey(subject: CaptureSubject): string {
+  return `${captureFolder(subject)}/latest.json`;
+}
+export function captureImageKey(subject: CaptureSubject, takenAt: number): string {
+  return `${captureFolder(subject)}/${takenAt}.jpg`;
+}
+function captureFolder({ site, path, device }: CaptureSubject): string {
+  return `captures/${site}/${nameId(path)}/${device}`;
+}

@@ -1,0 +1,76 @@
+import type { BrowserContext, Page, Request, Response } from 'playwright-core';
+import type { Subject } from './camera.ts';
+import { CaptureError } from './capture-error.ts';
+import type { CaptureProxy } from './proxy.ts';
+
+const navigationTimeoutMs = 20_000;
+
+/**
+ * Opens the page, wherever its redirects lead within the site's origins. The visit counts nothing.
+ * @throws CaptureError that says why there is no page to see.
+ */
+export async function openPage(context: BrowserContext, proxy: CaptureProxy, subject: Subject): Promise<Page> {
+  await context.addInitScript(() => {
+    Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });
+  });
+  await context.route(isOurs, (route) => route.abort());
+  const page = await context.newPage();
+  page.on('popup', (popup) => popup.close());
+  const response = await navigate(page, proxy, subject.url);
+  assertOrigins(response.request(), subject);
+  const refusal = proxy.refusals.get(hostOf(response.url()));
+  if (refusal) throw new CaptureError('address-refused', refusal);
+  const status = response.status();
+  if (status === 401 || status === 407) {
+    throw new CaptureError('login-needed', `the page answered ${status}: it can only be seen after signing in`);
+  }
+  if (status >= 400) throw new CaptureError('status', `the page answered ${status}`);
+  await assertNoLogin(page, subject.url);
+  return page;
+}
+
+function isOurs(url: URL): boolean {
+  return url.pathname === '/s.js' || url.pathname === '/v1/events';
+}
+
+async function navigate(page: Page, proxy: CaptureProxy, url: string): Promise<Response> {
+  try {
+    const response = await page.goto(url, { waitUntil: 'load', timeout: navigationTimeoutMs });
+    if (response) return response;
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    for (const [host, refusal] of proxy.refusals) {
+      // A refused tunnel has no answer to show: the browser only says that it came to nothing.
+      if (/ERR_TUNNEL_CONNECTION_FAILED|ERR_NAME_NOT_RESOLVED/.test(message) && message.includes(host)) {
+        throw new CaptureError('address-refused', refusal);
+      }
+    }
+    if (/Timeout/.test(message)) {
+      throw new CaptureError('timeout', `the page did not load within ${navigationTimeoutMs / 1000} s`);
+    }
+    throw new CaptureError('unreachable', `the page could not be opened: ${message.replace(/^page\.goto: /, '')}`);
+  }
+  throw new CaptureError('unreachable', 'the address led to no document');
+}
+
+/** Every hop of the way, not the last alone. */
+function assertOrigins(last: Request, { originAllowed }: Subject): void {
+  for (let request: Request | null = last; request; request = request.redirectedFrom()) {
+    const { origin } = new URL(request.url());
+    if (!originAllowed(origin)) {
+      const message = `the page leads to ${origin}, which is not one of the site's origins`;
+      throw new CaptureError('origin-not-allowed', message);
+    }
+  }
+}
+
+/** A page that sends a stranger to a form with a password is not the page that was asked for. */
+async function assertNoLogin(page: Page, url: string): Promise<void> {
+  if (new URL(page.url()).pathname === new URL(url).pathname) return;
+  if ((await page.locator('input[type=password]').count()) === 0) return;
+  throw new CaptureError('login-needed', `the page sends strangers to ${new URL(page.url()).pathname} to sign in`);
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname;
+}

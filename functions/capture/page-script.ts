@@ -1,0 +1,57 @@
+/**
+ * Runs inside the captured page: lists its visible elements with the very keys that the snippet gives them.
+ * Bundled by itself into `page-script.js`, whose text the camera evaluates.
+ */
+import { elementKey, elementLabel, isClickable, targetOf } from '../../snippet/element-key.ts';
+import type { CaptureElement } from '../contract/answer.ts';
+
+/** What moves are counted on; clicks may be on anything. */
+const sections = 'header,nav,main,section,article,aside,footer,form,ul,ol,table,[role=region],body';
+/** Pages have many thousands of elements; looking further costs time and finds nothing that fits the bound. */
+const elementsLookedAtMax = 20_000;
+
+/** What people act on first, then the containers, then the rest, each in document order: what is left out is least missed. */
+export function listElements(countMax: number): CaptureElement[] {
+  const ranked: Element[][] = [[], [], []];
+  for (const element of everyElement(document.documentElement, elementsLookedAtMax)) {
+    // A click on a part of a link counts on the link.
+    if (targetOf(element) !== element || !isVisible(element)) continue;
+    ranked[isClickable(element) ? 0 : element.matches(sections) ? 1 : 2]?.push(element);
+  }
+  const found = new Map<string, CaptureElement>();
+  for (const element of ranked.flat()) {
+    if (found.size >= countMax) break;
+    const key = elementKey(element);
+    if (!found.has(key)) found.set(key, { key, label: elementLabel(element), box: boxOf(element) });
+  }
+  return [...found.values()];
+}
+
+/** In document order, through open shadow trees. */
+function everyElement(root: Element, countMax: number): Element[] {
+  const found: Element[] = [];
+  const waiting: Element[] = [root];
+  while (waiting.length > 0 && found.length < countMax) {
+    const element = waiting.pop();
+    if (!element || element.localName === 'head') continue;
+    found.push(element);
+    // A picture is one thing, its paths are not elements to anyone.
+    if (element.localName === 'svg') continue;
+    const children = [...(element.shadowRoot?.children ?? []), ...element.children];
+    waiting.push(...children.reverse());
+  }
+  return found;
+}
+
+function isVisible(element: Element): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  return width >= 1 && height >= 1 && getComputedStyle(element).visibility === 'visible';
+}
+
+/** Document px, whole. */
+function boxOf(element: Element): CaptureElement['box'] {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return [left + scrollX, top + scrollY, width, height].map(Math.round) as CaptureElement['box'];
+}
+
+Object.assign(globalThis, { sitepulseElements: listElements });
