@@ -21,7 +21,7 @@ export class Tally {
   /** All events of accepted batches, signs of life included. */
   acceptedEvents = 0;
   acceptedBatches = 0;
-  /** `first eight of the load:number:index` → when the view happened, to be met again in the live feed. */
+  /** `first eight of the load.number.index` → when the view happened, to be met again in the live feed. */
   readonly viewedAt = new Map<string, number>();
   lastError = '';
   readonly #counted = new Set<string>();
@@ -32,7 +32,7 @@ export class Tally {
     this.requests++;
     const batch = JSON.parse(body) as Batch;
     for (const [index, event] of batch.x.entries()) {
-      if (event[0] === kind.view) this.viewedAt.set(`${batch.l.slice(0, 8)}:${batch.n}:${index}`, batch.t - event[1]);
+      if (event[0] === kind.view) this.viewedAt.set(`${batch.l.slice(0, 8)}.${batch.n}.${index}`, batch.t - event[1]);
     }
     return batch;
   }
