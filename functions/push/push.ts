@@ -90,7 +90,7 @@ function messagesFor({ asOf, items, feed }: SiteUpdate, topics: Topic[], epoch: 
   return totalsMessages({ epoch, asOf }, seen, shown);
 }
 
-/** At most `max` at once, begun in order: two updates of one connection keep theirs only as far as the socket does. */
+/** At most `max` at once. */
 async function inParallel<T>(tasks: T[], max: number, run: (task: T) => Promise<void>): Promise<void> {
   const queue = tasks.values();
   const workers = Array.from({ length: Math.min(max, tasks.length) }, async () => {

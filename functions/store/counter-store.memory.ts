@@ -1,7 +1,7 @@
-import { type ItemKey, keyText, type Totals } from '../contract/counter.ts';
+import { countersPerUpdateMax, type ItemKey, keyText, type Totals } from '../contract/counter.ts';
 import type { Lane, Position } from '../contract/position.ts';
 import type { AddResult, CounterStore, ItemIncrements } from './counter-store.ts';
-import { checkRun, partsAfter, sumOf } from './run.ts';
+import { checkRun, partsAfter, piecesOf, sumOf } from './run.ts';
 
 interface Item extends Totals {
   guards: Map<Lane, Position>;
@@ -13,6 +13,8 @@ export function memoryCounterStore(): CounterStore {
 
   function add(lane: Lane, run: ItemIncrements): AddResult {
     checkRun(run);
+    // Only for its bound: in memory a run is added whole.
+    piecesOf(run, countersPerUpdateMax);
     const item: Item = items.get(keyText(run.key)) ?? {
       key: { ...run.key },
       counters: {},
