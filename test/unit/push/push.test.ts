@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
+import type { Totals } from '../../../functions/contract/counter.ts';
+import type { FeedRow, TotalsMessage } from '../../../functions/contract/live.ts';
+import { memoryConnectionStore } from '../../../functions/push/connection-store.memory.ts';
+import type { ConnectionStore } from '../../../functions/push/connection-store.ts';
+import { makePusher } from '../../../functions/push/push.ts';
+import type { SiteUpdate } from '../../../functions/push/pusher.ts';
+import { type MemorySocket, memorySocket } from '../../../functions/push/socket.memory.ts';
+
+const start = 1_800_000_000_000;
+const heatPartition = '1|shop|element|2026-11-23|abcdefgh|mobile';
+const item = (pk: string): Totals => ({ key: { pk, sk: 'a' }, counters: { pv: 1 }, texts: {} });
+const live = item('1|shop|live|30000000');
+const heat = item(heatPartition);
+const otherHeat = item('1|shop|element|2026-11-23|abcdefgh|desktop');
+const row: FeedRow = {
+  at: 1,
+  id: 'r',
+  what: 'view',
+  path: '/',
+  label: '',
+  device: 'desktop',
+  country: '',
+  browser: '',
+};
+const update = (items: Totals[], feed: FeedRow[] = []): SiteUpdate => ({ site: 'shop', asOf: start, items, feed });
+
+let now = start;
+let connections: ConnectionStore;
+let socket: MemorySocket;
+let metrics: MockInstance<typeof console.log>;
+let errors: MockInstance<typeof console.error>;
+
+const pusher = (overrides: { connections?: ConnectionStore; post?: MemorySocket['post'] } = {}) =>
+  makePusher({
+    connections: overrides.connections ?? connections,
+    socket: { post: overrides.post ?? socket.post },
+    epoch: '1',
+    watchersCachedMs: 1000,
+    clock: () => now,
+  });
+const received = (id: string) => (socket.sent.get(id) ?? []).map((text) => JSON.parse(text) as TotalsMessage);
+const sortKeysOf = (id: string) => received(id).flatMap(({ items }) => items.map(([pk]) => pk));
+const failures = () => metrics.mock.calls.map(([line]) => JSON.parse(String(line)).pushFailures);
+
+beforeEach(async () => {
+  now = start;
+  connections = memoryConnectionStore();
+  socket = memorySocket();
+  metrics = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('pushing', () => {
+  it('sends each watcher what its topics cover, and the feed to the live view only', async () => {
+    await connections.connect({ id: 'live', site: 'shop', topics: ['live'] }, now);
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatPartition] }, now);
+    await pusher().push([update([live, heat, otherHeat], [row])]);
+    expect(received('live')).toEqual([
+      { type: 'totals', epoch: '1', asOf: start, items: [[live.key.pk, 'a', { pv: 1 }]], feed: [row] },
+    ]);
+    expect(received('heat')).toEqual([
+      { type: 'totals', epoch: '1', asOf: start, items: [[heatPartition, 'a', { pv: 1 }]] },
+    ]);
+  });
+
+  it('sends nothing to those whose topics did not change', async () => {
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatPartition] }, now);
+    await pusher().push([update([live], [row])]);
+    expect(socket.sent.size).toBe(0);
+  });
+
+  it('tells everybody the time when an update has no items', async () => {
+    await connections.connect({ id: 'live', site: 'shop', topics: ['live'] }, now);
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatPartition] }, now);
+    await pusher().push([update([])]);
+    expect([received('live'), received('heat')].map(([message]) => message?.asOf)).toEqual([start, start]);
+  });
+
+  it('sends nothing across sites, and nothing where nobody watches', async () => {
+    await connections.connect({ id: 'elsewhere', site: 'blog', topics: ['live'] }, now);
+    await connections.connect({ id: 'idle', site: 'shop', topics: [] }, now);
+    await pusher().push([update([live])]);
+    expect(socket.sent.size).toBe(0);
+    expect(metrics).not.toHaveBeenCalled();
+  });
+
+  it('asks who watches at most once in the time that the answer is believed', async () => {
+    const asked = vi.spyOn(connections, 'watchers');
+    const push = pusher();
+    await connections.connect({ id: 'early', site: 'shop', topics: ['live'] }, now);
+    await push.push([update([live])]);
+    await connections.connect({ id: 'later', site: 'shop', topics: ['live'] }, now);
+    now += 999;
+    await push.push([update([live])]);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(received('later')).toHaveLength(0);
+    now += 1;
+    await push.push([update([live])]);
+    expect(received('later')).toHaveLength(1);
+    expect(received('early')).toHaveLength(3);
+  });
+});
+
+describe('what goes wrong in pushing', () => {
+  beforeEach(async () => {
+    for (const id of ['a', 'b', 'c']) await connections.connect({ id, site: 'shop', topics: ['live'] }, now);
+  });
+
+  it('a gone connection is forgotten at once, and the others get theirs', async () => {
+    socket.gone.add('b');
+    const push = pusher();
+    await push.push([update([live])]);
+    expect(await connections.find('b')).toBeNull();
+    const posted = vi.spyOn(socket, 'post');
+    await pusher({ post: socket.post }).push([update([live])]);
+    await push.push([update([live])]);
+    expect(posted.mock.calls.map(([id]) => id)).not.toContain('b');
+    expect(sortKeysOf('a').length + sortKeysOf('c').length).toBeGreaterThanOrEqual(4);
+    expect(metrics).not.toHaveBeenCalled();
+  });
+
+  it('a failing connection is logged and counted, and the others get theirs', async () => {
+    const post: MemorySocket['post'] = async (id, message) => {
+      if (id === 'b') throw new Error('throttled');
+      return socket.post(id, message);
+    };
+    await pusher({ post }).push([update([live])]);
+    expect(sortKeysOf('a')).toHaveLength(1);
+    expect(sortKeysOf('c')).toHaveLength(1);
+    expect(failures()).toEqual([1]);
+    expect(errors).toHaveBeenCalledTimes(1);
+    expect(await connections.find('b')).not.toBeNull();
+  });
+
+  it('watchers that cannot be read are logged and counted, and read again next time', async () => {
+    let broken = true;
+    const flaky: ConnectionStore = {
+      ...connections,
+      watchers: async (site, at) => {
+        if (broken) throw new Error('throttled');
+        return connections.watchers(site, at);
+      },
+    };
+    const push = pusher({ connections: flaky });
+    await push.push([update([live])]);
+    expect(failures()).toEqual([1]);
+    broken = false;
+    await push.push([update([live])]);
+    expect(sortKeysOf('a')).toHaveLength(1);
+  });
+
+  it('a gone connection that cannot be forgotten harms nobody', async () => {
+    socket.gone.add('b');
+    const flaky: ConnectionStore = {
+      ...connections,
+      disconnect: async () => {
+        throw new Error('throttled');
+      },
+    };
+    await expect(pusher({ connections: flaky }).push([update([live])])).resolves.toBeUndefined();
+    expect(failures()).toEqual([1]);
+    expect(sortKeysOf('a')).toHaveLength(1);
+  });
+});
