@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http';
 import type { Accepted } from '../../functions/contract/event.ts';
 import type { Answer, Door } from '../../snippet/send.ts';
+import { realClock } from './clock.ts';
 import type { Plan } from './plan.ts';
 import type { Tally } from './tally.ts';
 
@@ -64,10 +65,8 @@ export function createDoor(
   }
 
   return {
-    now: Date.now,
+    ...realClock,
     random,
-    later: (run, ms) => setTimeout(run, ms),
-    cancel: (timer) => clearTimeout(timer as NodeJS.Timeout | undefined),
     post,
     beacon(body) {
       // A lost beacon is lost, as it is in a browser; `track` sees to it that it is waited for and counted.

@@ -1,9 +1,10 @@
+import { realClock } from './clock.ts';
 import type { DemoPages } from './demo-layout.ts';
-import { createAgent } from './door.ts';
+import { createAgent, createDoor } from './door.ts';
 import { eventCount, planVisit } from './plan.ts';
 import { Random } from './random.ts';
 import type { Tally } from './tally.ts';
-import { type Destination, visit } from './visitor.ts';
+import { visit, type World } from './visitor.ts';
 
 /** How many visitors at once make `eventsPerSecond`, judged by the plans of the first few hundred visitors of this seed. */
 export function visitorsAtOnce(eventsPerSecond: number, seed: number, pages: DemoPages): number {
@@ -17,6 +18,12 @@ export function visitorsAtOnce(eventsPerSecond: number, seed: number, pages: Dem
     }
   }
   return Math.max(1, Math.round(eventsPerSecond / ((events / ms) * 1000)));
+}
+
+export interface Destination {
+  eventsUrl: URL;
+  demoOrigin: string;
+  writeKey: string;
 }
 
 export interface Population {
@@ -41,6 +48,11 @@ export function populate(
   const random = new Random(seed);
   const agent = createAgent();
   const stopping = new AbortController();
+  const world: World = {
+    ...to,
+    clock: realClock,
+    door: (plan, own) => createDoor(to.eventsUrl, to.demoOrigin, plan, agent, () => own.next(), tally),
+  };
   const underway = new Set<Promise<void>>();
   let index = 0;
   let here = 0;
@@ -51,7 +63,7 @@ export function populate(
       const own = random.fork();
       const plan = planVisit(own, index++, pages);
       here++;
-      await visit(plan, own, to, agent, tally, stopping.signal);
+      await visit(plan, own, world, stopping.signal);
       here--;
     }
   }

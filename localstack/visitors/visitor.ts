@@ -1,77 +1,67 @@
-import type { Agent } from 'node:http';
 import { cellOf, clickStepPxMax, moveStepPxMax } from '../../functions/contract/element-grid.ts';
 import { kind, navigation, scrollBandCount, type WirePage } from '../../functions/contract/event.ts';
 import type { SeenElement } from '../../snippet/batch.ts';
 import { createPulse, type Pulse } from '../../snippet/pulse.ts';
+import type { Door } from '../../snippet/send.ts';
+import { type Clock, wait } from './clock.ts';
 import type { DemoElement } from './demo-layout.ts';
-import { createDoor } from './door.ts';
 import type { Action, Plan, PlannedView } from './plan.ts';
 import type { Random } from './random.ts';
-import type { Tally } from './tally.ts';
 
-export interface Destination {
-  eventsUrl: URL;
-  demoOrigin: string;
+/** What a visit needs of the world: a way out for each load, and time. */
+export interface World {
+  clock: Clock;
+  door(plan: Plan, random: Random): Door;
   writeKey: string;
+  demoOrigin: string;
 }
 
-/** Waits until `ms` have passed or the visit is cut short, whichever comes first. */
-type Wait = (ms: number) => Promise<void>;
-
 /**
- * Carries out one planned visit in real time, with the snippet's own batching and sending. What the snippet's captures would do
- * in a browser (cells, scroll bands, engaged time) is done here for the planned actions.
+ * Carries out one planned visit, with the snippet's own batching and sending. What the snippet's captures would do in a browser
+ * (cells, scroll bands, engaged time) is done here for the planned actions.
  * @returns when the visit is over; `stopping` cuts it short, as closing the tab does.
  */
-export async function visit(
-  plan: Plan,
-  random: Random,
-  to: Destination,
-  agent: Agent,
-  tally: Tally,
-  stopping: AbortSignal,
-): Promise<void> {
-  const wait: Wait = (ms) =>
-    new Promise((resolve) => {
-      if (stopping.aborted) return resolve();
-      const done = () => {
-        clearTimeout(timer);
-        stopping.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      stopping.addEventListener('abort', done);
-    });
+export async function visit(plan: Plan, random: Random, world: World, stopping: AbortSignal): Promise<void> {
   let pulse: Pulse | undefined;
   let screen: Screen | undefined;
   for (const [index, view] of plan.views.entries()) {
     if (stopping.aborted) break;
     if (view.arrival === 'load' || !pulse) {
       pulse?.hide(kind.leave);
-      const identity = { site: to.writeKey, load: random.hex(16), origin: to.demoOrigin, language: plan.language };
-      pulse = createPulse(
-        identity,
-        createDoor(to.eventsUrl, to.demoOrigin, plan, agent, () => random.next(), tally),
-      );
-      screen = new Screen(pulse);
-      pulse.collect(() => screen?.collect());
+      const identity = {
+        site: world.writeKey,
+        load: random.hex(16),
+        origin: world.demoOrigin,
+        language: plan.language,
+      };
+      pulse = createPulse(identity, world.door(plan, random));
+      const own = new Screen(pulse, world.clock);
+      screen = own;
+      pulse.collect(() => own.collect());
     }
     pulse.view(wirePage(plan, view, index === 0), view.arrival === 'load' ? navigation.load : navigation.push);
     screen?.open(view);
-    await act(view, pulse, screen, wait);
+    await act(view, pulse, screen, world.clock, stopping);
   }
   pulse?.hide(kind.leave);
 }
 
-async function act(view: PlannedView, pulse: Pulse, screen: Screen | undefined, wait: Wait): Promise<void> {
-  const began = Date.now();
+async function act(
+  view: PlannedView,
+  pulse: Pulse,
+  screen: Screen | undefined,
+  clock: Clock,
+  stopping: AbortSignal,
+): Promise<void> {
+  const began = clock.now();
   for (const action of view.actions) {
-    await wait(began + action.at - Date.now());
+    await wait(clock, began + action.at - clock.now(), stopping);
+    if (stopping.aborted) return;
     pulse.touch();
     if (action.what === 'scroll') screen?.scrollTo(action.top);
     else carryOut(pulse, action);
   }
-  await wait(began + view.dwellMs - Date.now());
+  await wait(clock, began + view.dwellMs - clock.now(), stopping);
 }
 
 function carryOut(pulse: Pulse, action: Exclude<Action, { what: 'scroll' }>): void {
@@ -119,6 +109,7 @@ function wirePage(plan: Plan, view: PlannedView, isFirst: boolean): WirePage {
 /** What of the page is on the screen, for how long: scroll bands and engaged time, as the snippet sums them up. */
 class Screen {
   readonly #pulse: Pulse;
+  readonly #clock: Clock;
   #view: PlannedView | undefined;
   #top = 0;
   #reached = -1;
@@ -126,14 +117,15 @@ class Screen {
   #bandMs = new Map<number, number>();
   #engagedMs = 0;
 
-  constructor(pulse: Pulse) {
+  constructor(pulse: Pulse, clock: Clock) {
     this.#pulse = pulse;
+    this.#clock = clock;
   }
 
   open(view: PlannedView): void {
     this.#view = view;
     this.#reached = -1;
-    this.#since = Date.now();
+    this.#since = this.#clock.now();
     this.scrollTo(0);
   }
 
@@ -162,7 +154,7 @@ class Screen {
   }
 
   #sum(): void {
-    const now = Date.now();
+    const now = this.#clock.now();
     const ms = now - this.#since;
     this.#since = now;
     if (ms <= 0 || !this.#view) return;
