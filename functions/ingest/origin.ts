@@ -13,10 +13,12 @@ interface Origin {
   port: string;
 }
 
+const originLengthMax = 300;
 const defaultPort: Record<string, string> = { http: '80', https: '443' };
 
 /** Origins as browsers write them, and patterns alike: `URL` would refuse their asterisks. */
 function parseOrigin(text: string): Origin | null {
+  if (text.length > originLengthMax) return null;
   const match = /^(https?):\/\/([^/:@?#\s[\]]+|\[[0-9a-f:.]+\])(?::(\d{1,5}|\*))?$/i.exec(text);
   if (!match) return null;
   const scheme = (match[1] ?? '').toLowerCase();

@@ -62,11 +62,7 @@ const bandPairs: Field = {
   wanted: `up to ${scrollBandCount} flat pairs of band 0..${scrollBandCount - 1} and ms`,
   read: readBandPairs,
 };
-const address: Field = {
-  name: 'url',
-  wanted: 'a text that is not empty',
-  read: (value) => (typeof value === 'string' && value !== '' ? boundedText(bareUrl(value), urlLengthMax) : undefined),
-};
+const address: Field = { name: 'url', wanted: 'an address', read: readAddress };
 const properties: Field = { name: 'properties', wanted: 'an object', read: readProperties };
 
 /** What follows kind and age, by kind. */
@@ -158,7 +154,9 @@ function readProperties(value: unknown): Record<string, string | number | boolea
 }
 
 /** Without query, fragment, user and password: whoever sends, none of these is kept. */
-function bareUrl(url: string): string {
-  const end = url.search(/[?#]/);
-  return (end < 0 ? url : url.slice(0, end)).replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+function readAddress(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const end = value.search(/[?#]/);
+  const bare = (end < 0 ? value : value.slice(0, end)).replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
+  return bare === '' ? undefined : boundedText(bare, urlLengthMax);
 }

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { defaultPathRules, type SiteConfig } from '../../functions/contract/site.ts';
+import type { SiteStore } from '../../functions/sites/site-store.ts';
+
+/** What every site store does. `make` gives one that may hold other tests' sites. */
+export function siteStoreContract(make: () => SiteStore | Promise<SiteStore>): void {
+  let made = 0;
+  const fresh = (changes: Partial<SiteConfig> = {}): SiteConfig => ({
+    site: `site-${++made}`,
+    version: 0,
+    name: 'Shop',
+    zone: 'Europe/Zurich',
+    origins: ['https://shop.example', 'http://localhost:*'],
+    pathRules: { ...defaultPathRules, patterns: ['/product/:id'] },
+    watchedRequestsPerSecondMax: 50,
+    ...changes,
+  });
+
+  describe('the configuration of a site', () => {
+    it('is stored as version 1, and read as it was stored', async () => {
+      const store = await make();
+      const config = fresh();
+      const stored = await store.save(config);
+      expect(stored).toEqual({ ...config, version: 1 });
+      expect(await store.current(config.site)).toEqual(stored);
+      expect(await store.version(config.site, 1)).toEqual(stored);
+    });
+
+    it('gets a new version by each edit, and keeps the ones before', async () => {
+      const store = await make();
+      const first = await store.save(fresh());
+      for (let edit = 2; edit <= 12; edit++) await store.save({ ...first, name: `Edit ${edit}` });
+      expect(await store.current(first.site)).toEqual({ ...first, version: 12, name: 'Edit 12' });
+      expect(await store.version(first.site, 1)).toEqual(first);
+      expect((await store.version(first.site, 9))?.name).toBe('Edit 9');
+    });
+
+    it('loses no version when several people save at once', async () => {
+      const store = await make();
+      const first = await store.save(fresh());
+      const saved = await Promise.all(['a', 'b', 'c', 'd'].map((name) => store.save({ ...first, name })));
+      expect(saved.map(({ version }) => version).sort()).toEqual([2, 3, 4, 5]);
+      for (const config of saved) expect(await store.version(first.site, config.version)).toEqual(config);
+      expect((await store.current(first.site))?.version).toBe(5);
+    });
+
+    it('is null for an unknown site or version', async () => {
+      const store = await make();
+      const { site } = await store.save(fresh());
+      expect([await store.current('nobody'), await store.version('nobody', 1)]).toEqual([null, null]);
+      expect([await store.version(site, 2), await store.version(site, 0)]).toEqual([null, null]);
+    });
+
+    it('does not change with the object that was saved or read', async () => {
+      const store = await make();
+      const config = fresh();
+      await store.save(config);
+      config.origins.push('https://evil.example');
+      (await store.current(config.site))?.origins.push('https://evil.example');
+      expect((await store.current(config.site))?.origins).toEqual(['https://shop.example', 'http://localhost:*']);
+    });
+
+    it.each<[string, Partial<SiteConfig>]>([
+      ['an id that would break keys apart', { site: 'a|b' }],
+      ['an empty id', { site: '' }],
+      ['a zone that does not exist', { zone: 'Europe/Nowhere' }],
+      ['a pace of 0', { watchedRequestsPerSecondMax: 0 }],
+      ['more origins than anybody has', { origins: Array(51).fill('https://shop.example') }],
+    ])('is refused with %s', async (_what, changes) => {
+      const store = await make();
+      await expect(store.save(fresh(changes))).rejects.toThrow(RangeError);
+    });
+  });
+
+  describe('a write key', () => {
+    it('leads to the current configuration of its site', async () => {
+      const store = await make();
+      const first = await store.save(fresh());
+      await store.addWriteKey(first.site, `key-of-${first.site}`);
+      expect(await store.byWriteKey(`key-of-${first.site}`)).toEqual(first);
+      const second = await store.save({ ...first, name: 'Renamed' });
+      expect(await store.byWriteKey(`key-of-${first.site}`)).toEqual(second);
+    });
+
+    it('may be added again, but not to another site', async () => {
+      const store = await make();
+      const one = await store.save(fresh());
+      const other = await store.save(fresh());
+      await store.addWriteKey(one.site, `key-of-${one.site}`);
+      await store.addWriteKey(one.site, `key-of-${one.site}`);
+      await expect(store.addWriteKey(other.site, `key-of-${one.site}`)).rejects.toThrow('belongs to another site');
+      expect((await store.byWriteKey(`key-of-${one.site}`))?.site).toBe(one.site);
+    });
+
+    it('that nobody added leads nowhere', async () => {
+      expect(await (await make()).byWriteKey('nobody')).toBeNull();
+    });
+  });
+
+  describe('an API key', () => {
+    it('leads to its site, and only the whole of it', async () => {
+      const store = await make();
+      const { site } = await store.save(fresh());
+      await store.addApiKey(site, `secret-of-${site}`);
+      expect(await store.siteOfApiKey(`secret-of-${site}`)).toBe(site);
+      expect(await store.siteOfApiKey(`secret-of-${site}x`)).toBeNull();
+      expect(await store.siteOfApiKey('')).toBeNull();
+    });
+  });
+}
