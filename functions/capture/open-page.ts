@@ -18,9 +18,10 @@ export async function openPage(context: BrowserContext, proxy: CaptureProxy, sub
   page.on('popup', (popup) => popup.close());
   const response = await navigate(page, proxy, subject.url);
   assertOrigins(response.request(), subject);
-  const refusal = proxy.refusals.get(hostOf(response.url()));
-  if (refusal) throw new CaptureError('address-refused', refusal);
   const status = response.status();
+  // The proxy answers for a host that it did not reach: 403 or 502, which the site itself might answer too.
+  const failure = status === 403 || status === 502 ? proxy.failures.get(new URL(response.url()).hostname) : undefined;
+  if (failure) throw new CaptureError(failure.code, failure.message);
   if (status === 401 || status === 407) {
     throw new CaptureError('login-needed', `the page answered ${status}: it can only be seen after signing in`);
   }
@@ -39,10 +40,10 @@ async function navigate(page: Page, proxy: CaptureProxy, url: string): Promise<R
     if (response) return response;
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    for (const [host, refusal] of proxy.refusals) {
-      // A refused tunnel has no answer to show: the browser only says that it came to nothing.
-      if (/ERR_TUNNEL_CONNECTION_FAILED|ERR_NAME_NOT_RESOLVED/.test(message) && message.includes(host)) {
-        throw new CaptureError('address-refused', refusal);
+    for (const [host, failure] of proxy.failures) {
+      // A tunnel that failed has no answer to show: the browser only says that it came to nothing.
+      if (message.includes('ERR_TUNNEL_CONNECTION_FAILED') && message.includes(host)) {
+        throw new CaptureError(failure.code, failure.message);
       }
     }
     if (/Timeout/.test(message)) {
@@ -69,8 +70,4 @@ async function assertNoLogin(page: Page, url: string): Promise<void> {
   if (new URL(page.url()).pathname === new URL(url).pathname) return;
   if ((await page.locator('input[type=password]').count()) === 0) return;
   throw new CaptureError('login-needed', `the page sends strangers to ${new URL(page.url()).pathname} to sign in`);
-}
-
-function hostOf(url: string): string {
-  return new URL(url).hostname;
 }

@@ -15,10 +15,15 @@ export interface ProxyOptions {
   lookup?: Lookup;
 }
 
+export interface HostFailure {
+  code: 'address-refused' | 'unreachable';
+  message: string;
+}
+
 export interface CaptureProxy {
   port: number;
-  /** Hosts that were refused, each with a sentence that says why. */
-  refusals: ReadonlyMap<string, string>;
+  /** Hosts that were not reached, each with a sentence that says why. */
+  failures: ReadonlyMap<string, HostFailure>;
   /** Whether `bytesMax` was passed. */
   exhausted(): boolean;
   close(): Promise<void>;
@@ -44,7 +49,7 @@ export async function startProxy(options: ProxyOptions): Promise<CaptureProxy> {
   });
   return {
     port: (server.address() as AddressInfo).port,
-    refusals: gate.refusals,
+    failures: gate.failures,
     exhausted: () => gate.exhausted,
     close: () => close(server, gate),
   };
@@ -54,7 +59,7 @@ class RefusedError extends Error {}
 
 /** What all connections of one proxy share: the rule, and the budget. */
 class Gate {
-  readonly refusals = new Map<string, string>();
+  readonly failures = new Map<string, HostFailure>();
   exhausted = false;
   private readonly sockets = new Set<Duplex>();
   private open = 0;
@@ -62,15 +67,22 @@ class Gate {
 
   constructor(private readonly options: ProxyOptions) {}
 
-  /** @throws RefusedError; or the network's own error. */
+  /** @throws RefusedError; or the network's own error. Either is kept for the host. */
   async dial(host: string, port: number): Promise<Socket> {
+    try {
+      return await this.dialAllowed(host, port);
+    } catch (error) {
+      const code = error instanceof RefusedError ? 'address-refused' : 'unreachable';
+      this.failures.set(host, { code, message: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+  }
+
+  private async dialAllowed(host: string, port: number): Promise<Socket> {
     const { networks, connectionsMax, lookup = systemLookup } = this.options;
     const resolution = await resolve(host, networks, lookup);
-    if ('refused' in resolution) {
-      this.refusals.set(host, resolution.refused);
-      throw new RefusedError(resolution.refused);
-    }
-    if (this.open >= connectionsMax) throw new RefusedError(`over ${connectionsMax} connections at once`);
+    if ('refused' in resolution) throw new RefusedError(resolution.refused);
+    if (this.open >= connectionsMax) throw new Error(`there are ${connectionsMax} connections open already`);
     this.open++;
     try {
       const socket = await dial(resolution.addresses, port);

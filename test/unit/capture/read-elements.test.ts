@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { elementOf } from '../../../functions/capture/read-elements.ts';
+
+describe('an element that a page reports', () => {
+  it('is taken as it is when its shape is right', () => {
+    const entry = { key: '#buy', label: 'Buy', box: [-5, 20, 100, 40] };
+    expect(elementOf({ ...entry, more: 'dropped' })).toEqual(entry);
+  });
+
+  it.each([
+    [null],
+    ['#buy'],
+    [{ key: '', label: '', box: [0, 0, 1, 1] }],
+    [{ key: 'x'.repeat(201), label: '', box: [0, 0, 1, 1] }],
+    [{ key: '#buy', label: 'x'.repeat(61), box: [0, 0, 1, 1] }],
+    [{ key: '#buy', label: '', box: [0, 0, 1] }],
+    [{ key: '#buy', label: '', box: [0, 0, 1, Number.NaN] }],
+    [{ key: '#buy', label: '', box: [0, 0, 1, '1'] }],
+    [{ key: 7, label: '', box: [0, 0, 1, 1] }],
+  ])('is left out when it is %j', (entry) => {
+    expect(elementOf(entry)).toBeNull();
+  });
+});
