@@ -1,5 +1,5 @@
 import type { Accepted } from '../functions/contract/event.ts';
-import { clearTimeout, fetch, guard, navigator, now, setTimeout } from './platform.ts';
+import { clearTimeout, fetch, guard, now, sendBeacon, setTimeout } from './platform.ts';
 import type { Door } from './send.ts';
 
 /** The way from a page to the endpoint. `text/plain` needs no preflight. */
@@ -20,6 +20,6 @@ export function createPageDoor(endpoint: string): Door {
       const accepted: Accepted | undefined = response.ok ? await response.json() : undefined;
       return { status: response.status, retryAfterS: Number(response.headers.get('retry-after')) || 0, accepted };
     },
-    beacon: (body) => navigator.sendBeacon(endpoint, body),
+    beacon: (body) => sendBeacon(endpoint, body),
   };
 }

@@ -6,6 +6,7 @@ const { setTimeout, clearTimeout, fetch, history, navigator } = window;
 
 export { clearTimeout, fetch, history, navigator, setTimeout };
 export const { now } = Date;
+export const sendBeacon = navigator.sendBeacon.bind(navigator);
 const { addEventListener } = EventTarget.prototype;
 const { composedPath } = Event.prototype;
 

@@ -80,20 +80,20 @@ guard(() => {
     startVisibility(pulse);
     for (const [name, properties] of early.map((args) => [args[0], args[1]])) trackCustom(pulse, name, properties);
   };
-  whenReady(start, () => pulse?.hide(kind.leave));
+  whenReady(start, () => {
+    if (pulse) return;
+    start();
+    (pulse as Pulse | undefined)?.hide(kind.leave);
+  });
 })();
 
-/** Calls `start` once the document is there and looked at; when it is left before, `start` and then `leave`. */
+/** Calls `start` once the document is there and looked at; `leave` when it is left, maybe before. */
 function whenReady(start: () => void, leave: () => void) {
   if (document.prerendering) on(document, 'prerenderingchange', () => whenReady(start, leave));
   else if (document.readyState !== 'loading') start();
   else {
     on(document, 'DOMContentLoaded', start);
-    on(window, 'pagehide', () => {
-      if (document.readyState !== 'loading') return;
-      start();
-      leave();
-    });
+    on(window, 'pagehide', leave);
   }
 }
 

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { count, html } from '../collector.ts';
+import { freshStage } from '../fresh-stage.ts';
+
+const at = freshStage();
+
+test('with data-manual only sitepulse.page() counts a view', async () => {
+  at.stage.pages['/'] = html(at.stage.tag('data-manual'), '<p>Here</p>');
+  await at.page.goto(`${at.stage.siteUrl}/start`);
+  await at.page.waitForFunction('window.sitepulse');
+  await at.page.evaluate(() => {
+    history.pushState(null, '', '/unseen');
+    history.pushState(null, '', '/seen');
+    window.sitepulse?.page();
+  });
+  await at.page.goto('about:blank');
+  const arrived = await at.stage.until((each) => count(each, 'leave') === 1);
+  expect(arrived.filter(({ what }) => what === 'view').map(({ page }) => page?.[0])).toEqual(['/seen']);
+});
+
+test('events of the site arrive with their properties, those made before the snippet was there too', async () => {
+  at.stage.pages['/'] = html(
+    `<script>window.sitepulse = function () { (sitepulse.q = sitepulse.q || []).push(arguments); }; sitepulse('early', { a: 1 });</script>${at.stage.tag()}`,
+    '<p>Here</p>',
+  );
+  await at.page.goto(at.stage.siteUrl);
+  await at.stage.until((arrived) => count(arrived, 'view') === 1);
+  await at.page.evaluate(() =>
+    window.sitepulse?.('signup', {
+      plan: 'team',
+      seats: 5,
+      paid: true,
+      no: Number.NaN,
+      nested: {},
+      long: 'x'.repeat(999),
+    }),
+  );
+  await at.page.goto('about:blank');
+  const arrived = await at.stage.until((each) => count(each, 'leave') === 1);
+  expect(arrived.filter(({ what }) => what === 'custom').map(({ event }) => event.slice(3))).toEqual([
+    ['early', { a: 1 }],
+    ['signup', { plan: 'team', seats: 5, paid: true, long: 'x'.repeat(120) }],
+  ]);
+});
