@@ -1,0 +1,11 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Dashboard } from './pages/dashboard.tsx';
+
+const root = document.getElementById('app');
+if (!root) throw new Error('index.html has no element with the id "app"');
+createRoot(root).render(
+  <StrictMode>
+    <Dashboard />
+  </StrictMode>,
+);

@@ -1,0 +1,146 @@
+/**
+ * Draws heat. The only file that touches heatmap.js. The surface is cut into tiles, of which only those near the visible part
+ * hold a canvas; a tile is drawn anew, within one frame, when what it shows has changed. So the map never flashes, and a page
+ * of 12,000 px costs what its visible part costs.
+ */
+import { create, type HeatmapInstance } from 'heatmap.js';
+import { heatStops } from './view/heat-scale.ts';
+import { gatherPoints, grownPoints, type HeatPoint, pointsByTile, tileHeightPx } from './view/heat-tiles.ts';
+import type { Spot } from './view/heatmap-view.ts';
+
+export interface HeatScene {
+  /** Changes when another map is drawn: then nothing blooms. */
+  name: string;
+  /** Size on the screen, in px. */
+  width: number;
+  height: number;
+  /** Screen px per px of the surface. */
+  scale: number;
+  spots: readonly Spot[];
+  /** The value of the full end of the scale. */
+  max: number;
+  radius: number;
+}
+
+interface Tile {
+  box: HTMLElement;
+  visible: boolean;
+  heat: HeatmapInstance | null;
+  points: HeatPoint[];
+  drawn: string;
+}
+
+/** More new places than this at once are no clicks that one watches, but a resync. */
+const bloomsMax = 40;
+const bloomMs = 1_400;
+
+export class HeatmapCanvas {
+  private readonly surface: HTMLElement;
+  private readonly observer: IntersectionObserver;
+  private tiles: Tile[] = [];
+  private scene: HeatScene | null = null;
+  private points: ReadonlyMap<number, HeatPoint> = new Map();
+
+  /** `surface` is filled with tiles; `viewport` is what scrolls it. */
+  constructor(surface: HTMLElement, viewport: HTMLElement) {
+    this.surface = surface;
+    this.observer = new IntersectionObserver((entries) => this.seen(entries), {
+      root: viewport,
+      rootMargin: '50% 0px',
+    });
+  }
+
+  draw(scene: HeatScene): void {
+    const before = this.scene;
+    const sameMap = before?.name === scene.name && before.width === scene.width && before.height === scene.height;
+    const sameBrush = sameMap && before.radius === scene.radius;
+    this.scene = scene;
+    if (!sameBrush) this.cut(scene);
+    const points = gatherPoints(scene.spots, scene.scale);
+    if (sameMap) this.bloom(grownPoints(this.points, points, bloomsMax + 1));
+    this.points = points;
+    const byTile = pointsByTile(points.values(), scene.height, scene.width, scene.radius);
+    for (const [index, tile] of this.tiles.entries()) {
+      tile.points = byTile[index] ?? [];
+      if (tile.visible) this.drawTile(tile);
+    }
+  }
+
+  destroy(): void {
+    this.observer.disconnect();
+    this.surface.replaceChildren();
+    this.tiles = [];
+  }
+
+  private cut({ width, height }: HeatScene): void {
+    this.observer.disconnect();
+    this.tiles = [];
+    this.surface.replaceChildren();
+    for (let top = 0; top < height; top += tileHeightPx) {
+      const box = document.createElement('div');
+      box.className = 'heat-tile';
+      box.style.top = `${top}px`;
+      box.style.width = `${width}px`;
+      box.style.height = `${Math.min(tileHeightPx, height - top)}px`;
+      this.surface.append(box);
+      this.tiles.push({ box, visible: false, heat: null, points: [], drawn: '' });
+      this.observer.observe(box);
+    }
+  }
+
+  private seen(entries: IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const tile = this.tiles.find(({ box }) => box === target);
+      if (!tile) continue;
+      tile.visible = isIntersecting;
+      if (isIntersecting) this.drawTile(tile);
+      else this.release(tile);
+    }
+  }
+
+  /** A canvas out of sight is memory for nothing. */
+  private release(tile: Tile): void {
+    tile.heat = null;
+    tile.drawn = '';
+    tile.box.replaceChildren();
+  }
+
+  private drawTile(tile: Tile): void {
+    if (!this.scene) return;
+    const { max, radius } = this.scene;
+    const drawn = `${max} ${fingerprint(tile.points)}`;
+    if (drawn === tile.drawn) return;
+    tile.drawn = drawn;
+    tile.heat ??= this.makeHeat(tile.box, radius);
+    tile.heat.setData({ min: 0, max: Math.max(max, Number.MIN_VALUE), data: tile.points });
+  }
+
+  private makeHeat(box: HTMLElement, radius: number): HeatmapInstance {
+    // heatmap.js positions its container, which the tile's own position must survive.
+    const container = document.createElement('div');
+    box.replaceChildren(container);
+    const width = Number.parseFloat(box.style.width);
+    const height = Number.parseFloat(box.style.height);
+    const gradient = Object.fromEntries(heatStops);
+    return create({ container, width, height, radius, blur: 0.9, gradient, useGradientOpacity: true });
+  }
+
+  private bloom(grown: HeatPoint[]): void {
+    if (grown.length > bloomsMax) return;
+    for (const { x, y } of grown) {
+      const bloom = document.createElement('span');
+      bloom.className = 'heat-bloom';
+      bloom.style.left = `${x}px`;
+      bloom.style.top = `${y}px`;
+      this.surface.append(bloom);
+      setTimeout(() => bloom.remove(), bloomMs);
+    }
+  }
+}
+
+/** Two lists of points with the same fingerprint look the same: their number, and a sum that every place and value sways. */
+function fingerprint(points: readonly HeatPoint[]): string {
+  let sum = 0;
+  for (const { x, y, value } of points) sum = (Math.imul(sum, 31) + x * 7 + y * 131 + value * 17) | 0;
+  return `${points.length} ${sum}`;
+}

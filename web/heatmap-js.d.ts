@@ -1,0 +1,20 @@
+/** The part of heatmap.js that is used (the package has no types). */
+declare module 'heatmap.js' {
+  export interface HeatmapPoint {
+    x: number;
+    y: number;
+    value: number;
+  }
+  export interface HeatmapInstance {
+    setData(data: { min: number; max: number; data: HeatmapPoint[] }): void;
+  }
+  export function create(config: {
+    container: HTMLElement;
+    width: number;
+    height: number;
+    radius: number;
+    blur: number;
+    gradient: Record<string, string>;
+    useGradientOpacity: boolean;
+  }): HeatmapInstance;
+}

@@ -1,0 +1,110 @@
+import type {
+  BreakdownAnswer,
+  CaptureStartedAnswer,
+  ElementsAnswer,
+  ErrorAnswer,
+  HeatmapAnswer,
+  PagesAnswer,
+  ScrollAnswer,
+  SeriesAnswer,
+  SeriesUnit,
+  SitesAnswer,
+  TicketAnswer,
+} from '../../functions/contract/answer.ts';
+import type { CellLayer } from '../../functions/contract/counter.ts';
+import type { Device } from '../../functions/contract/record.ts';
+
+/** A refusal or failure of the API, with a sentence for the reader. `status` is 0 when there was no answer at all. */
+export class ApiFault extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'ApiFault';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Instants, ms since the epoch; `to` is exclusive. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** One page on one device class. */
+export interface PageOnDevice {
+  path: string;
+  device: Device;
+}
+
+export interface Api {
+  /** One use, 60 s: opens the socket. */
+  ticket(): Promise<string>;
+  sites(): Promise<SitesAnswer['sites']>;
+  series(span: Span, unit: SeriesUnit): Promise<SeriesAnswer>;
+  breakdown(span: Span, dimension: string): Promise<BreakdownAnswer>;
+  pages(span: Span): Promise<PagesAnswer>;
+  heatmap(span: Span, page: PageOnDevice, layer: CellLayer): Promise<HeatmapAnswer>;
+  elements(span: Span, page: PageOnDevice): Promise<ElementsAnswer>;
+  scroll(span: Span, page: PageOnDevice): Promise<ScrollAnswer>;
+  /** Starts taking a picture; the heatmap's `capture` changes when it is there. */
+  takeCapture(page: PageOnDevice): Promise<CaptureStartedAnswer>;
+  /** `imagePath` as the heatmap's capture names it. */
+  picture(imagePath: string): Promise<Blob>;
+}
+
+export interface ApiParts {
+  apiUrl: string;
+  apiKey: string;
+  site: string;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+}
+
+/** Every call throws an `ApiFault` when the answer is not 2xx, or when there is none. */
+export function createApi(parts: ApiParts): Api {
+  const base = parts.apiUrl.replace(/\/+$/, '').replace(/\/v1$/, '');
+  const site = `/v1/sites/${encodeURIComponent(parts.site)}`;
+
+  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    let response: Response;
+    try {
+      const headers = { authorization: `Bearer ${parts.apiKey}`, 'content-type': 'application/json' };
+      response = await parts.fetch(`${base}${path}`, { cache: 'no-store', ...init, headers });
+    } catch {
+      throw new ApiFault(0, 'unreachable', `The API at ${base || 'this address'} does not answer.`);
+    }
+    if (!response.ok) throw await faultOf(response);
+    return response;
+  };
+  const read = async <Answer>(path: string, query: Record<string, string | number> = {}): Promise<Answer> => {
+    const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+    return (await (await request(text ? `${path}?${text}` : path)).json()) as Answer;
+  };
+  const send = async <Answer>(path: string, body: object): Promise<Answer> => {
+    return (await (await request(path, { method: 'POST', body: JSON.stringify(body) })).json()) as Answer;
+  };
+
+  return {
+    ticket: async () => (await send<TicketAnswer>(`${site}/tickets`, {})).ticket,
+    sites: async () => (await read<SitesAnswer>('/v1/sites')).sites,
+    series: (span, unit) => read(`${site}/series`, { ...span, unit }),
+    breakdown: (span, dimension) => read(`${site}/breakdown`, { ...span, dimension, limit: 50 }),
+    pages: (span) => read(`${site}/pages`, { ...span }),
+    heatmap: (span, page, layer) => read(`${site}/heatmap`, { ...span, ...page, layer }),
+    elements: (span, page) => read(`${site}/elements`, { ...span, ...page }),
+    scroll: (span, page) => read(`${site}/scroll`, { ...span, ...page }),
+    takeCapture: (page) => send(`${site}/captures`, page),
+    picture: async (imagePath) => (await request(imagePath)).blob(),
+  };
+}
+
+async function faultOf(response: Response): Promise<ApiFault> {
+  const text = await response.text();
+  try {
+    const { error } = JSON.parse(text) as ErrorAnswer;
+    return new ApiFault(response.status, error.code, error.message);
+  } catch {
+    return new ApiFault(response.status, 'unreadable', `The API answered ${response.status}: ${text.slice(0, 120)}`);
+  }
+}

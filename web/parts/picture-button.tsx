@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { Capture } from '../../functions/contract/answer.ts';
+import type { PageOnDevice } from '../live/api.ts';
+import { takePicture } from '../live/take-picture.ts';
+import type { SiteFacts } from '../pages/site-facts.ts';
+import type { Session } from '../session.ts';
+import { spanOf } from '../view/date-range.ts';
+import { formatInstant } from '../view/time-format.ts';
+
+interface Props {
+  session: Session;
+  site: SiteFacts;
+  page: PageOnDevice;
+  capture: Capture | null;
+  onTaken: () => void;
+}
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Has the page's picture taken, and says when it was, or why it could not be. */
+export function PictureButton({ session, site, page, capture, onTaken }: Props) {
+  const [taking, setTaking] = useState(false);
+  const [failure, setFailure] = useState('');
+  const failed = failure || (capture && 'error' in capture ? capture.error.message : '');
+  const take = async () => {
+    setTaking(true);
+    setFailure('');
+    try {
+      const span = spanOf('today', Date.now(), site.zone);
+      await takePicture(session.api, page, capture?.takenAt ?? 0, span, wait);
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+    }
+    setTaking(false);
+    onTaken();
+  };
+  const hasPicture = capture !== null && !('error' in capture);
+  return (
+    <div className="picture">
+      <p aria-live="polite">
+        {taking && 'Taking a picture …'}
+        {!taking && failed && <span className="picture-failure">No picture: {failed}</span>}
+        {!taking && !failed && hasPicture && `Picture of ${formatInstant(capture.takenAt, site.zone)}`}
+        {!taking && !failed && !hasPicture && 'Boxes stand for the page until it has a picture.'}
+      </p>
+      <button type="button" className="button" onClick={take} disabled={taking} data-testid="take-picture">
+        {hasPicture ? 'Retake' : 'Take picture'}
+      </button>
+    </div>
+  );
+}

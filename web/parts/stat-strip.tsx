@@ -1,0 +1,49 @@
+import { formatCount, formatDuration, formatShare, formatWhole } from '../view/number-format.ts';
+import type { PeriodTotals } from '../view/period-totals.ts';
+
+interface Props {
+  totals: PeriodTotals;
+  /** What visitors count as over this period. */
+  visitorsNote: string;
+}
+
+export function StatStrip({ totals, visitorsNote }: Props) {
+  const { pageViews, visitors, sessions, bounces, engagedMs } = totals;
+  const perSession = sessions > 0 ? (pageViews / sessions).toFixed(1) : '–';
+  return (
+    <dl className="stat-strip">
+      <Stat
+        name="Page views"
+        value={formatCount(pageViews)}
+        title={formatWhole(pageViews)}
+        note={`${perSession} a session`}
+      />
+      <Stat name="Visitors" value={formatCount(visitors)} title={formatWhole(visitors)} note={visitorsNote} />
+      <Stat name="Sessions" value={formatCount(sessions)} title={formatWhole(sessions)} note="no gap over 30 min" />
+      <Stat
+        name="Bounce rate"
+        value={formatShare(bounces, sessions)}
+        title={`${formatWhole(bounces)} of ${formatWhole(sessions)}`}
+        note="one page view only"
+      />
+      <Stat
+        name="Engaged"
+        value={sessions > 0 ? formatDuration(engagedMs / sessions) : '–'}
+        title={`${formatDuration(engagedMs)} in all`}
+        note="a session, visible and active"
+      />
+    </dl>
+  );
+}
+
+function Stat({ name, value, title, note }: { name: string; value: string; title: string; note: string }) {
+  return (
+    <div className="stat">
+      <dt>{name}</dt>
+      <dd title={title} data-testid={`stat-${name.toLowerCase().replaceAll(' ', '-')}`}>
+        {value}
+      </dd>
+      <dd className="stat-note">{note}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** Everything that lives as long as one key is used: API, live store and connection. */
+import type { FeedRow } from '../functions/contract/live.ts';
+import type { DashboardConfig } from './config.ts';
+import { type Api, createApi } from './live/api.ts';
+import { Connection, type Watch } from './live/connection.ts';
+import { readFeed } from './live/feed.ts';
+import { openBrowserSocket } from './live/open-browser-socket.ts';
+import { createLiveStore, type LiveStore } from './live/store.ts';
+import type { Route } from './route.ts';
+
+export interface Session {
+  site: string;
+  api: Api;
+  store: LiveStore;
+  /** Looks at what the route shows from now on. */
+  show(route: Route): void;
+  wake(): void;
+  end(): void;
+}
+
+export function startSession(config: DashboardConfig, route: Route): Session {
+  const api = createApi({ ...config, fetch: (url, init) => fetch(url, init) });
+  const feedInSession = `sitepulse.feed.${config.site}`;
+  const store = createLiveStore({
+    nextFrame: (draw) => void requestAnimationFrame(draw),
+    feed: readFeed(sessionStorage.getItem(feedInSession)),
+    keepFeed: (feed: readonly FeedRow[]) => sessionStorage.setItem(feedInSession, JSON.stringify(feed)),
+  });
+  let watching = watchOf(route);
+  const connection = new Connection(
+    {
+      socketUrl: config.socketUrl,
+      fetchTicket: () => api.ticket(),
+      openSocket: openBrowserSocket,
+      after(ms, action) {
+        const timer = setTimeout(action, ms);
+        return () => clearTimeout(timer);
+      },
+      random: () => Math.random(),
+      onMessage: (message) => store.receive(message),
+      onState: (state) => store.setConnection(state),
+      onFault: (reason) => console.warn(`SitePulse: ${reason}`),
+    },
+    watching,
+  );
+  return {
+    site: config.site,
+    api,
+    store,
+    show(next) {
+      const watch = watchOf(next);
+      if (JSON.stringify(watch) === JSON.stringify(watching)) return;
+      watching = watch;
+      store.watchChanged();
+      connection.watch(watch);
+    },
+    wake: () => connection.wake(),
+    end: () => connection.close(),
+  };
+}
+
+/** A heatmap without a page yet looks at the site, so that the page picker's day is at hand. */
+function watchOf(route: Route): Watch {
+  if (route.page === 'live' || route.path === '') return { op: 'watch', view: 'live' };
+  return { op: 'watch', view: 'heatmap', path: route.path, device: route.device };
+}

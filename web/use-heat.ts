@@ -1,0 +1,77 @@
+/** A page's heat as it grows: answers of the API, and today's live totals over them. */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { elementPartition } from '../functions/contract/counter.ts';
+import { nameId } from '../functions/contract/name-id.ts';
+import { dayStart, localDay } from '../functions/contract/time-unit.ts';
+import type { Api, PageOnDevice, Span } from './live/api.ts';
+import type { SiteFacts } from './pages/site-facts.ts';
+import type { Route } from './route.ts';
+import type { Session } from './session.ts';
+import { type Answer, useAnswer, useLive } from './use-live.ts';
+import { spanOf } from './view/date-range.ts';
+import { type ElementHeat, elementHeat, type HeatAnswers, liveElements } from './view/element-heat.ts';
+
+export type HeatmapRoute = Extract<Route, { page: 'heatmap' }>;
+
+/** Live totals of an element that was admitted after the last answer: ask again, but no more often than this. */
+const askAgainEveryMs = 2_000;
+const refreshEveryMs = 60_000;
+
+export interface Heat {
+  answer: Answer<{ earlier: HeatAnswers | null; today: HeatAnswers }>;
+  heat: ElementHeat | null;
+  reload(): void;
+}
+
+export function useHeat(session: Session, site: SiteFacts, route: HeatmapRoute): Heat {
+  const live = useLive(session.store);
+  const [asked, setAsked] = useState(0);
+  const day = localDay(live.asOf || Date.now(), site.zone);
+  const name = JSON.stringify([route, day]);
+  const answer = useAnswer(name, () => loadHeat(session.api, site, route), refreshEveryMs, [asked]);
+  const partition = elementPartition(live.epoch, site.id, day, nameId(route.path), route.device);
+  const totals = useMemo(
+    () => liveElements(live.items.values(), partition, route.layer),
+    [live, partition, route.layer],
+  );
+  const heat = useMemo(
+    () => (answer.value ? elementHeat(answer.value.earlier, answer.value.today, totals) : null),
+    [answer.value, totals],
+  );
+  const unknown = heat?.unknown ?? '';
+  const askedFor = useRef('');
+  useEffect(() => {
+    if (unknown === '' || unknown === askedFor.current) return;
+    const timer = setTimeout(
+      () => {
+        askedFor.current = unknown;
+        setAsked((count) => count + 1);
+      },
+      askedFor.current === '' ? 0 : askAgainEveryMs,
+    );
+    return () => clearTimeout(timer);
+  }, [unknown]);
+  return { answer, heat, reload: () => setAsked((count) => count + 1) };
+}
+
+async function loadHeat(api: Api, { zone }: SiteFacts, route: HeatmapRoute) {
+  const now = Date.now();
+  const midnight = dayStart(localDay(now, zone), zone);
+  const span = spanOf(route.range, now, zone);
+  const load = async (part: Span): Promise<HeatAnswers> => {
+    const [heatmap, elements] = await Promise.all([
+      api.heatmap(part, pageOf(route), route.layer),
+      api.elements(part, pageOf(route)),
+    ]);
+    return { heatmap, rows: elements.rows };
+  };
+  const [today, earlier] = await Promise.all([
+    load({ from: midnight, to: now }),
+    span.from < midnight ? load({ from: span.from, to: midnight }) : null,
+  ]);
+  return { today, earlier };
+}
+
+export function pageOf({ path, device }: HeatmapRoute): PageOnDevice {
+  return { path, device };
+}

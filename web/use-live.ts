@@ -1,0 +1,79 @@
+/** Where React meets what lives outside it. */
+import { type DependencyList, type RefObject, useEffect, useState, useSyncExternalStore } from 'react';
+import type { LiveSnapshot, LiveStore } from './live/store.ts';
+import { parseRoute, type Route } from './route.ts';
+
+export function useLive(store: LiveStore): LiveSnapshot {
+  return useSyncExternalStore(store.subscribe, store.getSnapshot);
+}
+
+let routeHash = '';
+let route: Route = { page: 'live' };
+function currentRoute(): Route {
+  if (location.hash !== routeHash || routeHash === '') {
+    routeHash = location.hash;
+    route = parseRoute(routeHash);
+  }
+  return route;
+}
+function onHashChange(listener: () => void): () => void {
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
+}
+export function useRoute(): Route {
+  return useSyncExternalStore(onHashChange, currentRoute);
+}
+
+/** What an API call has given so far. While it is asked again, the last value stays. */
+export interface Answer<T> {
+  value: T | null;
+  error: Error | null;
+  loading: boolean;
+}
+
+const nothing = { value: null, error: null, loading: true };
+
+/**
+ * Calls `load` at once, whenever `deps` change, and every `everyMs` (0: never again). `name` tells answers of different
+ * questions apart: with another name the old value is dropped. An answer that comes after a newer question is ignored.
+ */
+export function useAnswer<T>(
+  name: string,
+  load: () => Promise<T>,
+  everyMs: number,
+  deps: DependencyList = [],
+): Answer<T> {
+  const [answer, setAnswer] = useState<Answer<T> & { name: string }>({ ...nothing, name });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is new on every render; its name says what it asks.
+  useEffect(() => {
+    let current = true;
+    const ask = () => {
+      load().then(
+        (value) => current && setAnswer({ name, value, error: null, loading: false }),
+        (error: Error) =>
+          current &&
+          setAnswer((last) => ({ name, value: last.name === name ? last.value : null, error, loading: false })),
+      );
+    };
+    ask();
+    const timer = everyMs > 0 ? setInterval(ask, everyMs) : undefined;
+    return () => {
+      current = false;
+      clearInterval(timer);
+    };
+  }, [name, everyMs, ...deps]);
+  return answer.name === name ? answer : nothing;
+}
+
+/** The element's width on the screen, 0 before it is measured. */
+export function useWidth(ref: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return width;
+}

@@ -1,0 +1,31 @@
+/**
+ * The colours of heat. Positions are shares of the maximum; they stand closer at the cold end, because one click on a busy page
+ * should still be seen, and colours say so in the legend.
+ */
+export const heatStops: readonly [share: number, color: string][] = [
+  [0.004, 'rgba(63, 81, 214, 0.42)'],
+  [0.04, 'rgba(50, 110, 235, 0.55)'],
+  [0.12, 'rgba(24, 168, 200, 0.66)'],
+  [0.25, 'rgba(58, 190, 120, 0.74)'],
+  [0.42, 'rgba(214, 203, 52, 0.82)'],
+  [0.65, 'rgba(250, 143, 34, 0.88)'],
+  [0.92, 'rgba(229, 45, 39, 0.93)'],
+];
+
+/** How wide the brush is, in px of the screen: the legend names it, since a colour is a sum over it. */
+export const brushRadiusPx = { click: 22, move: 44 } as const;
+
+/** Where the legend prints a figure. Positions on it are square roots of shares, as the colours are. */
+export function legendTicks(max: number): { position: number; value: number }[] {
+  const ticks: { position: number; value: number }[] = [];
+  for (const position of [0.25, 0.5, 0.75, 1]) {
+    const value = Math.round(max * position * position);
+    if (value >= 1 && value !== ticks.at(-1)?.value) ticks.push({ position, value });
+  }
+  return ticks;
+}
+
+/** The stops as they stand on the legend, 0..1. */
+export function legendStops(): { position: number; color: string }[] {
+  return heatStops.map(([share, color]) => ({ position: Math.sqrt(share), color: color.replace(/[\d.]+\)$/, '1)') }));
+}

@@ -1,0 +1,62 @@
+import type { Spot } from './heatmap-view.ts';
+
+export const tileHeightPx = 512;
+/** Spots nearer to each other than this are one point: the brush is far wider, and a busy page has 100,000 of them. */
+export const pointGridPx = 4;
+
+/** A point to draw, in px of the drawn surface. */
+export interface HeatPoint {
+  x: number;
+  y: number;
+  value: number;
+}
+
+/** Spots at `scale`, gathered on the point grid. Keyed by place, so that two scenes can be compared. */
+export function gatherPoints(spots: readonly Spot[], scale: number): Map<number, HeatPoint> {
+  const points = new Map<number, HeatPoint>();
+  for (const { x, y, value } of spots) {
+    const column = Math.round((x * scale) / pointGridPx);
+    const row = Math.round((y * scale) / pointGridPx);
+    const place = row * 65_536 + column;
+    const point = points.get(place);
+    if (point) point.value += value;
+    else points.set(place, { x: column * pointGridPx, y: row * pointGridPx, value });
+  }
+  return points;
+}
+
+/** The points that a tile has to draw, relative to its top: those whose brush reaches into it. */
+export function pointsByTile(
+  points: Iterable<HeatPoint>,
+  height: number,
+  width: number,
+  radius: number,
+): HeatPoint[][] {
+  const count = Math.max(1, Math.ceil(height / tileHeightPx));
+  const tiles: HeatPoint[][] = Array.from({ length: count }, () => []);
+  for (const { x, y, value } of points) {
+    if (x <= -radius || x >= width + radius) continue;
+    const first = Math.max(0, Math.floor((y - radius) / tileHeightPx));
+    const last = Math.min(count - 1, Math.floor((y + radius) / tileHeightPx));
+    for (let tile = first; tile <= last; tile++) {
+      const top = y - tile * tileHeightPx;
+      // A brush that only touches the edge would make heatmap.js read an empty rectangle, which throws.
+      if (top > -radius && top < tileHeightPx + radius) tiles[tile]?.push({ x, y: top, value });
+    }
+  }
+  return tiles;
+}
+
+/** What grew between two scenes, largest growth first, at most `max`: what blooms. */
+export function grownPoints(
+  before: ReadonlyMap<number, HeatPoint>,
+  now: ReadonlyMap<number, HeatPoint>,
+  max: number,
+): HeatPoint[] {
+  const grown: HeatPoint[] = [];
+  for (const [place, { x, y, value }] of now) {
+    const growth = value - (before.get(place)?.value ?? 0);
+    if (growth > 0) grown.push({ x, y, value: growth });
+  }
+  return grown.sort((a, b) => b.value - a.value).slice(0, max);
+}
