@@ -1,0 +1,76 @@
+/** Names under which things count: a page or value that was not admitted counts as `(other)`. */
+import { type Admission, elementScope, pageScope, valueScope } from '../contract/admission.ts';
+import {
+  elementPartition,
+  type ItemKey,
+  type OpenDimension,
+  otherValue,
+  pageKey,
+  valueKey,
+} from '../contract/counter.ts';
+import { nameId } from '../contract/name-id.ts';
+import type { Device } from '../contract/record.ts';
+
+/** What was admitted before the fold began. Null: not admitted, for good. */
+export interface Admissions {
+  /** @throws Error when it was never asked for: `names-needed.ts` must name all that the fold looks up. */
+  find(pk: string, name: string): Admission | null;
+}
+
+/** Which epoch's and site's items are meant, and what was admitted to them. */
+export interface Naming {
+  epoch: string;
+  site: string;
+  admissions: Admissions;
+}
+
+export interface CountedPage {
+  admitted: boolean;
+  /** The path, or `(other)`. */
+  path: string;
+  id: string;
+  day: string;
+  key: ItemKey;
+}
+
+export function countedPage({ epoch, site, admissions }: Naming, day: string, path: string): CountedPage {
+  const admitted = admissions.find(pageScope(epoch, site, day).pk, path) !== null;
+  const counted = admitted ? path : otherValue;
+  const id = nameId(counted);
+  return { admitted, path: counted, id, day, key: pageKey(epoch, site, day, id) };
+}
+
+export interface CountedValue {
+  dimension: OpenDimension;
+  value: string;
+  key: ItemKey;
+}
+
+export function countedValue(
+  { epoch, site, admissions }: Naming,
+  day: string,
+  dimension: OpenDimension,
+  value: string,
+): CountedValue {
+  const admitted = admissions.find(valueScope(epoch, site, day, dimension).pk, value) !== null;
+  const counted = admitted ? value : otherValue;
+  return { dimension, value: counted, key: valueKey(epoch, site, day, dimension, nameId(counted)) };
+}
+
+export interface CountedElement {
+  partition: string;
+  slot: number;
+  /** The box as claimed that day: blocks are cut from it, whatever size the element has now. */
+  width: number;
+  height: number;
+}
+
+/** Null: the element's counters are full for that page and day, or its page counts under `(other)`. */
+export function countedElement(naming: Naming, page: CountedPage, device: Device, key: string): CountedElement | null {
+  if (!page.admitted) return null;
+  const partition = elementPartition(naming.epoch, naming.site, page.day, page.id, device);
+  const admission = naming.admissions.find(elementScope(partition).pk, key);
+  if (!admission) return null;
+  const [, , width = 0, height = 0] = admission.element?.box ?? [];
+  return { partition, slot: admission.slot, width, height };
+}

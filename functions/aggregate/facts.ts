@@ -1,0 +1,124 @@
+/**
+ * What is decided once about a record, before the statistics add it up: which page and element each event counts under, which
+ * views are firsts, what becomes of the session and of presence. The only part of the fold that reads and changes the state.
+ */
+import { kind } from '../contract/event.ts';
+import { nameId } from '../contract/name-id.ts';
+import type { StreamRecord } from '../contract/record.ts';
+import { localDay } from '../contract/time-unit.ts';
+import {
+  type CountedElement,
+  type CountedPage,
+  type CountedValue,
+  countedElement,
+  countedPage,
+  countedValue,
+  type Naming,
+} from './counted-name.ts';
+import { type DatedEvent, datedEvents, orderOf } from './dated-event.ts';
+import { valuesOf } from './event-value.ts';
+import { type FirstInTime, forgetFirsts, takeFirstInTime, takeFirstToday } from './firsts.ts';
+import { joinSession, type SessionFact } from './session.ts';
+import { type SmallValue, smallValuesOf } from './small-value.ts';
+import { movePresence, type PresenceMove } from './visible-load.ts';
+import { type LoadState, type VisitorState, visitorHorizonMs } from './visitor-state.ts';
+
+export interface EventFact extends DatedEvent {
+  counted: CountedPage | null;
+  countedElement: CountedElement | null;
+  values: ValueFact[];
+  /** Of a page view; null for every other event. */
+  view: ViewFact | null;
+}
+
+export interface ViewFact {
+  first: FirstInTime;
+  firstOfPage: boolean;
+  small: SmallValueFact[];
+}
+
+export interface SmallValueFact extends SmallValue {
+  isFirst: boolean;
+}
+export interface ValueFact extends CountedValue {
+  isFirst: boolean;
+}
+
+export interface Facts {
+  record: StreamRecord;
+  epoch: string;
+  events: EventFact[];
+  session: SessionFact[];
+  presence: PresenceMove[];
+}
+
+/** `draft` is changed; `load` is its load at hand, the last one. */
+export function decideFacts(
+  draft: VisitorState,
+  load: LoadState,
+  record: StreamRecord,
+  naming: Naming,
+  zone: string,
+): Facts {
+  forgetFirsts(draft, localDay(Math.max(0, draft.newest - visitorHorizonMs), zone));
+  const events = datedEvents(record, zone).map((dated) => eventFact(draft, record, naming, dated));
+  return {
+    record,
+    epoch: naming.epoch,
+    events,
+    session: sessionFacts(draft, record, events),
+    presence: presenceMoves(draft, load, record, events),
+  };
+}
+
+function eventFact(draft: VisitorState, record: StreamRecord, naming: Naming, dated: DatedEvent): EventFact {
+  const { day, page, element } = dated;
+  const counted = page ? countedPage(naming, day, page.path) : null;
+  const view = dated.event[0] === kind.view && counted ? viewFact(draft, record, dated, counted) : null;
+  return {
+    ...dated,
+    counted,
+    countedElement: page && element && counted ? countedElement(naming, counted, page.device, element.key) : null,
+    view,
+    values: valuesOf(dated).map(({ dimension, value }) => {
+      const named = countedValue(naming, day, dimension, value);
+      return { ...named, isFirst: takeFirstToday(draft, dated, nameId(`${dimension}|${named.value}`)) };
+    }),
+  };
+}
+
+function viewFact(draft: VisitorState, record: StreamRecord, dated: DatedEvent, counted: CountedPage): ViewFact {
+  const { page } = dated;
+  return {
+    first: takeFirstInTime(draft, dated),
+    firstOfPage: takeFirstToday(draft, dated, nameId(`page|${counted.path}`)),
+    small: (page ? smallValuesOf(record, page) : []).map(({ dimension, value }) => ({
+      dimension,
+      value,
+      isFirst: takeFirstToday(draft, dated, nameId(`${dimension}|${value}`)),
+    })),
+  };
+}
+
+function sessionFacts(draft: VisitorState, record: StreamRecord, events: EventFact[]): SessionFact[] {
+  const inTime = [...events].sort((one, other) => one.at - other.at || one.index - other.index);
+  return inTime.flatMap((fact) => {
+    const { counted: page, view, index } = fact;
+    return joinSession(draft, fact, view && page && { load: record.load, order: orderOf(record.n, index), page });
+  });
+}
+
+function presenceMoves(
+  draft: VisitorState,
+  load: LoadState,
+  record: StreamRecord,
+  events: EventFact[],
+): PresenceMove[] {
+  const seen = events.map(({ event, at, index, counted }) => ({
+    event,
+    at,
+    order: orderOf(record.n, index),
+    pageId: counted?.id ?? '',
+  }));
+  return movePresence(draft, load, seen, record.receivedAt);
+}

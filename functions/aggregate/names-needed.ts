@@ -1,0 +1,49 @@
+import { type AdmissionScope, type ElementFacts, elementScope, pageScope, valueScope } from '../contract/admission.ts';
+import { elementPartition } from '../contract/counter.ts';
+import { nameId } from '../contract/name-id.ts';
+import type { RecordElement, RecordPage, StreamRecord } from '../contract/record.ts';
+import type { SiteConfig } from '../contract/site.ts';
+import { type DatedEvent, datedEvents } from './dated-event.ts';
+import { valuesOf } from './event-value.ts';
+
+/** A name that must be admitted, or refused, before its record is folded. */
+export interface NameNeeded {
+  scope: AdmissionScope;
+  name: string;
+  element?: ElementFacts;
+  /** Needed only if this page is admitted: the elements of pages that count under `(other)` are not kept. */
+  page?: { scope: AdmissionScope; name: string };
+}
+
+/** Every name that folding `record` looks up, each once, pages before their elements. From the record alone. */
+export function namesNeeded(record: StreamRecord, config: SiteConfig, epoch: string): NameNeeded[] {
+  const needed = new Map<string, NameNeeded>();
+  const need = (name: NameNeeded): void => {
+    const id = `${name.scope.pk}\n${name.name}`;
+    if (!needed.has(id)) needed.set(id, name);
+  };
+  for (const dated of datedEvents(record, config.zone)) {
+    const { day, page, element } = dated;
+    if (page) {
+      const pageNeeded = { scope: pageScope(epoch, record.site, day), name: page.path };
+      need(pageNeeded);
+      if (element) need({ ...elementNeeded(epoch, record.site, dated, page, element), page: pageNeeded });
+    }
+    for (const { dimension, value } of valuesOf(dated)) {
+      need({ scope: valueScope(epoch, record.site, day, dimension), name: value });
+    }
+  }
+  return [...needed.values()];
+}
+
+function elementNeeded(
+  epoch: string,
+  site: string,
+  { day }: DatedEvent,
+  page: RecordPage,
+  { key, label, box, clickable }: RecordElement,
+): NameNeeded {
+  const partition = elementPartition(epoch, site, day, nameId(page.path), page.device);
+  const facts: ElementFacts = { label, box, viewportWidth: page.viewportWidth, clickable };
+  return { scope: elementScope(partition), name: key, element: facts };
+}

@@ -1,0 +1,92 @@
+/**
+ * The visitor's session: activity with no gap over 30 min. What may have to be taken back (a bounce, an entry, an exit) is a
+ * pair in the item where it was put, which the session remembers.
+ */
+import { kind, type PulseEvent } from '../contract/event.ts';
+import type { CountedPage } from './counted-name.ts';
+import type { DatedEvent } from './dated-event.ts';
+import type { Session, SessionView, VisitorState } from './visitor-state.ts';
+
+export const sessionGapMaxMs = 30 * 60_000;
+
+/** Something that a session does to the hour item where it stands. */
+export interface SessionHourFact {
+  what: 'sessions' | 'bounced' | 'unbounced';
+  day: string;
+  hour: number;
+}
+/** Something that a session does to a page item. */
+export interface SessionPageFact {
+  what: 'entered' | 'unentered' | 'exited' | 'unexited';
+  day: string;
+  pageId: string;
+}
+export type SessionFact = SessionHourFact | SessionPageFact;
+
+/** A view with the load that made it, and its order within that load. */
+export interface OrderedView {
+  load: string;
+  order: number;
+  page: CountedPage;
+}
+
+/**
+ * Takes one event into the draft's session, in order of time within a record. An event from before the session changes nothing:
+ * its own session is over, and what it did there can no longer be told.
+ */
+export function joinSession(draft: VisitorState, dated: DatedEvent, view: OrderedView | null): SessionFact[] {
+  const facts: SessionFact[] = [];
+  const { at } = dated;
+  let session = draft.session;
+  if (session && at < session.start - sessionGapMaxMs) return facts;
+  if (!session || at > session.last + sessionGapMaxMs) {
+    if (!isActivity(dated.event)) return facts;
+    const { day, hour } = dated;
+    session = { start: at, last: at, day, hour, pageViews: 0, entry: null, exit: null };
+    draft.session = session;
+    facts.push({ what: 'sessions', day, hour });
+  }
+  session.start = Math.min(session.start, at);
+  session.last = Math.max(session.last, at);
+  if (view) addView(session, at, view, facts);
+  return facts;
+}
+
+/** What a page tells of itself as it goes (time in view, hiding, leaving) ends a session, but starts none. */
+function isActivity([what]: PulseEvent): boolean {
+  return what !== kind.hide && what !== kind.leave && what !== kind.bands && what !== kind.engaged;
+}
+
+function addView(session: Session, at: number, { load, order, page }: OrderedView, facts: SessionFact[]): void {
+  const { day, hour } = session;
+  session.pageViews += 1;
+  if (session.pageViews === 1) facts.push({ what: 'bounced', day, hour });
+  if (session.pageViews === 2) facts.push({ what: 'unbounced', day, hour });
+
+  const view: SessionView = { at, load: load.slice(0, 8), order, day: page.day, pageId: page.id };
+  if (!session.entry || isBefore(view, session.entry)) {
+    facts.push(...moved(session.entry, view, 'unentered', 'entered'));
+    session.entry = view;
+  }
+  if (!session.exit || isBefore(session.exit, view)) {
+    facts.push(...moved(session.exit, view, 'unexited', 'exited'));
+    session.exit = view;
+  }
+}
+
+/** Two batches of one load reach us with different delays, so their events are ordered by number; loads only by the clock. */
+function isBefore(one: SessionView, other: SessionView): boolean {
+  return one.load === other.load ? one.order < other.order : one.at < other.at;
+}
+
+function moved(
+  from: SessionView | null,
+  to: SessionView,
+  takenBack: SessionPageFact['what'],
+  put: SessionPageFact['what'],
+): SessionPageFact[] {
+  if (from && from.day === to.day && from.pageId === to.pageId) return [];
+  const facts: SessionPageFact[] = [{ what: put, day: to.day, pageId: to.pageId }];
+  if (from) facts.push({ what: takenBack, day: from.day, pageId: from.pageId });
+  return facts;
+}

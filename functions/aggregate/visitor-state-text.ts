@@ -1,0 +1,128 @@
+/**
+ * The text that a visitor's state is stored as: nested lists without names, because a state is written with each record and
+ * billed by the KB. The first entry is the format's version.
+ */
+import type { LoadState, Place, SeenDay, SeenHour, Session, SessionView, VisitorState } from './visitor-state.ts';
+
+const version = 1;
+
+type ViewTuple = [at: number, load: string, order: number, day: string, pageId: string];
+type SessionTuple = [
+  start: number,
+  last: number,
+  day: string,
+  hour: number,
+  pageViews: number,
+  entry: ViewTuple | 0,
+  exit: ViewTuple | 0,
+];
+/** `flags`: 1 visible, 2 placed. */
+type LoadTuple = [
+  load: string,
+  touched: number,
+  seen: string,
+  pageId: string,
+  pageOrder: number,
+  flags: number,
+  visibleOrder: number,
+  sign: number,
+];
+type StateTuple = [
+  version: number,
+  newest: number,
+  session: SessionTuple | 0,
+  presence: [window: number, pageId: string] | 0,
+  loads: LoadTuple[],
+  hours: string,
+  days: [day: string, viewed: 0 | 1, ids: string][],
+];
+
+export function formatVisitorState(state: VisitorState): string {
+  const tuple: StateTuple = [
+    version,
+    state.newest,
+    state.session ? sessionTuple(state.session) : 0,
+    state.presence ? [state.presence.window, state.presence.pageId] : 0,
+    state.loads.map(loadTuple),
+    state.hours.map(hourText).join(),
+    state.days.map(({ day, viewed, ids }) => [day, viewed ? 1 : 0, ids]),
+  ];
+  return JSON.stringify(tuple);
+}
+
+/** @throws Error when `text` is not a state, or one of a version that this build does not know. */
+export function parseVisitorState(text: string): VisitorState {
+  const tuple = JSON.parse(text) as StateTuple;
+  if (!Array.isArray(tuple) || tuple[0] !== version) {
+    throw new Error(`visitor state begins with "${text.slice(0, 20)}", which is not of version ${version}`);
+  }
+  const [, newest, session, presence, loads, hours, days] = tuple;
+  return {
+    newest,
+    session: session === 0 ? null : sessionOf(session),
+    presence: presence === 0 ? null : placeOf(presence),
+    loads: loads.map(loadOf),
+    hours: hours === '' ? [] : hours.split(',').map(hourOf),
+    days: days.map(([day, viewed, ids]): SeenDay => ({ day, viewed: viewed === 1, ids })),
+  };
+}
+
+/** What a claim keeps of a retired load. Inverse: `parseLoadState`. */
+export function formatLoadState(load: LoadState): string {
+  return JSON.stringify([version, loadTuple(load)]);
+}
+/** @throws Error when `text` is not a load of a version that this build knows. */
+export function parseLoadState(text: string): LoadState {
+  const [found, tuple] = JSON.parse(text) as [number, LoadTuple];
+  if (found !== version) throw new Error(`retired load begins with "${text.slice(0, 20)}", not version ${version}`);
+  return loadOf(tuple);
+}
+
+function loadTuple(load: LoadState): LoadTuple {
+  const { touched, seen, pageId, pageOrder, visibleOrder, sign } = load;
+  const flags = (load.visible ? 1 : 0) | (load.placed ? 2 : 0);
+  return [load.load, touched, seen, pageId, pageOrder, flags, visibleOrder, sign];
+}
+function loadOf([load, touched, seen, pageId, pageOrder, flags, visibleOrder, sign]: LoadTuple): LoadState {
+  const visible = (flags & 1) !== 0;
+  const placed = (flags & 2) !== 0;
+  return { load, touched, seen, pageId, pageOrder, visible, visibleOrder, sign, placed };
+}
+
+function sessionTuple({ start, last, day, hour, pageViews, entry, exit }: Session): SessionTuple {
+  return [start, last, day, hour, pageViews, entry ? viewTuple(entry) : 0, exit ? viewTuple(exit) : 0];
+}
+function sessionOf([start, last, day, hour, pageViews, entry, exit]: SessionTuple): Session {
+  return {
+    start,
+    last,
+    day,
+    hour,
+    pageViews,
+    entry: entry === 0 ? null : viewOf(entry),
+    exit: exit === 0 ? null : viewOf(exit),
+  };
+}
+function viewTuple({ at, load, order, day, pageId }: SessionView): ViewTuple {
+  return [at, load, order, day, pageId];
+}
+function viewOf([at, load, order, day, pageId]: ViewTuple): SessionView {
+  return { at, load, order, day, pageId };
+}
+function placeOf([window, pageId]: [number, string]): Place {
+  return { window, pageId };
+}
+
+/** Hours begin on quarter hours in every zone in use. */
+const quarterMs = 900_000;
+function hourText({ hour, low, high }: SeenHour): string {
+  return `${(hour / quarterMs).toString(36)}.${low.toString(36)}.${high.toString(36)}`;
+}
+function hourOf(text: string): SeenHour {
+  const [hour = '', low = '', high = ''] = text.split('.');
+  return {
+    hour: Number.parseInt(hour, 36) * quarterMs,
+    low: Number.parseInt(low, 36),
+    high: Number.parseInt(high, 36),
+  };
+}

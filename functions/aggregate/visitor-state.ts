@@ -1,0 +1,110 @@
+/**
+ * What the fold remembers of one visitor. Everything in it follows from the visitor's records, in stream order, and nothing
+ * else: the same records give the same state on every attempt. Times are ms since the epoch unless a name says otherwise.
+ */
+
+/** What is remembered for telling repeats is forgotten by age only: the oldest batch (24 h), the stream (24 h), and a day. */
+export const rememberedMs = 72 * 3_600_000;
+/** Events older than this before the newest receipt add to plain counters only: nobody can be a new visitor that late. */
+export const visitorHorizonMs = 48 * 3_600_000;
+/** Loads held in the state; the least recently active one beyond them is retired to its claim (see `retirement.ts`). */
+export const loadsHeldMax = 12;
+/** Characters of seen numbers held in a state, all loads together. */
+export const seenCharactersMax = 600;
+/** Pages and values remembered as counted today, a day and all days together; beyond them `visitors` per value is not counted. */
+export const firstsPerDayMax = 64;
+export const firstsHeldMax = 112;
+export const stateBytesMax = 4096;
+
+export interface VisitorState {
+  /** Newest receipt among the records folded: the clock by which things are forgotten. */
+  newest: number;
+  session: Session | null;
+  /** Where the visitor's session stands among the live windows. */
+  presence: Place | null;
+  /** Least recently active first. */
+  loads: LoadState[];
+  hours: SeenHour[];
+  days: SeenDay[];
+}
+
+/** Activity with no gap over 30 min. */
+export interface Session {
+  start: number;
+  last: number;
+  /** The hour item that holds its `sessions`, `bounced` and `unbounced`: pairs stay in one item. */
+  day: string;
+  hour: number;
+  pageViews: number;
+  entry: SessionView | null;
+  exit: SessionView | null;
+}
+
+/** A page view that a session was entered or left by. */
+export interface SessionView {
+  at: number;
+  /** The first eight digits of its load, and its order there: views of one load are ordered by number, not by clock. */
+  load: string;
+  order: number;
+  /** The page item that holds the pair. */
+  day: string;
+  pageId: string;
+}
+
+/** One window of a page's live items. */
+export interface Place {
+  window: number;
+  pageId: string;
+}
+
+export interface LoadState {
+  load: string;
+  /** Newest receipt when last met, seconds since the epoch. */
+  touched: number;
+  /** See `seen-numbers.ts`. */
+  seen: string;
+  /** The page it shows, '' while unknown, and the order of the event that said so. */
+  pageId: string;
+  pageOrder: number;
+  visible: boolean;
+  visibleOrder: number;
+  /** The window of its newest sign of life. */
+  sign: number;
+  /** Whether its page holds it in window `sign`. */
+  placed: boolean;
+}
+
+/** The minutes of an hour with page views: bits 0..29 and 30..59. `hour` is the instant at which it begins. */
+export interface SeenHour {
+  hour: number;
+  low: number;
+  high: number;
+}
+
+/** A local date: whether a page was viewed on it, and the ids (8 characters each, joined) of pages and values met on it. */
+export interface SeenDay {
+  day: string;
+  viewed: boolean;
+  ids: string;
+}
+
+export function emptyVisitorState(): VisitorState {
+  return { newest: 0, session: null, presence: null, loads: [], hours: [], days: [] };
+}
+
+/** A copy that may be changed without the original noticing: the fold's draft. */
+export function copyVisitorState(state: VisitorState): VisitorState {
+  const { session } = state;
+  return {
+    newest: state.newest,
+    session: session && {
+      ...session,
+      entry: session.entry && { ...session.entry },
+      exit: session.exit && { ...session.exit },
+    },
+    presence: state.presence && { ...state.presence },
+    loads: state.loads.map((load) => ({ ...load })),
+    hours: state.hours.map((hour) => ({ ...hour })),
+    days: state.days.map((day) => ({ ...day })),
+  };
+}

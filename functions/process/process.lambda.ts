@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import { environmentName, requireEnvironment } from '../environment.ts';
+import { emitMetrics } from '../metrics.ts';
+import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
+import { makePusher } from '../push/push.ts';
+import { apiGatewaySocket } from '../push/socket.api-gateway.ts';
+import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
+import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
+import { dynamoClient } from '../store/client.dynamo.ts';
+import { dynamoCounterStore } from '../store/counter-store.dynamo.ts';
+import { dynamoProgressStore } from '../store/progress-store.dynamo.ts';
+import { dynamoVisitorStore } from '../store/visitor-store.dynamo.ts';
+import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kinesis.ts';
+import { AdmissionCache } from './admission-cache.ts';
+import type { StreamBatch } from './batch.ts';
+import { ConfigCache } from './config-cache.ts';
+import { archiveClient, s3FailedStore } from './failed-store.s3.ts';
+import { Pace } from './pace.ts';
+import { type ProcessDeps, processBatch } from './process.ts';
+
+const client = dynamoClient();
+const tableOf = (name: Parameters<typeof requireEnvironment>[0]) => ({ client, table: requireEnvironment(name) });
+const counters = tableOf(environmentName.countersTable);
+const epoch = requireEnvironment(environmentName.epoch);
+const connections = dynamoConnectionStore({
+  ...tableOf(environmentName.connectionsTable),
+  newTicket: () => randomBytes(16).toString('hex'),
+});
+
+const deps: ProcessDeps = {
+  epoch,
+  generation: Number(requireEnvironment(environmentName.streamGeneration)),
+  clock: Date.now,
+  counters: dynamoCounterStore(counters),
+  progress: dynamoProgressStore(counters),
+  visitors: dynamoVisitorStore(tableOf(environmentName.visitorsTable)),
+  configs: new ConfigCache(dynamoSiteStore(tableOf(environmentName.sitesTable))),
+  admissions: new AdmissionCache(dynamoAdmissionStore(tableOf(environmentName.admissionsTable))),
+  stream: kinesisStreamWriter({ client: kinesisClient(), streamName: requireEnvironment(environmentName.streamName) }),
+  failed: s3FailedStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
+  pusher: makePusher({
+    connections,
+    socket: apiGatewaySocket(requireEnvironment(environmentName.socketEndpoint)),
+    epoch,
+    watchersCachedMs: 1_000,
+    clock: Date.now,
+  }),
+  pace: new Pace(connections),
+};
+
+export async function handler(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
+  const batch = batchOf(event);
+  const { failedFrom, figures } = await processBatch(batch, deps);
+  const now = Date.now();
+  emitMetrics(
+    'process',
+    {
+      records: [figures.records, 'Count'],
+      events: [figures.events, 'Count'],
+      repeats: [figures.repeats, 'Count'],
+      putBack: [figures.putBack, 'Count'],
+      failedRecords: [figures.failed, 'Count'],
+      itemsWritten: [figures.itemsWritten, 'Count'],
+      foldMs: [figures.foldMs, 'Milliseconds'],
+      retriedBatches: [failedFrom === null ? 0 : 1, 'Count'],
+      streamLag: [lagMs(batch.records.at(-1)?.arrivedAt, now), 'Milliseconds'],
+      receiptToPush: [lagMs(figures.newestReceipt, now), 'Milliseconds'],
+    },
+    now,
+  );
+  return { batchItemFailures: failedFrom === null ? [] : [{ itemIdentifier: failedFrom }] };
+}
+
+/** An event of a stream's mapping holds one shard's records; `eventID` is the shard's id and the sequence number. */
+function batchOf({ Records }: KinesisStreamEvent): StreamBatch {
+  const shardId = Records[0]?.eventID.split(':')[0] ?? '';
+  return {
+    shardId,
+    records: Records.map(({ kinesis: { sequenceNumber, data, approximateArrivalTimestamp } }) => ({
+      sequenceNumber,
+      data: Buffer.from(data, 'base64'),
+      arrivedAt: Math.round(approximateArrivalTimestamp * 1000),
+    })),
+  };
+}
+
+function lagMs(since: number | undefined, now: number): number {
+  return since ? Math.max(0, now - since) : 0;
+}
