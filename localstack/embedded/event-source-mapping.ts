@@ -1,0 +1,139 @@
+import type { Checkpoints } from './checkpoints.ts';
+import { type Discard, discardDocument } from './discarded-records.ts';
+import type { Lambda } from './lambda.ts';
+import { nameInArn } from './resource-identity.ts';
+import type { S3 } from './s3.ts';
+import type { RetryRules } from './shard-batch.ts';
+import { type StreamReader, streamReader } from './shard-feed.ts';
+import { readShard } from './shard-reader.ts';
+import { Sleepers } from './sleepers.ts';
+import type { Resource } from './template.ts';
+
+export interface EventSourceMapping {
+  /** Says that records may have come. */
+  wake(): void;
+  /** Lets invocations at hand end, and keeps how far they came. */
+  close(): Promise<void>;
+}
+
+export interface MappingParts {
+  lambda: Pick<Lambda, 'invoke' | 'arnOf'>;
+  s3: Pick<S3, 'put'>;
+  checkpoints: Checkpoints;
+  report(message: string): void;
+}
+
+/** How often new shards are looked for, beside whenever one ends. */
+const shardsEveryMs = 10_000;
+
+/** @throws Error that names a setting that is not run here. */
+export function startMapping(resource: Resource, kinesisUrl: string, parts: MappingParts): EventSourceMapping {
+  const { properties, id } = resource;
+  for (const setting of ['FilterCriteria', 'TumblingWindowInSeconds']) {
+    if (properties.has(setting)) throw new Error(`${id}: ${setting} is not run here`);
+  }
+  if (properties.number('ParallelizationFactor', 1) !== 1) throw new Error(`${id}: ParallelizationFactor must be 1`);
+  const start = properties.text('StartingPosition');
+  if (start !== 'TRIM_HORIZON' && start !== 'LATEST')
+    throw new Error(`${id}: StartingPosition ${start} is not run here`);
+  const stream = streamReader(kinesisUrl, nameInArn(properties.text('EventSourceArn')), start);
+  return runMapping(resource, stream, parts);
+}
+
+/** The mapping over any stream. A shard is read once its parents have come to their end. */
+export function runMapping(resource: Resource, stream: StreamReader, parts: MappingParts): EventSourceMapping {
+  const { name, properties } = resource;
+  const { lambda, checkpoints, report } = parts;
+  const fn = nameInArn(properties.text('FunctionName'));
+  const rules = rulesOf(resource);
+  const sleepers = new Sleepers();
+  const reading = new Map<string, Promise<void>>();
+
+  const discard = discarder(resource, fn, parts);
+  async function read(shard: string): Promise<void> {
+    const reached = await readShard({
+      shard,
+      streamArn: properties.text('EventSourceArn'),
+      feed: stream.feed(shard, checkpoints.of(name, shard).after),
+      batchSize: properties.number('BatchSize', 100),
+      windowMs: properties.number('MaximumBatchingWindowInSeconds', 0) * 1000,
+      rules,
+      invoke: (payload) => lambda.invoke(fn, payload),
+      checkpoint: (after) => checkpoints.set(name, shard, { after }),
+      discard: (records, condition, invocations, payload) => discard(shard, records, condition, invocations, payload),
+      writes: () => sleepers.writes,
+      pause: (ms, writesSeen) => sleepers.pause(ms, writesSeen),
+      stopped: () => sleepers.stopped,
+      report,
+    });
+    reading.delete(shard);
+    if (!reached) return;
+    checkpoints.set(name, shard, { ...checkpoints.of(name, shard), ended: true });
+    sleepers.ended();
+  }
+
+  async function look(): Promise<void> {
+    const shards = await stream.shards();
+    const present = new Set(shards.map(({ id }) => id));
+    for (const { id, parents } of shards) {
+      const ready = parents.every((parent) => !present.has(parent) || checkpoints.of(name, parent).ended);
+      if (ready && !reading.has(id) && !checkpoints.of(name, id).ended) reading.set(id, read(id));
+    }
+  }
+
+  const looking = (async () => {
+    while (!sleepers.stopped) {
+      const before = sleepers.ends;
+      await look().catch((error) => sleepers.stopped || report(`${name}: can't list shards: ${error}`));
+      await sleepers.pauseForEnd(shardsEveryMs, before);
+    }
+  })();
+  return {
+    wake: () => sleepers.written(),
+    async close() {
+      sleepers.stop();
+      await looking;
+      await Promise.all(reading.values());
+      await checkpoints.flush();
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html: defaults as there. */
+function rulesOf({ properties }: Resource): RetryRules {
+  const age = properties.number('MaximumRecordAgeInSeconds', -1);
+  return {
+    bisect: properties.truth('BisectBatchOnFunctionError'),
+    reportsFailures: properties.texts('FunctionResponseTypes').includes('ReportBatchItemFailures'),
+    retriesMax: properties.number('MaximumRetryAttempts', -1),
+    ageMsMax: age < 0 ? -1 : age * 1000,
+  };
+}
+
+function discarder({ name, properties }: Resource, fn: string, { lambda, s3, report }: MappingParts) {
+  const destination = properties.fields('DestinationConfig').fields('OnFailure').text('Destination', '');
+  if (destination !== '' && !destination.includes(':s3:'))
+    throw new Error(`${name}: only S3 destinations are run here`);
+  return async (
+    shard: string,
+    records: Discard['records'],
+    condition: Discard['condition'],
+    invocations: number,
+    payload: string,
+  ): Promise<void> => {
+    report(`${shard}: ${records.length} records discarded (${condition})`);
+    if (destination === '') return;
+    const { key, body } = discardDocument({
+      mapping: name,
+      shard,
+      streamArn: properties.text('EventSourceArn'),
+      functionArn: lambda.arnOf(fn),
+      condition,
+      invocations,
+      records,
+      payload,
+      now: Date.now(),
+    });
+    await s3.put(nameInArn(destination), key, body, 'application/json');
+  };
+}

@@ -1,0 +1,68 @@
+import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+const fileBytesMax = 10 * 1024 * 1024;
+const linesKeptMax = 1_000;
+
+/** What a function writes: the last lines in memory, more in a file, and the file before it when that was full. */
+export class FunctionLog {
+  private readonly file: string;
+  private readonly lines: string[] = [];
+  private unwritten = '';
+  private bytes = -1;
+  private writing: Promise<void> | undefined;
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  /** Each line gets the time in front, as CloudWatch shows it. Metrics in the embedded format stand in it unchanged. */
+  add(line: string): void {
+    const stamped = `${new Date().toISOString()}\t${line}`;
+    this.lines.push(stamped);
+    if (this.lines.length > linesKeptMax) this.lines.splice(0, this.lines.length - linesKeptMax);
+    this.unwritten += `${stamped}\n`;
+    this.writing ??= this.write();
+  }
+
+  /** Oldest first. */
+  recent(): readonly string[] {
+    return this.lines;
+  }
+
+  async close(): Promise<void> {
+    await this.writing;
+  }
+
+  private async write(): Promise<void> {
+    try {
+      while (this.unwritten !== '') {
+        const text = this.unwritten;
+        this.unwritten = '';
+        await this.append(text);
+      }
+    } catch (error) {
+      // A full disk must not stop a function: its lines are still in memory.
+      console.error(`can't write ${this.file}: ${error}`);
+      this.unwritten = '';
+    } finally {
+      this.writing = undefined;
+    }
+  }
+
+  private async append(text: string): Promise<void> {
+    if (this.bytes < 0) {
+      await mkdir(dirname(this.file), { recursive: true });
+      this.bytes = await stat(this.file).then(
+        ({ size }) => size,
+        () => 0,
+      );
+    }
+    if (this.bytes > fileBytesMax) {
+      await rename(this.file, `${this.file}.1`);
+      this.bytes = 0;
+    }
+    await appendFile(this.file, text);
+    this.bytes += Buffer.byteLength(text);
+  }
+}

@@ -1,0 +1,34 @@
+import { account, region } from './resource-identity.ts';
+import type { ShardRecord } from './shard-batch.ts';
+
+/** The event that a function gets from a Kinesis mapping: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
+export function kinesisEvent(shard: string, streamArn: string, records: ShardRecord[]): string {
+  return JSON.stringify({
+    Records: records.map(({ sequenceNumber, partitionKey, data, arrivedAt }) => ({
+      kinesis: {
+        kinesisSchemaVersion: '1.0',
+        partitionKey,
+        sequenceNumber,
+        data,
+        approximateArrivalTimestamp: arrivedAt / 1000,
+      },
+      eventSource: 'aws:kinesis',
+      eventVersion: '1.0',
+      eventID: `${shard}:${sequenceNumber}`,
+      eventName: 'aws:kinesis:record',
+      invokeIdentityArn: `arn:aws:iam::${account}:role/embedded`,
+      awsRegion: region,
+      eventSourceARN: streamArn,
+    })),
+  });
+}
+
+/** How many of the records fit one invocation (6 MB of JSON); at least one. */
+export function countWithin(records: ShardRecord[], bytesMax: number): number {
+  let bytes = 0;
+  for (const [index, { data, partitionKey }] of records.entries()) {
+    bytes += data.length + partitionKey.length + 500;
+    if (bytes > bytesMax) return Math.max(1, index);
+  }
+  return records.length;
+}

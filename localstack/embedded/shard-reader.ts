@@ -1,0 +1,148 @@
+import type { Condition } from './discarded-records.ts';
+import { countWithin, kinesisEvent } from './kinesis-event.ts';
+import type { Outcome } from './lambda-instance.ts';
+import {
+  type Batch,
+  backOffMs,
+  dropExpired,
+  type RetryRules,
+  type ShardRecord,
+  settle,
+  type Verdict,
+  verdictOf,
+} from './shard-batch.ts';
+import type { ShardFeed } from './shard-feed.ts';
+
+export interface ShardReaderOptions {
+  shard: string;
+  streamArn: string;
+  feed: ShardFeed;
+  batchSize: number;
+  /** `MaximumBatchingWindowInSeconds` in ms. */
+  windowMs: number;
+  rules: RetryRules;
+  invoke(payload: string): Promise<Outcome>;
+  checkpoint(after: string): void;
+  /** Must have kept the records when it resolves: only then are they passed over. */
+  discard(records: ShardRecord[], condition: Condition, invocations: number, payload: string): Promise<void>;
+  /** How many writes to the stream are known of. */
+  writes(): number;
+  /** Waits for `ms`, or less when the mapping closes or, if `writesSeen` is given, when there are more writes than that. */
+  pause(ms: number, writesSeen?: number): Promise<void>;
+  stopped(): boolean;
+  report(message: string): void;
+}
+
+/** Without news of a write, a shard is looked at this often. */
+const idleMs = 500;
+/** While a batching window is open. */
+const gatherMs = 100;
+/** Lambda's payload. */
+const payloadBytesMax = 6 * 1024 * 1024;
+
+/** Reads one shard to its end, or until stopped: one batch at a time, in order. Resolves to whether the end was reached. */
+export async function readShard(options: ShardReaderOptions): Promise<boolean> {
+  const buffer = new BatchBuffer(options);
+  let pending: Batch[] = [];
+  let failures = 0;
+  while (!options.stopped()) {
+    const next = pending.shift() ?? (await buffer.next());
+    if (next === null) return true;
+    if (next.records.length === 0) continue;
+    const batch = await withoutExpired(next, options);
+    if (batch.records.length === 0) continue;
+    const payload = kinesisEvent(options.shard, options.streamArn, batch.records);
+    const outcome = await options.invoke(payload);
+    if (options.stopped() && outcome.kind !== 'value') return false;
+    // Throttling is no error of the function: it is tried again without counting.
+    const verdict = outcome.kind === 'throttled' ? 'throttled' : verdictFrom(outcome, batch.records, options.rules);
+    const step = verdict === 'throttled' ? { retry: [batch] } : settle(batch, verdict, options.rules);
+    if ('discarded' in step && step.discarded) {
+      await keepDiscarded(step.discarded, payload, options);
+    } else if ('checkpoint' in step && step.checkpoint) options.checkpoint(step.checkpoint);
+    pending = [...step.retry, ...pending];
+    failures = step.retry.length > 0 ? failures + 1 : 0;
+    if (failures > 0) {
+      options.report(`${options.shard}: ${describe(outcome)}, try ${failures}`);
+      await options.pause(backOffMs(failures));
+    }
+  }
+  return false;
+}
+
+function verdictFrom(outcome: Outcome, records: ShardRecord[], rules: RetryRules): Verdict {
+  return outcome.kind === 'value' ? verdictOf(outcome.payload, records, rules) : { kind: 'error' };
+}
+
+function describe(outcome: Outcome): string {
+  if (outcome.kind === 'throttled') return 'throttled';
+  return outcome.kind === 'error' ? outcome.payload.slice(0, 500) : 'records were reported as failed';
+}
+
+async function withoutExpired(batch: Batch, options: ShardReaderOptions): Promise<Batch> {
+  const { fresh, expired } = dropExpired(batch, options.rules, Date.now());
+  const last = expired.at(-1);
+  if (last) {
+    const payload = kinesisEvent(options.shard, options.streamArn, expired);
+    await options.discard(expired, 'RecordAgeExceeded', batch.retries, payload);
+    options.checkpoint(last.sequenceNumber);
+  }
+  return fresh;
+}
+
+async function keepDiscarded({ records, retries }: Batch, payload: string, options: ShardReaderOptions): Promise<void> {
+  await options.discard(records, 'RetryAttemptsExhausted', retries, payload);
+  const last = records.at(-1);
+  if (last) options.checkpoint(last.sequenceNumber);
+}
+
+/** Gathers what has been read into batches. */
+class BatchBuffer {
+  private readonly options: ShardReaderOptions;
+  private records: ShardRecord[] = [];
+  private ended = false;
+  private failures = 0;
+
+  constructor(options: ShardReaderOptions) {
+    this.options = options;
+  }
+
+  /** The next batch; empty when stopped; null at the shard's end. A window counts from the first record in it. */
+  async next(): Promise<Batch | null> {
+    const { batchSize, windowMs, pause, stopped } = this.options;
+    let until = this.records.length > 0 ? Date.now() + windowMs : Number.POSITIVE_INFINITY;
+    while (!stopped()) {
+      const writesSeen = this.options.writes();
+      if (!this.ended && this.records.length < batchSize) await this.fill();
+      if (this.records.length > 0) until = Math.min(until, Date.now() + windowMs);
+      const full = this.records.length >= batchSize || this.ended;
+      if (this.records.length > 0 && (full || Date.now() >= until)) return { records: this.take(), retries: 0 };
+      if (this.ended) return null;
+      if (this.records.length === 0) await pause(idleMs, writesSeen);
+      else await pause(Math.min(gatherMs, Math.max(0, until - Date.now())));
+    }
+    return { records: [], retries: 0 };
+  }
+
+  private take(): ShardRecord[] {
+    const candidates = this.records.slice(0, this.options.batchSize);
+    const count = countWithin(candidates, payloadBytesMax);
+    this.records = this.records.slice(count);
+    return candidates.slice(0, count);
+  }
+
+  private async fill(): Promise<void> {
+    const { feed, batchSize, report, shard, pause } = this.options;
+    try {
+      const found = await feed.read(batchSize - this.records.length);
+      this.failures = 0;
+      if (found === null) this.ended = true;
+      else this.records.push(...found);
+    } catch (error) {
+      if (this.options.stopped()) return;
+      this.failures += 1;
+      report(`${shard}: can't read: ${error}`);
+      await pause(backOffMs(this.failures));
+    }
+  }
+}

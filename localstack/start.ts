@@ -1,0 +1,106 @@
+/** `npm start`: builds, synthesises and runs SitePulse on this machine. `--fresh` begins without the data of earlier runs. */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findBrowser } from './browser.ts';
+import { build } from './build.ts';
+import { type Cloud, type Ports, startCloud } from './embedded/cloud.ts';
+import { PortInUseError, takePort } from './embedded/listen.ts';
+import { localApiKey, writeLocalFile } from './local-file.ts';
+import { synth } from './synth.ts';
+import { startGentleVisitors } from './visitors/gentle.ts';
+
+const root = join(import.meta.dirname, '..');
+const stateDir = join(root, '.sitepulse');
+const assembly = join(root, 'cdk.out');
+const dist = join(root, 'dist');
+
+/** @throws Error when SITEPULSE_PORT is not a port with two more behind it. */
+function portsFrom(text: string | undefined): Ports {
+  if (!text) return { front: 8080, demo: 8081, aws: 4566 };
+  const first = Number(text);
+  if (!Number.isInteger(first) || first < 1 || first > 65_533) {
+    throw new Error(`SITEPULSE_PORT is "${text}": give a whole number from 1 to 65533`);
+  }
+  return { front: first, demo: first + 1, aws: first + 2 };
+}
+
+/** Before the long work: a port in use should be known at once. */
+async function checkPorts(ports: Ports): Promise<void> {
+  const purposes = { front: 'dashboard and API', demo: 'demo site', aws: 'AWS endpoint' };
+  for (const name of ['front', 'demo', 'aws'] as const) await (await takePort(ports[name], purposes[name])).close();
+}
+
+async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const startedAt = Date.now();
+  const done = await work();
+  console.log(`  ${what.padEnd(34)} ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  return done;
+}
+
+/** What captures need to start a browser; nothing where there is none, and then captures say so. */
+async function browserEnvironment(): Promise<Record<string, string>> {
+  const outside = ['PATH', 'HOME', 'LANG', 'TMPDIR'].flatMap((name) => {
+    const value = process.env[name];
+    return value ? [[name, value]] : [];
+  });
+  try {
+    const { executablePath, env } = await findBrowser();
+    const libraries = ['LD_LIBRARY_PATH', 'FONTCONFIG_PATH'].flatMap((name) => (env[name] ? [[name, env[name]]] : []));
+    return Object.fromEntries([...outside, ...libraries, ['CHROME_PATH', executablePath]]);
+  } catch (error) {
+    console.warn(`  No pictures of pages: ${error instanceof Error ? error.message : error}`);
+    return Object.fromEntries(outside);
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } });
+  const ports = portsFrom(process.env.SITEPULSE_PORT);
+  await checkPorts(ports);
+  console.log('SitePulse');
+  const [environment] = await Promise.all([browserEnvironment(), step('built', () => build(dist))]);
+  await step('synthesised the stack', () => synth(assembly));
+  const apiKey = localApiKey(stateDir, values.fresh);
+  const cloud = await step('started the embedded cloud', () =>
+    startCloud({ ports, stateDir, dist, assembly, apiKey, fresh: values.fresh, environment }),
+  );
+  const local = writeLocalFile(stateDir, cloud, apiKey);
+  const sendHome = process.env.SITEPULSE_DEMO === '0' ? undefined : startGentleVisitors(local);
+  endOnSignal(cloud, sendHome);
+  console.log(`
+  Dashboard     ${local.dashboardUrl}
+  Demo site     ${local.demoUrl}
+  API           ${local.apiUrl}/v1/openapi.json
+  AWS endpoint  ${local.awsEndpoint}
+  Logs, data    .sitepulse/
+${sendHome ? '\n  A few simulated visitors are on the demo site (none with SITEPULSE_DEMO=0).' : ''}
+  Ctrl-C ends it; what was counted stays for the next start.`);
+}
+
+/** A second Ctrl-C ends at once. */
+function endOnSignal(cloud: Cloud, sendHome: (() => Promise<void>) | undefined): void {
+  let ending = false;
+  const end = (): void => {
+    if (ending) process.exit(1);
+    ending = true;
+    console.log('\nEnding …');
+    const ended = (async () => {
+      await sendHome?.();
+      await cloud.close();
+    })();
+    ended.then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+main().catch((error) => {
+  console.error(error instanceof PortInUseError || !(error instanceof Error) ? String(error) : error.stack);
+  process.exit(1);
+});
