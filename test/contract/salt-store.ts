@@ -1,21 +1,25 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { SaltStore } from '../../functions/identity/salt-store.ts';
 import type { SecretStore } from '../../functions/identity/secret-store.ts';
 
-type Random = (byteCount: number) => Uint8Array;
+export interface IdentityStores {
+  salts: SaltStore;
+  secrets: SecretStore;
+}
+
 const noon = Date.parse('2026-11-23T12:00:00Z');
 const hour = 3_600_000;
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-/** What every store of salts and of the secret does. Two stores made by the same `open` share what they hold. */
-export function identityStoresContract(
-  open: () => Promise<(random: Random) => { salts: SaltStore; secrets: SecretStore }>,
-): void {
+/** What every store of salts and of the secret does. `make` gives two views of one store, as two instances have them. */
+export function describeIdentityStores(name: string, make: () => [IdentityStores, IdentityStores]): void {
+  describe(`the salt and secret stores: ${name}`, () => identityStoresTests(make));
+}
+
+function identityStoresTests(make: () => [IdentityStores, IdentityStores]): void {
   describe('a salt', () => {
     it('is the same for a site\u2019s local day, whoever asks', async () => {
-      const store = await open();
-      const [one, other] = [store(randomBytes), store(randomBytes)];
+      const [one, other] = make();
       const [first, second] = await Promise.all([
         one.salts.todaysSalt('demo', 'UTC', noon),
         other.salts.todaysSalt('demo', 'UTC', noon + 11 * hour),
@@ -25,7 +29,7 @@ export function identityStoresContract(
     });
 
     it('is another for another site, another day, and a zone where it is another day', async () => {
-      const { salts } = (await open())(randomBytes);
+      const [{ salts }] = make();
       const all = [
         await salts.todaysSalt('demo', 'UTC', noon),
         await salts.todaysSalt('other', 'UTC', noon),
@@ -38,8 +42,7 @@ export function identityStoresContract(
 
   describe('the secret', () => {
     it('is made once, whoever asks', async () => {
-      const store = await open();
-      const [one, other] = [store(randomBytes), store(randomBytes)];
+      const [one, other] = make();
       const [first, second] = await Promise.all([one.secrets.identitySecret(), other.secrets.identitySecret()]);
       expect(hex(first)).toMatch(/^[0-9a-f]{64}$/);
       expect(hex(second)).toBe(hex(first));

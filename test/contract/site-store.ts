@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { defaultPathRules, type SiteConfig } from '../../functions/contract/site.ts';
 import type { SiteStore } from '../../functions/sites/site-store.ts';
 
-/** What every site store does. `make` gives one that may hold other tests' sites. */
-export function siteStoreContract(make: () => SiteStore | Promise<SiteStore>): void {
+/** What every site store does. `make` may give the same store each time: each test has sites of its own. */
+export function describeSiteStore(name: string, make: () => SiteStore): void {
+  describe(`the site store: ${name}`, () => siteStoreTests(make));
+}
+
+function siteStoreTests(make: () => SiteStore): void {
   let made = 0;
   const fresh = (changes: Partial<SiteConfig> = {}): SiteConfig => ({
     site: `site-${++made}`,
@@ -18,7 +22,7 @@ export function siteStoreContract(make: () => SiteStore | Promise<SiteStore>): v
 
   describe('the configuration of a site', () => {
     it('is stored as version 1, and read as it was stored', async () => {
-      const store = await make();
+      const store = make();
       const config = fresh();
       const stored = await store.save(config);
       expect(stored).toEqual({ ...config, version: 1 });
@@ -27,7 +31,7 @@ export function siteStoreContract(make: () => SiteStore | Promise<SiteStore>): v
     });
 
     it('gets a new version by each edit, and keeps the ones before', async () => {
-      const store = await make();
+      const store = make();
       const first = await store.save(fresh());
       for (let edit = 2; edit <= 12; edit++) await store.save({ ...first, name: `Edit ${edit}` });
       expect(await store.current(first.site)).toEqual({ ...first, version: 12, name: 'Edit 12' });
@@ -36,7 +40,7 @@ export function siteStoreContract(make: () => SiteStore | Promise<SiteStore>): v
     });
 
     it('loses no version when several people save at once', async () => {
-      const store = await make();
+      const store = make();
       const first = await store.save(fresh());
       const saved = await Promise.all(['a', 'b', 'c', 'd'].map((name) => store.save({ ...first, name })));
       expect(saved.map(({ version }) => version).sort()).toEqual([2, 3, 4, 5]);
@@ -45,14 +49,14 @@ export function siteStoreContract(make: () => SiteStore | Promise<SiteStore>): v
     });
 
     it('is null for an unknown site or version', async () => {
-      const store = await make();
+      const store = make();
       const { site } = await store.save(fresh());
       expect([await store.current('nobody'), await store.version('nobody', 1)]).toEqual([null, null]);
       expect([await store.version(site, 2), await store.version(site, 0)]).toEqual([null, null]);
     });
 
     it('does not change with the object that was saved or read', async () => {
-      const store = await make();
+      const store = make();
       const config = fresh();
       await store.save(config);
       config.origins.push('https://evil.example');
@@ -67,14 +71,14 @@ export function siteStoreContract(make: () => SiteStore | Promise<SiteStore>): v
       ['a pace of 0', { watchedRequestsPerSecondMax: 0 }],
       ['more origins than anybody has', { origins: Array(51).fill('https://shop.example') }],
     ])('is refused with %s', async (_what, changes) => {
-      const store = await make();
+      const store = make();
       await expect(store.save(fresh(changes))).rejects.toThrow(RangeError);
     });
   });
 
   describe('a write key', () => {
     it('leads to the current configuration of its site', async () => {
-      const store = await make();
+      const store = make();
       const first = await store.save(fresh());
       await store.addWriteKey(first.site, `key-of-${first.site}`);
       expect(await store.byWriteKey(`key-of-${first.site}`)).toEqual(first);
@@ -83,7 +87,7 @@ export function siteStoreContract(make: () => SiteStore | Promise<SiteStore>): v
     });
 
     it('may be added again, but not to another site', async () => {
-      const store = await make();
+      const store = make();
       const one = await store.save(fresh());
       const other = await store.save(fresh());
       await store.addWriteKey(one.site, `key-of-${one.site}`);
@@ -93,13 +97,13 @@ export function siteStoreContract(make: () => SiteStore | Promise<SiteStore>): v
     });
 
     it('that nobody added leads nowhere', async () => {
-      expect(await (await make()).byWriteKey('nobody')).toBeNull();
+      expect(await make().byWriteKey('nobody')).toBeNull();
     });
   });
 
   describe('an API key', () => {
     it('leads to its site, and only the whole of it', async () => {
-      const store = await make();
+      const store = make();
       const { site } = await store.save(fresh());
       await store.addApiKey(site, `secret-of-${site}`);
       expect(await store.siteOfApiKey(`secret-of-${site}`)).toBe(site);
