@@ -34,7 +34,7 @@ function unitEnd(at: number, unit: SeriesUnit, zone: string): number {
 
 /**
  * `unit`: whole units of it are used. `kept`: for how long the items behind it are kept, where not as long as the unit's own.
- * @throws ApiError 400 `bad-range` when it ends before it begins, `range-too-long` beyond `rangeMaxMs`.
+ * @throws ApiError 400 `bad-range` when it does not begin before it ends, `range-too-long` beyond `rangeMaxMs`.
  */
 export function rangeOf(
   wish: RangeWish,
@@ -45,8 +45,8 @@ export function rangeOf(
 ): AnswerRange {
   const askedTo = wish.to ? endOf(wish.to, zone) : now;
   const askedFrom = wish.from ? startOf(wish.from, zone) : defaultFrom(askedTo, unit, zone);
-  if (askedFrom > askedTo) {
-    throw new ApiError(400, 'bad-range', `from (${instantText(askedFrom)}) is after to (${instantText(askedTo)})`);
+  if (askedFrom >= askedTo) {
+    throw new ApiError(400, 'bad-range', `from (${instantText(askedFrom)}) is not before to (${instantText(askedTo)})`);
   }
   // Local days may be an hour longer than 24 h.
   if (askedTo - askedFrom > rangeMaxMs[unit] + hourMs) {

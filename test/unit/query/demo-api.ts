@@ -1,0 +1,143 @@
+/** The API over stores in memory, at a fixed time, with what the processor would have counted put in through the store's port. */
+import type { ElementFacts } from '../../../functions/contract/admission.ts';
+import { elementScope } from '../../../functions/contract/admission.ts';
+import {
+  elementPartition,
+  elementSort,
+  hourKey,
+  type ItemKey,
+  liveKey,
+  type OpenDimension,
+  pageKey,
+  pageText,
+  valueKey,
+  valueText,
+} from '../../../functions/contract/counter.ts';
+import { nameId } from '../../../functions/contract/name-id.ts';
+import { laneOf, positionOf } from '../../../functions/contract/position.ts';
+import type { Device } from '../../../functions/contract/record.ts';
+import { defaultPathRules } from '../../../functions/contract/site.ts';
+import { minuteOf } from '../../../functions/contract/time-unit.ts';
+import { memoryConnectionStore } from '../../../functions/push/connection-store.memory.ts';
+import type { CaptureRequest } from '../../../functions/query/capture-invoker.ts';
+import { memoryCaptureStore } from '../../../functions/query/capture-store.memory.ts';
+import { answerQuery, type QueryResponse } from '../../../functions/query/query.ts';
+import type { QueryPorts } from '../../../functions/query/query-ports.ts';
+import { matchPath } from '../../../functions/query/route.ts';
+import { routes } from '../../../functions/query/routes.ts';
+import { tickLimit } from '../../../functions/query/tick-limit.ts';
+import { memorySiteStore } from '../../../functions/sites/site-store.memory.ts';
+import { memoryAdmissionStore } from '../../../functions/store/admission-store.memory.ts';
+import { memoryCounterStore } from '../../../functions/store/counter-store.memory.ts';
+import { memoryProgressStore } from '../../../functions/store/progress-store.memory.ts';
+import { schemaFaults } from './schema-faults.ts';
+
+export const epoch = '1';
+/** A Monday at 14:20:12 in Berlin, which is then an hour ahead of UTC. */
+export const now = Date.parse('2026-11-23T13:20:12Z');
+export const today = '2026-11-23';
+export const zone = 'Europe/Berlin';
+export const apiKey = 'key-of-demo';
+
+type Counters = Record<string, number>;
+type Texts = Record<string, string>;
+
+export async function demoApi() {
+  const sites = memorySiteStore();
+  for (const site of ['demo', 'other']) {
+    const more = { origins: ['https://shop.example'], pathRules: defaultPathRules, watchedRequestsPerSecondMax: 500 };
+    await sites.save({ site, version: 0, name: `Site ${site}`, zone, ...more });
+    await sites.addApiKey(site, `key-of-${site}`);
+  }
+  const objects = new Map<string, string | Uint8Array>();
+  const started: CaptureRequest[] = [];
+  const ticks: number[] = [];
+  let slept = 0;
+  const ports = {
+    epoch,
+    sites,
+    counters: memoryCounterStore(),
+    admissions: memoryAdmissionStore(),
+    progress: memoryProgressStore(),
+    connections: memoryConnectionStore(),
+    captures: memoryCaptureStore(objects),
+    capture: { start: async (request) => void started.push(request) },
+    stream: { tick: async ({ receivedAt }) => void ticks.push(receivedAt) },
+    ticks: tickLimit(1_000),
+    sleep: async (ms) => {
+      slept += ms;
+    },
+  } satisfies QueryPorts;
+  return { ports, objects, started, ticks, slept: () => slept, put: putter(ports), ask: asker(ports) };
+}
+export type DemoApi = Awaited<ReturnType<typeof demoApi>>;
+
+/** Adds to items by way of the store's port, each time as a record of its own. */
+function putter(ports: QueryPorts) {
+  let position = 0n;
+  async function item(key: ItemKey, counters: Counters, texts: Texts = {}): Promise<void> {
+    const at = positionOf(String(++position));
+    const run = { key, first: at, last: at, parts: [{ position: at, counters, texts }] };
+    await ports.counters.add(laneOf(0, 'shardId-000000000000'), run);
+  }
+  return {
+    item,
+    live: (at: number, path: string, counters: Counters, processedAt: number) =>
+      item(liveKey(epoch, 'demo', minuteOf(at), nameId(path)), counters, { at: String(processedAt) }),
+    hour: (day: string, hour: string, counters: Counters) =>
+      item(hourKey(epoch, 'demo', day, Date.parse(hour)), counters),
+    page: (day: string, path: string, counters: Counters, texts: Texts = {}) =>
+      item(pageKey(epoch, 'demo', day, nameId(path)), counters, { [pageText.path]: path, ...texts }),
+    value: (day: string, dimension: OpenDimension, value: string, counters: Counters) =>
+      item(valueKey(epoch, 'demo', day, dimension, nameId(value)), counters, { [valueText.value]: value }),
+    /** `hour`: an instant, or 'day'. */
+    async element(
+      where: { day: string; path: string; device: Device; key: string; facts: ElementFacts },
+      hour: string,
+      counters: Counters,
+    ): Promise<number> {
+      const pk = elementPartition(epoch, 'demo', where.day, nameId(where.path), where.device);
+      const admission = await ports.admissions.admit(elementScope(pk), where.key, where.facts);
+      if (!admission) throw new Error(`${where.key} found no slot`);
+      const when = hour === 'day' ? hour : Date.parse(hour);
+      await item({ pk, sk: elementSort(admission.slot, when, '0.0') }, counters);
+      return admission.slot;
+    },
+  };
+}
+
+export interface Asked {
+  method?: string;
+  key?: string;
+  body?: unknown;
+  at?: number;
+}
+
+/** Asks as the gateway would. A JSON answer that is not as its route describes it fails the test, whatever the test is about. */
+function asker(ports: QueryPorts) {
+  return async (address: string, { method = 'GET', key = apiKey, body, at = now }: Asked = {}) => {
+    const { pathname, searchParams } = new URL(address, 'http://api.example');
+    const response = await answerQuery(
+      {
+        method,
+        path: pathname,
+        query: Object.fromEntries(searchParams),
+        authorization: key ? `Bearer ${key}` : undefined,
+        body: body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
+        now: at,
+      },
+      routes,
+      ports,
+    );
+    checkAnswer(method, pathname, response);
+    return { ...response, json: response.isBase64Encoded ? null : JSON.parse(response.body) };
+  };
+}
+
+function checkAnswer(method: string, path: string, response: QueryResponse): void {
+  const route = routes.find((one) => one.method === method && matchPath(one.path, path));
+  if (!route?.answer.schema || response.statusCode >= 400) return;
+  const faults = schemaFaults(JSON.parse(response.body), route.answer.schema);
+  if (response.statusCode !== route.answer.status) faults.push(`status ${response.statusCode}`);
+  if (faults.length > 0) throw new Error(`${method} ${path} answered what it does not document: ${faults.join('; ')}`);
+}
