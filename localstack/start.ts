@@ -101,6 +101,7 @@ function endOnSignal(cloud: Cloud, sendHome: (() => Promise<void>) | undefined):
 }
 
 main().catch((error) => {
-  console.error(error instanceof PortInUseError || !(error instanceof Error) ? String(error) : error.stack);
+  const known = error instanceof PortInUseError;
+  console.error(known ? `SitePulse can't start: ${error.message}` : error instanceof Error ? error.stack : error);
   process.exit(1);
 });

@@ -6,7 +6,7 @@ const entriesMax = 4000;
 
 /** @param {any} db the store's database, with methods that take callbacks. Values are not changed once read or written. */
 export function cacheReads(db) {
-  /** Least recently used first. `undefined` is remembered too: that there is no such item. */
+  /** Least recently used first. `undefined`, which LevelDB answers for no such item, is remembered too. */
   const held = new Map();
   /** Reads under way, by key. A write removes them, so that what they bring, which is old by then, is not kept. */
   const reading = new Map();
@@ -25,7 +25,7 @@ export function cacheReads(db) {
       const value = held.get(key);
       held.delete(key);
       held.set(key, value);
-      setImmediate(callback, ...(value === undefined ? [notFound(key)] : [null, value]));
+      process.nextTick(callback, null, value);
       return;
     }
     const mark = Symbol();
@@ -33,7 +33,7 @@ export function cacheReads(db) {
     get.call(db, key, (error, value) => {
       if (reading.get(key) === mark) {
         reading.delete(key);
-        if (!error || error.name === 'NotFoundError') keep(key, error ? undefined : value);
+        if (!error) keep(key, value);
       }
       callback(error, value);
     });
@@ -50,8 +50,4 @@ export function cacheReads(db) {
     for (const { type, key, value } of operations) keep(key, type === 'del' ? undefined : value);
     return batch.call(db, operations, callback);
   };
-}
-
-function notFound(key) {
-  return Object.assign(new Error(`no ${key}`), { name: 'NotFoundError', code: 'LEVEL_NOT_FOUND' });
 }

@@ -2,6 +2,8 @@
 // the old item of a failed condition, UpdateTimeToLive, and the deletion of expired items.
 // Plain JavaScript, because dynalite has no types and a child process of Node should need no loader.
 import { createRequire } from 'node:module';
+import { cacheReads } from './dynamodb-cache.mjs';
+import { groupWrites } from './dynamodb-writes.mjs';
 
 const require = createRequire(import.meta.url);
 const dynalite = require('dynalite');
@@ -58,11 +60,16 @@ function returnOldItemOfFailedConditions() {
   };
 }
 
-/** dynalite keeps its store to itself; the sweep needs it. */
+/** dynalite keeps its store to itself; the sweep and the cache need it. */
 function captureStore() {
   const captured = {};
   const create = dynaliteDb.create;
-  dynaliteDb.create = (options) => Object.assign(captured, create(options));
+  dynaliteDb.create = (options) => {
+    Object.assign(captured, create(options));
+    groupWrites(captured.db);
+    cacheReads(captured.db);
+    return captured;
+  };
   return captured;
 }
 

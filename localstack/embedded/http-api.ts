@@ -37,11 +37,13 @@ export function httpApi(
     }
     const { path } = splitTarget(request.url ?? '/');
     const match = matchRoute(routes, request.method ?? '', path);
-    if (!match) return refuse(response, 404, 'Not Found', allowed);
+    const refuse = (status: number, message: string, headers: Headers) =>
+      answer(response, ownAnswer(status, message), cors, headers);
+    if (!match) return refuse(404, 'Not Found', allowed);
     const now = Date.now();
-    if (!api.admit(match.route.key, now)) return refuse(response, 429, 'Too Many Requests', allowed);
+    if (!api.admit(match.route.key, now)) return refuse(429, 'Too Many Requests', allowed);
     const body = await readBody(request, bodyBytesMax);
-    if (!body) return refuse(response, 413, 'Request Entity Too Large', { ...allowed, connection: 'close' });
+    if (!body) return refuse(413, 'Request Entity Too Large', { ...allowed, connection: 'close' });
     const event = httpEvent({
       request,
       body,
@@ -53,7 +55,7 @@ export function httpApi(
       now,
     });
     const outcome = await within(lambda.invoke(match.route.fn, JSON.stringify(event)), integrationMs);
-    answer(response, outcome, cors, allowed);
+    answer(response, answerOf(outcome), cors, allowed);
   };
 }
 
@@ -68,11 +70,7 @@ async function within(outcome: Promise<Outcome>, ms: number): Promise<Outcome | 
   return first;
 }
 
-function answer(response: ServerResponse, outcome: Outcome | null, cors: Cors, allowed: Headers): void {
-  if (outcome === null || outcome.kind === 'throttled') return refuse(response, 503, 'Service Unavailable', allowed);
-  if (outcome.kind === 'error') return refuse(response, 500, 'Internal Server Error', allowed);
-  const made = readAnswer(outcome.payload);
-  if (!made) return refuse(response, 500, 'Internal Server Error', allowed);
+function answer(response: ServerResponse, made: FunctionAnswer, cors: Cors, allowed: Headers): void {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(made.headers)) {
     const lower = name.toLowerCase();
@@ -81,6 +79,18 @@ function answer(response: ServerResponse, outcome: Outcome | null, cors: Cors, a
   if (made.cookies.length > 0) headers['set-cookie'] = made.cookies;
   response.writeHead(made.statusCode, { ...headers, ...allowed, 'content-length': made.body.length });
   response.end(made.body);
+}
+
+function answerOf(outcome: Outcome | null): FunctionAnswer {
+  if (outcome === null || outcome.kind === 'throttled') return ownAnswer(503, 'Service Unavailable');
+  const answer = outcome.kind === 'error' ? null : readAnswer(outcome.payload);
+  return answer ?? ownAnswer(500, 'Internal Server Error');
+}
+
+/** What API Gateway says by itself. */
+function ownAnswer(statusCode: number, message: string): FunctionAnswer {
+  const body = Buffer.from(JSON.stringify({ message }));
+  return { statusCode, headers: { 'content-type': 'application/json' }, cookies: [], body };
 }
 
 interface FunctionAnswer {
@@ -108,8 +118,4 @@ function readAnswer(payload: string): FunctionAnswer | null {
     cookies: Array.isArray(value.cookies) ? value.cookies.map(String) : [],
     body: Buffer.from(String(value.body ?? ''), value.isBase64Encoded === true ? 'base64' : 'utf8'),
   };
-}
-
-function refuse(response: ServerResponse, status: number, message: string, headers: Headers): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify({ message }));
 }

@@ -119,5 +119,7 @@ function runtimeEnvironment(name: string, memoryMb: number, folder: string): Rec
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
+    // The runtime that the stack names is newer than the Node that stands in for it.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

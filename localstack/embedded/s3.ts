@@ -61,8 +61,9 @@ function answerBucket(
     response.writeHead(200).end();
     return;
   }
-  if (request.method !== 'GET' || query.get('list-type') !== '2') return notImplemented(request, response);
-  response.writeHead(200, { 'content-type': 'application/xml' }).end(listObjects(name, bucket, query));
+  if (request.method === 'GET' && query.get('list-type') === '2') {
+    response.writeHead(200, { 'content-type': 'application/xml' }).end(listObjects(name, bucket, query));
+  } else notImplemented(request, response);
 }
 
 async function answerObject(

@@ -10,6 +10,8 @@ export const localWriteKey = 'demo';
 
 /** Makes the local site where it does not exist yet, and lets `apiKey` read it. An edited configuration stays as it is. */
 export async function seed(dynamoUrl: string, sitesTable: string, apiKey: string): Promise<void> {
+  // What runs here is the developer's Node; the functions' own is chosen by the stack.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const client = new DynamoDBClient({
     endpoint: dynamoUrl,
     region,
