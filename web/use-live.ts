@@ -7,10 +7,10 @@ export function useLive(store: LiveStore): LiveSnapshot {
   return useSyncExternalStore(store.subscribe, store.getSnapshot);
 }
 
-let routeHash = '';
+let routeHash: string | null = null;
 let route: Route = { page: 'live' };
 function currentRoute(): Route {
-  if (location.hash !== routeHash || routeHash === '') {
+  if (location.hash !== routeHash) {
     routeHash = location.hash;
     route = parseRoute(routeHash);
   }
