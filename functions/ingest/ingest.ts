@@ -3,6 +3,7 @@ import type { SiteConfig } from '../contract/site.ts';
 import { everyMsMin, type Watch } from '../contract/watch.ts';
 import { log } from '../log.ts';
 import type { ConnectionStore } from '../push/connection-store.ts';
+import { originAllowed } from '../sites/origin.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import { describeValue } from '../stream/bounded.ts';
 import type { StreamWriter } from '../stream/stream-writer.ts';
@@ -10,8 +11,8 @@ import { decode } from './decode.ts';
 import type { Viewer } from './edge.ts';
 import { enrich } from './enrich.ts';
 import type { Identifier } from './identify.ts';
-import { originAllowed, senderOrigin } from './origin.ts';
 import { type Rejection, rejection } from './rejection.ts';
+import { senderOrigin } from './sender-origin.ts';
 import { TtlCache } from './ttl-cache.ts';
 import { agentFacts } from './user-agent.ts';
 

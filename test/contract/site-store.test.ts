@@ -1,5 +1,5 @@
-import { GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { type DynamoDBClient, GetItemCommand, type PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it, vi } from 'vitest';
 import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
 import { memorySiteStore } from '../../functions/sites/site-store.memory.ts';
 import { siteFixture } from '../unit/ingest/batch-fixture.ts';
@@ -27,6 +27,32 @@ describe('sites in DynamoDB alone', () => {
       const Key = { pk: { S: pk }, sk: { S: sk } };
       expect((await client.send(new GetItemCommand({ TableName: byPkAndSk, Key }))).Item).toBeDefined();
     }
+  });
+
+  it('stay at the newest version when an earlier save comes to its end later', async () => {
+    const { client, byPkAndSk } = dynamo();
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let isWaiting = false;
+    // A client that takes its time over `current`.
+    const send = async (command: PutItemCommand) => {
+      if (command.input.Item?.sk?.S === 'current') {
+        isWaiting = true;
+        await held;
+      }
+      return client.send(command);
+    };
+    const slow = dynamoSiteStore({ client: { send } as unknown as DynamoDBClient, table: byPkAndSk });
+    const store = makeDynamo();
+    await store.save(siteFixture({ site: 'race' }));
+    const earlier = slow.save(siteFixture({ site: 'race', name: 'earlier' }));
+    await vi.waitUntil(() => isWaiting);
+    await store.save(siteFixture({ site: 'race', name: 'later' }));
+    letGo();
+    expect((await earlier).version).toBe(2);
+    expect(await store.current('race')).toMatchObject({ version: 3, name: 'later' });
   });
 
   it('never hold an API key itself', async () => {

@@ -9,7 +9,6 @@ import {
   KinesisClient,
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StreamRecord } from '../../../functions/contract/record.ts';
 import type { handler } from '../../../functions/ingest/ingest.lambda.ts';
@@ -63,7 +62,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function eventOf(body: string, headers: Record<string, string> = {}): APIGatewayProxyEventV2 {
+function eventOf(body: string, headers: Record<string, string> = {}): Parameters<typeof handler>[0] {
   return {
     version: '2.0',
     routeKey: 'POST /v1/events',

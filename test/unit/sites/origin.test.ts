@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { originAllowed, senderOrigin } from '../../../functions/ingest/origin.ts';
+import { originAllowed } from '../../../functions/sites/origin.ts';
 
 describe('an origin', () => {
   it.each([
@@ -33,16 +33,5 @@ describe('an origin', () => {
 
   it('is refused by a site without patterns', () => {
     expect(originAllowed('https://shop.example', [])).toBe(false);
-  });
-});
-
-describe('the origin that a batch is judged by', () => {
-  it('is the header, whatever the batch claims', () => {
-    expect(senderOrigin('https://evil.example', 'https://shop.example')).toBe('https://evil.example');
-  });
-
-  it('is the batch\u2019s own word where there is no header, or the browser must not tell', () => {
-    expect(senderOrigin(undefined, 'https://shop.example')).toBe('https://shop.example');
-    expect(senderOrigin('null', 'https://shop.example')).toBe('https://shop.example');
   });
 });
