@@ -9,7 +9,10 @@ export interface SocketPorts
   renewals: Renewals;
 }
 
-/** A tick comes every 5 s, a watch stands for 150 s: so not every tick has to read and renew it. */
+/**
+ * A watch stands for 150 s, and a dashboard's resync each 60 s renews it. A tick (each 5 s) does so only when neither has
+ * happened lately: a read and a write less, and less chance to write back the topics of a view that was just left.
+ */
 export interface Renewals {
   /** The connection's site when its watch was renewed less than `renewalMs` ago; null: look it up, and renew. */
   recent(id: string, now: number): string | null;
@@ -17,7 +20,7 @@ export interface Renewals {
   forget(id: string): void;
 }
 
-export const renewalMs = 30_000;
+export const renewalMs = 90_000;
 const connectionsKeptMax = 5_000;
 
 export function memoryRenewals(): Renewals {

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { cellOf, clickStepPxMax } from '../../../functions/contract/element-grid.ts';
+import { kind } from '../../../functions/contract/event.ts';
+import type { StreamRecord, TickRecord } from '../../../functions/contract/record.ts';
+import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
+import { ConfigCache } from '../../../functions/process/config-cache.ts';
+import { memoryFailedStore } from '../../../functions/process/failed-store.memory.ts';
+import { processBatch } from '../../../functions/process/process.ts';
+import { memoryVisitorStore } from '../../../functions/store/visitor-store.memory.ts';
+import { encodeRecord } from '../../../functions/stream/record.ts';
+import { memoryStreamWriter } from '../../../functions/stream/stream-writer.memory.ts';
+import { type DemoApi, demoApi, epoch, now } from './demo-api.ts';
+
+/** The processor over the same stores: a record goes in as the stream would bring it. */
+function processor({ ports }: DemoApi) {
+  const failed = memoryFailedStore();
+  const deps = {
+    ...ports,
+    epoch,
+    visitors: memoryVisitorStore(),
+    configs: new ConfigCache(ports.sites),
+    admissions: new AdmissionCache(ports.admissions),
+    failed,
+    stream: memoryStreamWriter(),
+    pusher: { push: async () => {} },
+    pace: { note: () => {}, adjust: async () => {} },
+    generation: 0,
+    clock: () => now,
+  };
+  let sequence = 0;
+  return async (record: StreamRecord | TickRecord) => {
+    const sequenceNumber = String(++sequence);
+    const source = { sequenceNumber, data: encodeRecord(record), arrivedAt: record.receivedAt };
+    const { failedFrom, figures } = await processBatch({ shardId: 'shardId-000000000000', records: [source] }, deps);
+    expect([failedFrom, figures.failed]).toEqual([null, 0]);
+  };
+}
+
+const col = cellOf(0.5, 120, clickStepPxMax);
+const row = cellOf(0.25, 40, clickStepPxMax);
+const visit: StreamRecord = {
+  v: 1,
+  site: 'demo',
+  config: 1,
+  visitor: '00000000000000aa',
+  load: '00000000000000a1',
+  n: 0,
+  receivedAt: now - 3_000,
+  origin: 'https://shop.example',
+  country: 'DE',
+  browser: 'Firefox',
+  os: 'Linux',
+  language: 'de',
+  pages: [
+    {
+      path: '/p/:id',
+      rawPath: '/p/7',
+      title: 'A product',
+      device: 'desktop',
+      viewportWidth: 1280,
+      viewportHeight: 800,
+      documentHeight: 3200,
+      referrer: 'news.example',
+      utm: ['newsletter', '', '', '', ''],
+    },
+  ],
+  elements: [{ page: 0, key: '#buy', label: 'Buy', box: [100, 200, 120, 40], clickable: true }],
+  events: [
+    [kind.view, 2_000, 0, 0],
+    [kind.reach, 1_500, 0, 0, 4],
+    [kind.click, 1_000, 0, col, row, 0],
+    [kind.move, 900, 0, col, row, 400, 100],
+    [kind.engaged, 500, 0, 1_500],
+    [kind.custom, 100, 0, 'signup', { plan: 'pro' }],
+  ],
+};
+
+describe('what the processor counted', () => {
+  it('is what the API answers', async () => {
+    const api = await demoApi();
+    const process = processor(api);
+    await process(visit);
+    await process({ v: 1, tick: 'demo', receivedAt: now });
+    const get = async (path: string) => (await api.ask(`/v1/sites/demo/${path}`)).json;
+    const page = encodeURIComponent('/p/:id');
+
+    expect(await get('live')).toEqual({ active: 1, pages: [{ path: '/p/:id', active: 1 }], asOf: now });
+    expect((await get('series')).points.at(-1)).toMatchObject({
+      pageViews: 1,
+      visitors: 1,
+      newVisitors: 1,
+      sessions: 1,
+      bounces: 1,
+      engagedMs: 1_500,
+    });
+    expect((await get('series?unit=minute')).points.at(-1)).toMatchObject({ pageViews: 1, visitors: 1 });
+    expect((await get('pages')).rows).toMatchObject([
+      { path: '/p/:id', title: 'A product', url: 'https://shop.example/p/7', pageViews: 1, entries: 1, exits: 1 },
+    ]);
+    for (const [dimension, value] of [
+      ['path', '/p/:id'],
+      ['country', 'DE'],
+      ['browser', 'Firefox'],
+      ['device', 'desktop'],
+      ['language', 'de'],
+      ['referrer', 'news.example'],
+      ['utm_source', 'newsletter'],
+    ]) {
+      const { rows } = await get(`breakdown?dimension=${dimension}`);
+      expect(rows, dimension).toEqual([{ value, pageViews: 1, visitors: 1 }]);
+    }
+    expect((await get('breakdown?dimension=event')).rows).toContainEqual({ value: 'signup', count: 1, visitors: 1 });
+    const click = await get(`heatmap?path=${page}&device=desktop&layer=click`);
+    expect(click.elements).toMatchObject([
+      { key: '#buy', label: 'Buy', box: [100, 200, 120, 40], cells: [[col, row, 1]] },
+    ]);
+    expect((await get(`heatmap?path=${page}&layer=move`)).total).toBe(400);
+    expect((await get(`elements?path=${page}`)).rows).toMatchObject([{ key: '#buy', clicks: 1, restMs: 400 }]);
+    const scroll = await get(`scroll?path=${page}&device=desktop`);
+    expect(scroll).toMatchObject({ views: 1, foldLine: 0.25 });
+    expect(scroll.bands.map(({ reached }: { reached: number }) => reached).slice(3, 7)).toEqual([1, 1, 0, 0]);
+  });
+
+  it('is gone from live when the visitor has left, and not from the rest', async () => {
+    const api = await demoApi();
+    const process = processor(api);
+    await process(visit);
+    await process({ ...visit, n: 1, receivedAt: now, elements: [], events: [[kind.leave, 100, 0]] });
+    expect((await api.ask('/v1/sites/demo/live')).json).toEqual({ active: 0, pages: [], asOf: now });
+    expect((await api.ask('/v1/sites/demo/pages')).json.rows).toMatchObject([{ pageViews: 1 }]);
+  });
+});
