@@ -39,7 +39,8 @@ export class Capture extends Construct {
         [env.captureNetworks]: captureNetworks.valueAsString,
       },
     });
-    this.fn.allow(['dynamodb:GetItem'], tables.sites.tableArn);
+    // It opens pages that others wrote: the table's salts and secrets are not within its reach.
+    this.fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['site|*']);
     this.fn.allowWithin(
       ['s3:PutObject'],
       this.bucket.arnForObjects('captures/*'),

@@ -34,9 +34,12 @@ export class Ingest extends Construct {
         [env.edgeSecret]: edgeSecret.valueAsString,
       },
     });
-    // The salts of the day and the sealing key are made by whoever needs them first.
-    this.fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.sites.tableArn);
-    this.fn.allow(['dynamodb:GetItem'], tables.connections.tableArn);
+    const sites = tables.sites.tableArn;
+    this.fn.allowItems(['dynamodb:GetItem'], sites, ['write-key|*', 'site|*']);
+    // A day's salt and the sealing key are made by whoever needs them first; the next day's maker deletes an expired salt.
+    this.fn.allowItems(['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], sites, ['salt|*']);
+    this.fn.allowItems(['dynamodb:UpdateItem'], sites, ['secret|identity']);
+    this.fn.allowItems(['dynamodb:GetItem'], tables.connections.tableArn, ['watch|*']);
     this.fn.allow(['kinesis:PutRecord'], stream.streamArn);
   }
 }

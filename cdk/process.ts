@@ -49,31 +49,29 @@ export class Process extends Construct {
   }
 
   private grant({ stream, tables, archive, push }: ProcessProps): void {
+    // Counters are added to, never read: an update answers with the totals.
+    this.fn.allow(['dynamodb:UpdateItem'], tables.counters.tableArn);
+    this.fn.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], tables.visitors.tableArn);
+    this.fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.admissions.tableArn);
+    this.fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['site|*']);
+    // Whom to push to, the pace while watched, and the end of connections that have gone.
     this.fn.allow(
-      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      tables.counters.tableArn,
-    );
-    this.fn.allow(
-      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      tables.visitors.tableArn,
-    );
-    this.fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], tables.admissions.tableArn);
-    this.fn.allow(['dynamodb:GetItem'], tables.sites.tableArn);
-    this.fn.allow(
-      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       tables.connections.tableArn,
     );
-    // A record whose load belongs to another visitor is put back under its owner's key.
+    // The mapping reads in the function's role.
     this.fn.allow(
       [
         'kinesis:DescribeStream',
+        'kinesis:DescribeStreamSummary',
         'kinesis:GetRecords',
         'kinesis:GetShardIterator',
         'kinesis:ListShards',
-        'kinesis:PutRecord',
       ],
       stream.streamArn,
     );
+    // A record whose load belongs to another visitor is put back under its owner's key.
+    this.fn.allow(['kinesis:PutRecord'], stream.streamArn);
     this.fn.allowWithin(
       ['s3:PutObject'],
       archive.arnForObjects('failed/*'),
@@ -84,6 +82,7 @@ export class Process extends Construct {
       archive.arnForObjects('aws/lambda/*'),
       "The event source mapping acts in the function's role, and names what it discards by mapping, shard and time.",
     );
+    // What AWS asks of a mapping whose destination is a bucket.
     this.fn.allow(['s3:ListBucket'], archive.bucketArn);
     push.allowPosting(this.fn);
   }

@@ -66,6 +66,12 @@ export class PulseFunction extends Construct {
     this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
   }
 
+  /** The same on the items of a table whose partition key is like one of `keys`, such as `site|*`: for tables that hold secrets beside. */
+  allowItems(actions: string[], table: string, keys: string[]): void {
+    const conditions = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } };
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [table], conditions }));
+  }
+
   /** The same on resources that can't be named one by one: `resource` ends in `*`, and `because` says why that is as narrow as can be. */
   allowWithin(actions: string[], resource: string, because: string): void {
     this.allow(actions, resource);

@@ -46,16 +46,16 @@ export class Query extends Construct {
       },
     });
     fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], tables.counters.tableArn);
-    fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], tables.admissions.tableArn);
-    fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], tables.sites.tableArn);
-    fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.connections.tableArn);
+    fn.allow(['dynamodb:Query'], tables.admissions.tableArn);
+    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['api-key|*', 'site|*']);
+    fn.allowItems(['dynamodb:PutItem'], tables.connections.tableArn, ['ticket|*']);
     fn.allow(['kinesis:ListShards', 'kinesis:PutRecord'], stream.streamArn);
-    // Without the right to list, a missing object is answered "access denied" instead of "not found".
     fn.allowWithin(
       ['s3:GetObject'],
       capture.bucket.arnForObjects('captures/*'),
       'A capture is named by site, page, device and time.',
     );
+    // Without the right to list, a missing object is answered "access denied" instead of "not found".
     fn.allow(['s3:ListBucket'], capture.bucket.bucketArn);
     fn.allow(['lambda:InvokeFunction'], capture.fn.lambda.functionArn);
     return fn;
@@ -72,15 +72,13 @@ export class Query extends Construct {
         [env.epoch]: String(epoch),
         [env.streamName]: stream.streamName,
         [env.countersTable]: tables.counters.tableName,
-        [env.admissionsTable]: tables.admissions.tableName,
         [env.sitesTable]: tables.sites.tableName,
         [env.connectionsTable]: tables.connections.tableName,
         [env.socketEndpoint]: push.endpoint,
       },
     });
-    fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], tables.counters.tableArn);
-    fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], tables.admissions.tableArn);
-    fn.allow(['dynamodb:GetItem'], tables.sites.tableArn);
+    fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], tables.counters.tableArn);
+    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['site|*']);
     fn.allow(
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       tables.connections.tableArn,

@@ -18,5 +18,6 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/sites/{site}/scroll', fn: 'query' },
   { method: 'POST', path: '/v1/sites/{site}/tickets', fn: 'query' },
   { method: 'POST', path: '/v1/sites/{site}/captures', fn: 'query' },
-  { method: 'GET', path: '/v1/sites/{site}/captures/{page}/{device}/{file}', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/captures', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/captures/{pageId}/{device}/{image}', fn: 'query' },
 ];

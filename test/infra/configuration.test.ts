@@ -1,0 +1,35 @@
+import { App } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { readConfiguration } from '../../cdk/configuration.ts';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+
+const read = (context: Record<string, unknown>) => readConfiguration(new App({ context }).node);
+
+describe('the configuration', () => {
+  it('has defaults, which cdk.json writes out', () => {
+    const defaults = read({});
+    expect(defaults).toEqual(read(cdkJson.context));
+    expect(Object.keys(cdkJson.context)).toEqual(expect.arrayContaining(Object.keys(defaults)));
+  });
+
+  it('reads text, as -c gives it', () => {
+    expect(read({ shards: '4', onDemandStream: 'true', logRetentionDays: '7' })).toMatchObject({
+      shards: 4,
+      onDemandStream: true,
+      logRetentionDays: 7,
+    });
+  });
+
+  it.each([
+    ['shards', 0, 'a whole number from 1 to 500, such as 1'],
+    ['shards', 1.5, 'a whole number from 1 to 500'],
+    ['shards', 'two', 'a whole number from 1 to 500'],
+    ['onDemandStream', 'yes', 'true or false'],
+    ['streamGeneration', -1, 'a whole number from 0 to 1295'],
+    ['epoch', 0, 'a whole number from 1 to'],
+    ['logRetentionDays', 31, 'one of 1, 3, 5, 7, 14, 30, 60, 90'],
+    ['requestsPerSecondMax', 20_000, 'a whole number from 1 to 10000'],
+  ])('refuses %s = %j by name, and says what to write', (field, value, fix) => {
+    expect(() => read({ [field]: value })).toThrow(`context "${field}" is ${JSON.stringify(value)}: write ${fix}`);
+  });
+});

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import { SitePulseStack } from '../../cdk/sitepulse-stack.ts';
+import { environmentName } from '../../functions/environment.ts';
+import { assetRoot, type FunctionName, flat, functionNames, resourcesOf, templateWith } from './synthesised.ts';
+
+const template = templateWith();
+const logicalIds: Record<FunctionName, string> = {
+  ingest: 'IngestFunction',
+  process: 'ProcessFunction',
+  query: 'QueryFunction',
+  socket: 'QuerySocketFunction',
+  capture: 'CaptureFunction',
+};
+const entries: Record<FunctionName, string> = {
+  ingest: 'functions/ingest/ingest.lambda.ts',
+  process: 'functions/process/process.lambda.ts',
+  query: 'functions/query/query.lambda.ts',
+  socket: 'functions/query/socket.lambda.ts',
+  capture: 'functions/capture/capture.lambda.ts',
+};
+
+function propertiesOf(name: FunctionName, from = template) {
+  const all = Object.entries(resourcesOf(from, 'AWS::Lambda::Function'));
+  const found = all.find(([id]) => id.replace(/[0-9A-F]{8}$/, '') === logicalIds[name]);
+  if (!found) throw new Error(`there is no function ${logicalIds[name]} among ${all.map(([id]) => id)}`);
+  return found[1].Properties;
+}
+function environmentOf(name: FunctionName, from = template): Record<string, unknown> {
+  return (propertiesOf(name, from).Environment as { Variables: Record<string, unknown> }).Variables;
+}
+
+describe('the functions', () => {
+  it.each(functionNames)('%s is given exactly the environment that its entry reads', (name) => {
+    const source = readFileSync(join(import.meta.dirname, '../..', entries[name]), 'utf8');
+    const read = [...source.matchAll(/\b(?:environmentName|env)\.(\w+)/g)].map(([, key]) => {
+      return environmentName[key as keyof typeof environmentName];
+    });
+    expect(Object.keys(environmentOf(name)).sort()).toEqual([...new Set(read)].sort());
+  });
+
+  it.each([
+    ['ingest', 'arm64', 512, 10],
+    ['process', 'arm64', 1024, 60],
+    ['query', 'arm64', 1024, 29],
+    ['socket', 'arm64', 512, 29],
+    ['capture', 'x86_64', 2048, 60],
+  ] as const)('%s runs on %s with %i MB for at most %i s', (name, architecture, megabytes, seconds) => {
+    const { Architectures, MemorySize, Timeout, Runtime, Handler } = propertiesOf(name);
+    expect({ Architectures, MemorySize, Timeout, Runtime, Handler }).toEqual({
+      Architectures: [architecture],
+      MemorySize: megabytes,
+      Timeout: seconds,
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+    });
+  });
+
+  it('log to groups that expire', () => {
+    expect(Object.values(resourcesOf(template, 'AWS::Logs::LogGroup')).map(({ Properties }) => Properties)).toEqual(
+      functionNames.map(() => ({ RetentionInDays: 30 })),
+    );
+  });
+
+  it('reach connections at the given endpoint, and at the stage’s own where none is given', () => {
+    for (const name of ['process', 'socket'] as const) {
+      const { 'Fn::If': choice } = environmentOf(name).SOCKET_ENDPOINT as { 'Fn::If': [string, unknown, unknown] };
+      const [condition, own, given] = choice;
+      expect(template.toJSON().Conditions[condition]).toEqual({ 'Fn::Equals': [{ Ref: 'SocketEndpoint' }, ''] });
+      expect(flat(own)).toBe('https://<PushApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/live');
+      expect(given).toEqual({ Ref: 'SocketEndpoint' });
+    }
+    expect(environmentOf('ingest').EDGE_SECRET).toEqual({ Ref: 'EdgeSecret' });
+    expect(environmentOf('capture').CAPTURE_NETWORKS).toEqual({ Ref: 'CaptureNetworks' });
+  });
+
+  it('are capped only where the configuration says so', () => {
+    expect(propertiesOf('ingest').ReservedConcurrentExecutions).toBeUndefined();
+    const capped = templateWith({ ingestConcurrencyMax: 50 });
+    expect(propertiesOf('ingest', capped).ReservedConcurrentExecutions).toBe(50);
+  });
+
+  it('must be built first, and the error says how', () => {
+    const props = { assetRoot: assetRoot(['ingest']) };
+    expect(() => new SitePulseStack(new App(), 'SitePulse', props)).toThrow(
+      /process\/index\.mjs is missing: run "npm run build" first/,
+    );
+  });
+});

@@ -1,0 +1,138 @@
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { appWith, grantsOf, resourcesOf, templateWith } from './synthesised.ts';
+
+const template = templateWith();
+const grants = grantsOf(template);
+const logs = (name: string) => [`logs:CreateLogStream on <${name}Log.Arn>`, `logs:PutLogEvents on <${name}Log.Arn>`];
+const connections =
+  'execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<PushApi>/live/POST/@connections/*';
+
+/** Everything that each function may do. Whoever widens one changes this list, on purpose. */
+const expected: Record<string, string[]> = {
+  '<IngestRole>': [
+    'dynamodb:DeleteItem on <TablesSites.Arn> [salt|*]',
+    'dynamodb:GetItem on <TablesConnections.Arn> [watch|*]',
+    'dynamodb:GetItem on <TablesSites.Arn> [write-key|* site|*]',
+    'dynamodb:UpdateItem on <TablesSites.Arn> [salt|*]',
+    'dynamodb:UpdateItem on <TablesSites.Arn> [secret|identity]',
+    'kinesis:PutRecord on <Stream.Arn>',
+    ...logs('Ingest'),
+  ],
+  '<ProcessRole>': [
+    'dynamodb:BatchGetItem on <TablesVisitors.Arn>',
+    'dynamodb:DeleteItem on <TablesConnections.Arn>',
+    'dynamodb:DeleteItem on <TablesVisitors.Arn>',
+    'dynamodb:GetItem on <TablesAdmissions.Arn>',
+    'dynamodb:GetItem on <TablesConnections.Arn>',
+    'dynamodb:GetItem on <TablesSites.Arn> [site|*]',
+    'dynamodb:PutItem on <TablesAdmissions.Arn>',
+    'dynamodb:Query on <TablesConnections.Arn>',
+    'dynamodb:UpdateItem on <TablesConnections.Arn>',
+    'dynamodb:UpdateItem on <TablesCounters.Arn>',
+    'dynamodb:UpdateItem on <TablesVisitors.Arn>',
+    connections,
+    'kinesis:DescribeStream on <Stream.Arn>',
+    'kinesis:DescribeStreamSummary on <Stream.Arn>',
+    'kinesis:GetRecords on <Stream.Arn>',
+    'kinesis:GetShardIterator on <Stream.Arn>',
+    'kinesis:ListShards on <Stream.Arn>',
+    'kinesis:PutRecord on <Stream.Arn>',
+    ...logs('Process'),
+    's3:ListBucket on <ArchiveBucket.Arn>',
+    's3:PutObject on <ArchiveBucket.Arn>/aws/lambda/*',
+    's3:PutObject on <ArchiveBucket.Arn>/failed/*',
+  ],
+  '<QueryRole>': [
+    'dynamodb:BatchGetItem on <TablesCounters.Arn>',
+    'dynamodb:GetItem on <TablesCounters.Arn>',
+    'dynamodb:GetItem on <TablesSites.Arn> [api-key|* site|*]',
+    'dynamodb:PutItem on <TablesConnections.Arn> [ticket|*]',
+    'dynamodb:Query on <TablesAdmissions.Arn>',
+    'dynamodb:Query on <TablesCounters.Arn>',
+    'kinesis:ListShards on <Stream.Arn>',
+    'kinesis:PutRecord on <Stream.Arn>',
+    'lambda:InvokeFunction on <CaptureFunction.Arn>',
+    ...logs('Query'),
+    's3:GetObject on <CaptureBucket.Arn>/captures/*',
+    's3:ListBucket on <CaptureBucket.Arn>',
+  ],
+  '<QuerySocketRole>': [
+    'dynamodb:DeleteItem on <TablesConnections.Arn>',
+    'dynamodb:GetItem on <TablesConnections.Arn>',
+    'dynamodb:GetItem on <TablesCounters.Arn>',
+    'dynamodb:GetItem on <TablesSites.Arn> [site|*]',
+    'dynamodb:PutItem on <TablesConnections.Arn>',
+    'dynamodb:Query on <TablesConnections.Arn>',
+    'dynamodb:Query on <TablesCounters.Arn>',
+    'dynamodb:UpdateItem on <TablesConnections.Arn>',
+    connections,
+    'kinesis:ListShards on <Stream.Arn>',
+    'kinesis:PutRecord on <Stream.Arn>',
+    ...logs('QuerySocket'),
+  ],
+  '<CaptureRole>': [
+    'dynamodb:GetItem on <TablesSites.Arn> [site|*]',
+    ...logs('Capture'),
+    's3:PutObject on <CaptureBucket.Arn>/captures/*',
+  ],
+};
+
+describe('the grants', () => {
+  it.each(Object.keys(expected))('%s may do what is listed here and nothing else', (role) => {
+    expect(grants[role]).toEqual(expected[role]);
+  });
+
+  it('no other role has any', () => {
+    expect(Object.keys(grants).sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  it('no action is a wildcard, and no resource is more than a named part of one resource', () => {
+    const all = Object.values(grants).flat();
+    expect(all.filter((line) => line.split(' on ')[0]?.includes('*'))).toEqual([]);
+    const wide = all.filter((line) => /\*/.test(line.replace(/ \[.*\]$/, '')));
+    expect(new Set(wide.map((line) => line.split(' on ')[1]))).toEqual(
+      new Set([
+        connections.split(' on ')[1],
+        '<ArchiveBucket.Arn>/failed/*',
+        '<ArchiveBucket.Arn>/aws/lambda/*',
+        '<CaptureBucket.Arn>/captures/*',
+      ]),
+    );
+  });
+
+  it('only ingest reaches salts and the sealing key', () => {
+    const secret = Object.entries(grants).flatMap(([role, lines]) =>
+      lines.some((line) => line.includes('<TablesSites.Arn>') && !/\[[^\]]+\]$/.test(line)) ? [role] : [],
+    );
+    expect(secret).toEqual([]);
+    const salted = Object.keys(grants).filter((role) => grants[role]?.some((line) => /salt\||secret\|/.test(line)));
+    expect(salted).toEqual(['<IngestRole>']);
+  });
+
+  it('roles rest on no policy that AWS manages, and only Lambda may take them on', () => {
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::IAM::Role'))) {
+      expect(Properties.ManagedPolicyArns).toBeUndefined();
+      expect(JSON.stringify(Properties.AssumeRolePolicyDocument)).toContain('"Service":"lambda.amazonaws.com"');
+    }
+  });
+
+  it('each function is invoked only by what its flow needs', () => {
+    const invokers = Object.values(resourcesOf(template, 'AWS::Lambda::Permission')).map(({ Properties }) => [
+      Properties.Action,
+      Properties.Principal,
+    ]);
+    expect(invokers.every((pair) => String(pair) === 'lambda:InvokeFunction,apigateway.amazonaws.com')).toBe(true);
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Lambda::Permission'))) {
+      expect(Properties.SourceArn).toBeDefined();
+    }
+  });
+});
+
+describe('cdk-nag', () => {
+  it('finds nothing that is not explained beside its resource', () => {
+    const { app } = appWith();
+    const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+    expect(violations).toEqual([]);
+  });
+});
