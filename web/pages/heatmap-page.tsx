@@ -13,7 +13,7 @@ import { type HeatmapRoute, pageOf, useHeat } from '../use-heat.ts';
 import { useAnswer } from '../use-live.ts';
 import { spanOf } from '../view/date-range.ts';
 import { densityMax } from '../view/heat-density.ts';
-import { brushRadiusPx } from '../view/heat-scale.ts';
+import { brushRadius } from '../view/heat-scale.ts';
 import { heatmapView } from '../view/heatmap-view.ts';
 import type { SiteFacts } from './site-facts.ts';
 
@@ -81,7 +81,7 @@ function PageHeat({ session, site, route }: Props) {
     return () => (url ? URL.revokeObjectURL(url) : undefined);
   }, [picture.value]);
   const [scale, setScale] = useState(1);
-  const radius = brushRadiusPx[route.layer];
+  const radius = brushRadius(route.layer, scale);
   const max = useMemo(() => densityMax(view.spots, radius / scale), [view.spots, radius, scale]);
 
   if (answer.error && !answer.value) {
@@ -113,7 +113,7 @@ function PageHeat({ session, site, route }: Props) {
           onPoint={setPointed}
           onScale={setScale}
         />
-        <HeatLegend layer={route.layer} max={max} />
+        <HeatLegend layer={route.layer} max={max} brushPx={Math.round(radius / scale)} />
       </section>
       <aside className="heatmap-side">
         <ElementTable elements={view.elements} layer={route.layer} pointed={pointed} onPoint={setPointed} />

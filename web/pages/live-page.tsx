@@ -45,7 +45,7 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
           note={`last 60 minutes · ${formatWhole(lastHour)} in all`}
           className="minute-card"
         >
-          <BarChart points={points} unit="page views" labelEvery={10} loading={!live.complete} />
+          <BarChart points={points} unit="page views" labelEvery={10} height={280} loading={!live.complete} />
         </Card>
       </div>
       {isEmpty && <SetupHint />}

@@ -12,7 +12,14 @@ interface Props {
 export function AreaChart({ points, unit, secondUnit, loading }: Props) {
   const labelEvery = Math.max(1, Math.ceil(points.length / 8));
   return (
-    <ChartFrame points={points} unit={unit} secondUnit={secondUnit} labelEvery={labelEvery} loading={loading}>
+    <ChartFrame
+      points={points}
+      unit={unit}
+      secondUnit={secondUnit}
+      labelEvery={labelEvery}
+      height={168}
+      loading={loading}
+    >
       {(geometry, hovered) => {
         const main = places(points, geometry, ({ value }) => value);
         const second = places(points, geometry, ({ second: value = 0 }) => value);

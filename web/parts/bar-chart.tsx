@@ -5,12 +5,14 @@ interface Props {
   points: readonly ChartColumn[];
   unit: string;
   labelEvery: number;
+  /** Of the plot, in px. */
+  height: number;
   loading: boolean;
 }
 
-export function BarChart({ points, unit, labelEvery, loading }: Props) {
+export function BarChart({ points, unit, labelEvery, height: plotHeight, loading }: Props) {
   return (
-    <ChartFrame points={points} unit={unit} labelEvery={labelEvery} loading={loading}>
+    <ChartFrame points={points} unit={unit} labelEvery={labelEvery} height={plotHeight} loading={loading}>
       {({ xOf, yOf, columnWidth, height }, hovered) =>
         points.map(({ label, value, isOpen }, index) => {
           const width = Math.max(1, columnWidth * 0.68);

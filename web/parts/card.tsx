@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 
 interface Props {
   title: string;
-  note?: string;
+  note?: ReactNode;
   /** At the right end of the head. */
   action?: ReactNode;
   className?: string;

@@ -18,16 +18,17 @@ interface Props {
   unit: string;
   secondUnit?: string;
   labelEvery: number;
+  /** Of the plot, in px. */
+  height: number;
   loading: boolean;
   children: (geometry: ChartGeometry, hovered: number | null) => ReactNode;
 }
 
-const height = 168;
 const axisHeight = 22;
 const axisWidth = 40;
 
 /** Axes, the column under the pointer, and a table with the same numbers for those who don't see the picture. */
-export function ChartFrame({ points, unit, secondUnit, labelEvery, loading, children }: Props) {
+export function ChartFrame({ points, unit, secondUnit, labelEvery, height, loading, children }: Props) {
   const ref = useRef<HTMLDivElement>(null);
   const width = useWidth(ref);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -44,7 +45,7 @@ export function ChartFrame({ points, unit, secondUnit, labelEvery, loading, chil
   const point = hovered === null ? undefined : points[hovered];
   const isEmpty = points.every(({ value }) => value === 0);
   return (
-    <div className={`chart ${loading ? 'is-loading' : ''}`} ref={ref}>
+    <div className={`chart ${loading ? 'is-loading' : ''}`} ref={ref} style={{ minHeight: height + axisHeight + 8 }}>
       {width > 0 && (
         <svg
           width={width}

@@ -1,16 +1,23 @@
 import type { HeatLayer } from '../route.ts';
-import { brushRadiusPx, legendStops, legendTicks } from '../view/heat-scale.ts';
+import { legendStops, legendTicks } from '../view/heat-scale.ts';
 import { formatDuration, formatWhole } from '../view/number-format.ts';
 
+interface Props {
+  layer: HeatLayer;
+  max: number;
+  /** Radius of the brush, in px of the page. */
+  brushPx: number;
+}
+
 /** What a colour means: a figure with its unit at quarter lengths of the scale. */
-export function HeatLegend({ layer, max }: { layer: HeatLayer; max: number }) {
+export function HeatLegend({ layer, max, brushPx }: Props) {
   const format = layer === 'click' ? formatWhole : formatDuration;
   const unit = layer === 'click' ? 'Clicks' : 'Rest time';
   const stops = legendStops().map(({ position, color }) => `${color} ${(position * 100).toFixed(1)}%`);
   return (
     <figure className="legend" data-testid="legend" data-max={max}>
       <figcaption>
-        {unit} within {brushRadiusPx[layer]} px, colour by square root{max > 0 && `, most: ${format(Math.round(max))}`}
+        {unit} within {brushPx} px of the page{max > 0 && `, most: ${format(Math.round(max))}`}
       </figcaption>
       <div className="legend-scale" style={{ background: `linear-gradient(to right, ${stops.join(', ')})` }} />
       <div className="legend-ticks">

@@ -34,7 +34,7 @@ export function TrafficSection(props: Props) {
         <p className="card-note">{note}</p>
         <Segmented label="Period" options={dateRanges} labels={dateRangeLabel} value={range} onChange={onRange} />
       </header>
-      <Card title={chartTitle} className="period-card" note="page views, with visitors as the line">
+      <Card title={chartTitle} className="period-card" note={<ChartKey />}>
         <StatStrip totals={totals} visitorsNote={visitorsNote} />
         <AreaChart points={points} unit="page views" secondUnit="visitors" loading={loading} />
       </Card>
@@ -61,5 +61,14 @@ export function TrafficSection(props: Props) {
         ))}
       </div>
     </section>
+  );
+}
+
+function ChartKey() {
+  return (
+    <>
+      <span className="chart-key">page views</span>
+      <span className="chart-key chart-key-second">visitors</span>
+    </>
   );
 }

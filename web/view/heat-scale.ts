@@ -3,8 +3,9 @@
  * should still be seen, and colours say so in the legend.
  */
 export const heatStops: readonly [share: number, color: string][] = [
-  [0.004, 'rgba(63, 81, 214, 0.42)'],
-  [0.04, 'rgba(50, 110, 235, 0.55)'],
+  [0, 'rgba(63, 81, 214, 0)'],
+  [0.012, 'rgba(63, 81, 214, 0.26)'],
+  [0.04, 'rgba(50, 110, 235, 0.5)'],
   [0.12, 'rgba(24, 168, 200, 0.66)'],
   [0.25, 'rgba(58, 190, 120, 0.74)'],
   [0.42, 'rgba(214, 203, 52, 0.82)'],
@@ -12,8 +13,15 @@ export const heatStops: readonly [share: number, color: string][] = [
   [0.92, 'rgba(229, 45, 39, 0.93)'],
 ];
 
-/** How wide the brush is, in px of the screen: the legend names it, since a colour is a sum over it. */
-export const brushRadiusPx = { click: 22, move: 44 } as const;
+/** How wide the brush is, in px of the page: the legend names it, since a colour is a sum over it. */
+const brushRadiusPx = { click: 28, move: 60 } as const;
+/** On a small screen the brush would vanish with the page. */
+const screenRadiusMin = { click: 11, move: 20 } as const;
+
+/** The brush's radius in px of the screen, where a px of the page is `scale` px. */
+export function brushRadius(layer: 'click' | 'move', scale: number): number {
+  return Math.max(screenRadiusMin[layer], Math.round(brushRadiusPx[layer] * scale));
+}
 
 /** Where the legend prints a figure. Positions on it are square roots of shares, as the colours are. */
 export function legendTicks(max: number): { position: number; value: number }[] {
@@ -27,5 +35,7 @@ export function legendTicks(max: number): { position: number; value: number }[] 
 
 /** The stops as they stand on the legend, 0..1. */
 export function legendStops(): { position: number; color: string }[] {
-  return heatStops.map(([share, color]) => ({ position: Math.sqrt(share), color: color.replace(/[\d.]+\)$/, '1)') }));
+  return heatStops
+    .slice(1)
+    .map(([share, color]) => ({ position: Math.sqrt(share), color: color.replace(/[\d.]+\)$/, '1)') }));
 }

@@ -6,4 +6,5 @@ export const shownDimensions = [
   { dimension: 'browser', title: 'Browsers', measure: 'page views' },
   { dimension: 'os', title: 'Systems', measure: 'page views' },
   { dimension: 'event', title: 'Custom events', measure: 'times' },
+  { dimension: 'outbound', title: 'Outbound links', measure: 'clicks' },
 ] as const;
