@@ -26,8 +26,8 @@ export function startMove(pulse: Pulse): void {
   /** Tells how long the pointer has rested since this was last told. */
   function tell() {
     const ms = Math.min(restMsMax - toldMs, now() - since);
-    const container = target && nearest(target, containers);
-    if (ms < restMsMin || !target?.isConnected || !container || isIgnored(target)) return;
+    const container = nearest(target, containers) || document.body;
+    if (ms < restMsMin || !target?.isConnected || isIgnored(target)) return;
     if (!toldMs)
       speed = Math.min(pixelsMax, Math.round((Math.hypot(x - leftX, y - leftY) * 1000) / Math.max(1, since - leftAt)));
     const spot = spotIn(container, moveStepPxMax, x, y);
