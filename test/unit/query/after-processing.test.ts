@@ -4,24 +4,21 @@ import { kind } from '../../../functions/contract/event.ts';
 import type { StreamRecord, TickRecord } from '../../../functions/contract/record.ts';
 import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
 import { ConfigCache } from '../../../functions/process/config-cache.ts';
-import { memoryFailedStore } from '../../../functions/process/failed-store.memory.ts';
 import { processBatch } from '../../../functions/process/process.ts';
 import { memoryVisitorStore } from '../../../functions/store/visitor-store.memory.ts';
 import { encodeRecord } from '../../../functions/stream/record.ts';
-import { memoryStreamWriter } from '../../../functions/stream/stream-writer.memory.ts';
 import { type DemoApi, demoApi, epoch, now } from './demo-api.ts';
 
 /** The processor over the same stores: a record goes in as the stream would bring it. */
 function processor({ ports }: DemoApi) {
-  const failed = memoryFailedStore();
   const deps = {
     ...ports,
     epoch,
     visitors: memoryVisitorStore(),
     configs: new ConfigCache(ports.sites),
     admissions: new AdmissionCache(ports.admissions),
-    failed,
-    stream: memoryStreamWriter(),
+    failed: { put: ({ reason }: { reason: string }) => Promise.reject(new Error(`set aside: ${reason}`)) },
+    stream: { put: () => Promise.reject(new Error('nothing is to be put back')) },
     pusher: { push: async () => {} },
     pace: { note: () => {}, adjust: async () => {} },
     generation: 0,
