@@ -1,0 +1,104 @@
+import { beforeEach, expect, test } from 'vitest';
+import { createSender, patienceMs, type Sender, unsettledMax } from '../../../snippet/send.ts';
+import { accepted, createFakeDoor, type FakeDoor } from './fake-door.ts';
+
+let door: FakeDoor;
+let sender: Sender;
+const content = (n: number) => JSON.stringify({ n });
+const numbers = () => door.posted.map(({ n }) => n);
+
+beforeEach(() => {
+  door = createFakeDoor();
+  sender = createSender(door, () => {});
+});
+
+test('later batches wait for the answer to the first, and carry its token', async () => {
+  sender.send(content(0));
+  sender.send(content(1));
+  expect(numbers()).toEqual([0]);
+  await door.reply(accepted({ token: 'sealed' }));
+  expect(door.posted[1]).toMatchObject({ n: 1, i: 'sealed', s: door.now() });
+  expect(door.posted[0]).not.toHaveProperty('i');
+});
+
+test.each([429, 500, 503])('a batch answered %i comes again with the same number', async (status) => {
+  sender.send(content(0));
+  await door.reply({ status });
+  expect(numbers()).toEqual([0]);
+  await door.pass(1_000);
+  expect(numbers()).toEqual([0, 0]);
+  expect(door.posted[1]?.s).toBe(Number(door.posted[0]?.s) + 1_000);
+});
+
+test.each([400, 403, 404, 413])('a batch answered %i never comes again, and the next goes on', async (status) => {
+  sender.send(content(0));
+  sender.send(content(1));
+  await door.reply({ status });
+  await door.pass(3_600_000);
+  expect(numbers()[0]).toBe(0);
+  expect(numbers().filter((n) => n === 0)).toHaveLength(1);
+  expect(numbers()).toContain(1);
+});
+
+test('each failure doubles the wait, up to a minute', async () => {
+  sender.send(content(0));
+  const waits: number[] = [];
+  for (let attempt = 0; attempt < 9; attempt++) {
+    const from = door.now();
+    const before = door.posted.length;
+    await door.reply(undefined);
+    while (door.posted.length === before) await door.pass(1_000);
+    waits.push((door.now() - from) / 1_000);
+  }
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+});
+
+test('Retry-After is honoured when it asks for more', async () => {
+  sender.send(content(0));
+  await door.reply({ status: 429, retryAfterS: 30 });
+  await door.pass(29_999);
+  expect(numbers()).toEqual([0]);
+  await door.pass(1);
+  expect(numbers()).toEqual([0, 0]);
+});
+
+test('an answer that never comes is a network error', async () => {
+  sender.send(content(0));
+  await door.pass(patienceMs + 1_000);
+  expect(numbers()).toEqual([0, 0]);
+  // The late answer to the first attempt changes nothing.
+  await door.reply(accepted());
+  expect(sender.isIdle()).toBe(false);
+  await door.reply(accepted());
+  expect(sender.isIdle()).toBe(true);
+});
+
+test('a beacon goes past what is waiting, and takes along what had failed', async () => {
+  sender.send(content(0));
+  await door.reply(undefined);
+  sender.send(content(1));
+  sender.beacon(content(2));
+  expect(door.beacons.map(({ n }) => n)).toEqual([2, 0, 1]);
+  await door.pass(1_000);
+  expect(numbers()).toEqual([0, 0]);
+});
+
+test('a batch that is under way is not sent by beacon as well', () => {
+  sender.send(content(0));
+  sender.beacon(content(1));
+  expect(door.beacons.map(({ n }) => n)).toEqual([1]);
+});
+
+test('a beacon that the browser refuses is sent like any other batch', async () => {
+  door.takesBeacons = false;
+  sender.beacon(content(0));
+  expect(numbers()).toEqual([0]);
+});
+
+test('it is full with 32 unsettled batches', () => {
+  for (let n = 0; n < unsettledMax; n++) {
+    expect(sender.isFull()).toBe(false);
+    sender.send(content(n));
+  }
+  expect(sender.isFull()).toBe(true);
+});
