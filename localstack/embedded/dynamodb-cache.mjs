@@ -20,7 +20,7 @@ export function cacheReads(db) {
   }
 
   db.get = (key, callback) => {
-    if (!callback) return get.call(db, key);
+    if (typeof callback !== 'function') return get.call(db, key, callback);
     if (held.has(key)) {
       const value = held.get(key);
       held.delete(key);

@@ -19,7 +19,10 @@ const sweeping = setInterval(() => sweep().catch(fail), sweepMs);
 
 server.on('error', fail);
 server.keepAliveTimeout = 60_000;
-server.listen(port, '127.0.0.1', () => process.send?.({ port: server.address().port }));
+// Not before LevelDB is open: it would put off what comes, and call the methods that we have replaced another way.
+store.db.open().then(() => {
+  server.listen(port, '127.0.0.1', () => process.send?.({ port: server.address().port }));
+}, fail);
 
 // The parent ends this process: by a message, or by its own death. Ctrl-C reaches the whole group, but the functions still
 // have writes to finish then.
@@ -85,7 +88,7 @@ function answerTimeToLive() {
       body += chunk;
     });
     request.on('end', () => {
-      timeToLive(operation, JSON.parse(body))
+      timeToLive(operation, body)
         .catch((error) => [400, error.body ?? { __type: 'ValidationException', message: String(error.message) }])
         .then(([status, result]) => {
           response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
@@ -95,7 +98,8 @@ function answerTimeToLive() {
   });
 }
 
-async function timeToLive(operation, { TableName, TimeToLiveSpecification }) {
+async function timeToLive(operation, body) {
+  const { TableName, TimeToLiveSpecification } = JSON.parse(body);
   await calling(store.getTable, TableName);
   if (operation === 'UpdateTimeToLive') {
     const { AttributeName, Enabled } = TimeToLiveSpecification;

@@ -22,7 +22,7 @@ export function groupWrites(db) {
   }
 
   function add(operation, callback) {
-    if (!callback) return batch.call(db, [operation]);
+    if (typeof callback !== 'function') return batch.call(db, [operation]);
     waiting.push({ operation, callback });
     if (!writing) write();
   }
