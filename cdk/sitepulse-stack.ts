@@ -1,5 +1,6 @@
 import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
 import { Archive } from './archive.ts';
 import { Capture } from './capture.ts';
 import { readConfiguration } from './configuration.ts';
@@ -36,7 +37,7 @@ export class SitePulseStack extends Stack {
       edgeSecret,
       concurrencyMax: configuration.ingestConcurrencyMax,
     });
-    new Process(this, 'Process', {
+    const process = new Process(this, 'Process', {
       defaults,
       stream,
       shards,
@@ -58,6 +59,7 @@ export class SitePulseStack extends Stack {
       requestsPerSecondMax,
       requestBurstMax,
     });
+    new Alarms(this, 'Alarms', { ingest: ingest.fn, process: process.fn });
 
     this.outputs({
       HttpApiUrl: api.url,
