@@ -13,7 +13,7 @@ import type { Socket } from './pusher.ts';
 export function apiGatewaySocket(endpoint: string): Socket {
   const client = new ApiGatewayManagementApiClient({
     endpoint,
-    maxAttempts: 3,
+    maxAttempts: 2,
     // A dashboard that does not take its message must not hold up the stream.
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 1_000,
