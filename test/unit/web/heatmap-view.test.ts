@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import type { Box, CapturePicture, HeatmapAnswer, HeatmapElement } from '../../../functions/contract/answer.ts';
+import { cellName, elementPartition, elementSort } from '../../../functions/contract/counter.ts';
+import { cellOf, clickStepPxMax } from '../../../functions/contract/element-grid.ts';
+import type { LiveItem } from '../../../web/live/merge.ts';
+import { elementAt } from '../../../web/view/element-at.ts';
+import { elementHeat, type HeatAnswers, type HeatElement, liveElements } from '../../../web/view/element-heat.ts';
+import { densityMax } from '../../../web/view/heat-density.ts';
+import { gatherPoints, grownPoints, pointsByTile, tileHeightPx } from '../../../web/view/heat-tiles.ts';
+import { heatmapView } from '../../../web/view/heatmap-view.ts';
+
+const counts = { clicks: 0, rage: 0, hovers: 0, hoverMs: 0, hesitations: 0 };
+const middle = 2048 * 4096 + 2048;
+
+function element(key: string, box: Box | null, viewportWidth: number, cells: [number, number][]): HeatElement {
+  return { key, label: key, box, viewportWidth, cells: new Map(cells), counts };
+}
+function picture(boxes: Record<string, Box>): CapturePicture {
+  return {
+    url: 'https://shop.example/',
+    path: '/',
+    device: 'desktop',
+    takenAt: 1,
+    viewportWidth: 1280,
+    viewportHeight: 800,
+    width: 1280,
+    height: 3000,
+    image: '/v1/x.jpg',
+    elements: Object.entries(boxes).map(([key, box]) => ({ key, label: '', box })),
+  };
+}
+
+describe('the projection', () => {
+  it('draws a cell where its element stands on the picture, not where it stood for the visitor', () => {
+    const view = heatmapView(
+      [element('#cta', [10, 10, 50, 50], 400, [[middle, 3]])],
+      picture({ '#cta': [100, 2000, 200, 40] }),
+      'desktop',
+    );
+    expect(view.spots).toEqual([{ x: 200, y: 2020, value: 3 }]);
+    expect(view.placed).toEqual({ exact: 3, fallback: 0, none: 0 });
+    expect(view.total).toBe(3);
+  });
+
+  it('is at most half a step from the true spot', () => {
+    const [width, height] = [217, 43];
+    for (const [fx, fy] of [
+      [0.02, 0.9],
+      [0.51, 0.33],
+      [0.999, 0.001],
+    ] as const) {
+      const cell = cellOf(fx, width, clickStepPxMax) * 4096 + cellOf(fy, height, clickStepPxMax);
+      const view = heatmapView(
+        [element('#cta', null, 0, [[cell, 1]])],
+        picture({ '#cta': [30, 40, width, height] }),
+        'desktop',
+      );
+      const spot = view.spots[0];
+      expect(Math.abs((spot?.x ?? Number.NaN) - (30 + fx * width))).toBeLessThanOrEqual(clickStepPxMax / 2);
+      expect(Math.abs((spot?.y ?? Number.NaN) - (40 + fy * height))).toBeLessThanOrEqual(clickStepPxMax / 2);
+    }
+  });
+
+  it('falls back to the last seen box, brought to the width of the picture', () => {
+    const view = heatmapView([element('.popup', [320, 300, 160, 100], 640, [[middle, 2]])], picture({}), 'desktop');
+    expect(view.spots).toEqual([{ x: 800, y: 350, value: 2 }]);
+    expect(view.placed).toEqual({ exact: 0, fallback: 2, none: 0 });
+    expect(view.elements[0]?.exact).toBe(false);
+  });
+
+  it('counts what it cannot place: no box, no size, off the surface', () => {
+    const view = heatmapView(
+      [
+        element('a', null, 0, [[middle, 1]]),
+        element('b', [0, 0, 0, 20], 1280, [[middle, 2]]),
+        element('c', [0, 5000, 20, 20], 1280, [[middle, 4]]),
+        element('d', [0, 0, 20, 20], 1280, [[middle, 8]]),
+      ],
+      picture({ d: [2000, 0, 20, 20] }),
+      'desktop',
+    );
+    expect(view.placed).toEqual({ exact: 0, fallback: 0, none: 15 });
+    expect(view.spots).toEqual([]);
+    expect(view.total).toBe(0);
+  });
+
+  it('draws on a sheet as wide as the device and as high as the boxes where there is no picture', () => {
+    const view = heatmapView([element('footer', [0, 3000, 780, 200], 780, [[middle, 1]])], null, 'mobile');
+    expect([view.width, view.height]).toEqual([390, 3200]);
+    expect(view.spots).toEqual([{ x: 195, y: 3100, value: 1 }]);
+    expect(heatmapView([], null, 'desktop').height).toBe(800);
+    expect(heatmapView([element('x', [0, 90_000, 10, 10], 1280, [])], null, 'desktop').height).toBe(12_000);
+  });
+
+  it('finds the smallest element under the pointer', () => {
+    const view = heatmapView(
+      [element('section', [0, 0, 1000, 1000], 1280, []), element('button', [10, 10, 50, 20], 1280, [])],
+      null,
+      'desktop',
+    );
+    expect(elementAt(view.elements, 20, 20)?.key).toBe('button');
+    expect(elementAt(view.elements, 500, 500)?.key).toBe('section');
+    expect(elementAt(view.elements, 1100, 20)).toBe(null);
+  });
+});
+
+const partition = elementPartition('1', 'demo', '2026-11-23', 'pageid00', 'desktop');
+const hour = Date.UTC(2026, 10, 23, 13);
+function totals(slot: number, when: number | 'day', block: string, counters: Record<string, number>): LiveItem {
+  return { pk: partition, sk: elementSort(slot, when, block), counters, texts: {}, toldAt: {} };
+}
+function answers(
+  elements: (Partial<HeatmapElement> & { key: string })[],
+  clicks: Record<string, number> = {},
+): HeatAnswers {
+  const heatmap = {
+    elements: elements.map((given) => ({
+      label: given.key,
+      box: [0, 0, 10, 10] as Box,
+      viewportWidth: 1280,
+      clickable: true,
+      cells: [],
+      slot: null,
+      ...given,
+    })),
+  } as unknown as HeatmapAnswer;
+  const rows = Object.entries(clicks).map(([key, count]) => ({
+    ...{ key, label: key, box: null, clickable: true, taps: 0, moves: 0, restMs: 0 },
+    ...counts,
+    clicks: count,
+  }));
+  return { heatmap, rows };
+}
+const cellsOf = (heat: { elements: HeatElement[] }, key: string) =>
+  [...(heat.elements.find((found) => found.key === key)?.cells ?? [])].sort((a, b) => a[0] - b[0]);
+
+describe('the heat of elements', () => {
+  it('adds up an element’s hours and blocks, of one layer', () => {
+    const live = liveElements(
+      [
+        totals(3, hour, '0.0', { [cellName('click', 1, 2)]: 2, [cellName('rage', 1, 2)]: 1, cl: 2, ra: 1 }),
+        totals(3, hour + 3_600_000, '0.0', { [cellName('click', 1, 2)]: 1, [cellName('click', 9, 9)]: 4, cl: 5 }),
+        totals(3, 'day', '0.0', { [cellName('move', 1, 2)]: 700, rm: 700, mo: 1 }),
+        { ...totals(3, hour, '0.0', { [cellName('click', 1, 2)]: 50, cl: 50 }), pk: 'another' },
+      ],
+      partition,
+      'click',
+    );
+    expect([...(live.get(3)?.cells ?? [])]).toEqual([
+      [4096 + 2, 3],
+      [9 * 4096 + 9, 4],
+    ]);
+    expect(live.get(3)?.counts).toEqual({ ...counts, clicks: 7, rage: 1 });
+  });
+
+  it('takes the larger of today’s two figures, cell by cell, and adds the days before', () => {
+    const earlier = answers([{ key: 'a', cells: [[0, 1, 10]] }], { a: 10 });
+    const today = answers(
+      [
+        {
+          key: 'a',
+          slot: 5,
+          cells: [
+            [0, 1, 3],
+            [0, 2, 6],
+          ],
+        },
+      ],
+      { a: 9 },
+    );
+    const live = liveElements(
+      [totals(5, hour, '0.0', { [cellName('click', 0, 1)]: 4, [cellName('click', 0, 2)]: 2, cl: 6 })],
+      partition,
+      'click',
+    );
+    const heat = elementHeat(earlier, today, live);
+    expect(cellsOf(heat, 'a')).toEqual([
+      [1, 14],
+      [2, 6],
+    ]);
+    expect(heat.elements[0]?.counts.clicks).toBe(19);
+    expect(heat.unknown).toBe('');
+  });
+
+  it('says which slots the answers don’t know, so that they are asked for again, and when those change', () => {
+    const first = elementHeat(null, answers([]), liveElements([totals(8, hour, '0.0', { cl: 1 })], partition, 'click'));
+    const second = elementHeat(
+      null,
+      answers([]),
+      liveElements([totals(8, hour, '0.0', { cl: 2 })], partition, 'click'),
+    );
+    expect(first.unknown).not.toBe('');
+    expect(second.unknown).not.toBe(first.unknown);
+  });
+});
+
+describe('the tiles', () => {
+  const spots = [
+    { x: 100, y: 511, value: 1 },
+    { x: 101, y: 511, value: 2 },
+    { x: 100, y: 2000, value: 5 },
+  ];
+
+  it('gather near spots and lose nothing', () => {
+    const points = [...gatherPoints(spots, 0.5).values()];
+    expect(points).toHaveLength(2);
+    expect(points.reduce((sum, { value }) => sum + value, 0)).toBe(8);
+  });
+
+  it('draw a point in every tile that its brush reaches', () => {
+    const tiles = pointsByTile([{ x: 10, y: tileHeightPx - 5, value: 1 }], 3 * tileHeightPx, 800, 20);
+    expect(tiles.map((tile) => tile.map(({ y }) => y))).toEqual([[tileHeightPx - 5], [-5], []]);
+  });
+
+  it('leave out points whose brush only touches an edge, on which heatmap.js would throw', () => {
+    const at = (x: number, y: number) => pointsByTile([{ x, y, value: 1 }], tileHeightPx, 800, 20)[0]?.length;
+    expect(at(-20, 100)).toBe(0);
+    expect(at(820, 100)).toBe(0);
+    expect(at(100, tileHeightPx + 20)).toBe(0);
+    expect(at(-19, 100)).toBe(1);
+  });
+
+  it('bloom where something grew, and nowhere else', () => {
+    const before = gatherPoints(spots, 1);
+    const now = gatherPoints([...spots, { x: 100, y: 2000, value: 1 }, { x: 300, y: 40, value: 2 }], 1);
+    expect(grownPoints(before, now, 10)).toEqual([
+      { x: 300, y: 40, value: 2 },
+      { x: 100, y: 2000, value: 1 },
+    ]);
+    expect(grownPoints(now, now, 10)).toEqual([]);
+  });
+});
+
+describe('the full end of the colour scale', () => {
+  it('is the sum under one brush: near spots add up, far ones don’t', () => {
+    const near = Array.from({ length: 10 }, () => ({ x: 100, y: 100, value: 1 }));
+    expect(densityMax(near, 20)).toBe(10);
+    expect(densityMax([...near, { x: 500, y: 100, value: 4 }], 20)).toBe(10);
+    expect(densityMax([...near, { x: 110, y: 100, value: 4 }], 20)).toBe(12);
+    expect(densityMax([], 20)).toBe(0);
+  });
+});
