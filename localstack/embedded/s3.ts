@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { readBody } from './body.ts';
+import { splitTarget } from './http-event.ts';
 import { decodeChunked } from './s3-chunks.ts';
 import { listObjects } from './s3-list.ts';
 import { BucketObjects } from './s3-objects.ts';
@@ -33,13 +34,14 @@ export function openS3(folder: string, template: Template): S3 {
   for (const { name } of template.ofType('AWS::S3::Bucket')) buckets.set(name, new BucketObjects(join(folder, name)));
   return {
     async handle(request, response) {
-      const url = new URL(request.url ?? '/', 'http://s3');
-      const [, bucketName = '', ...rest] = url.pathname.split('/');
+      // Not by `new URL`: it would take `..` for a step up, and S3 takes it for a part of the key.
+      const { path, query } = splitTarget(request.url ?? '/');
+      const [, bucketName = '', ...rest] = path.split('/');
       const bucket = buckets.get(bucketName);
       const key = rest.map(decodeURIComponent).join('/');
       if (!bucket)
         return answerError(request, response, 404, 'NoSuchBucket', `The bucket ${bucketName} does not exist`);
-      if (key === '') return answerBucket(request, response, bucketName, bucket, url.searchParams);
+      if (key === '') return answerBucket(request, response, bucketName, bucket, new URLSearchParams(query));
       await answerObject(request, response, bucket, key);
     },
     async put(bucketName, key, body, contentType) {
