@@ -1,22 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { readContext } from './context.ts';
 import { SitePulseStack } from './sitepulse-stack.ts';
-
-const root = join(import.meta.dirname, '..');
 
 // The CDK's own command passes the context on, and asks for paths in the template's metadata. Run without it (which is faster,
 // and what the embedded cloud does, with CDK_OUTDIR), the same file gives the same template.
-const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-
 const app = new App({
   analyticsReporting: false,
-  context: { ...context, 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true },
+  context: { ...readContext(), 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true },
 });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 new SitePulseStack(app, 'SitePulse', {
   description: 'SitePulse: real-time web analytics and heatmaps',
-  assetRoot: join(root, 'dist', 'functions'),
+  assetRoot: join(import.meta.dirname, '..', 'dist', 'functions'),
 });
 app.synth();

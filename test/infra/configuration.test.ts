@@ -1,15 +1,15 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../cdk/configuration.ts';
-import cdkJson from '../../cdk.json' with { type: 'json' };
+import { readContext } from '../../cdk/context.ts';
 
 const read = (context: Record<string, unknown>) => readConfiguration(new App({ context }).node);
 
 describe('the configuration', () => {
   it('has defaults, which cdk.json writes out', () => {
     const defaults = read({});
-    expect(defaults).toEqual(read(cdkJson.context));
-    expect(Object.keys(cdkJson.context)).toEqual(expect.arrayContaining(Object.keys(defaults)));
+    expect(defaults).toEqual(read(readContext()));
+    expect(Object.keys(readContext())).toEqual(expect.arrayContaining(Object.keys(defaults)));
   });
 
   it('reads text, as -c gives it', () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { vi } from 'vitest';
+import { readContext } from '../../cdk/context.ts';
 import { SitePulseStack } from '../../cdk/sitepulse-stack.ts';
-import cdkJson from '../../cdk.json' with { type: 'json' };
 
 // A synthesis takes a third of a second, and ten times that on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -24,7 +24,7 @@ export function assetRoot(names: readonly string[] = functionNames): string {
 }
 
 export function appWith(context: Record<string, unknown> = {}): { app: App; stack: SitePulseStack } {
-  const app = new App({ analyticsReporting: false, context: { ...cdkJson.context, ...context } });
+  const app = new App({ analyticsReporting: false, context: { ...readContext(), ...context } });
   return { app, stack: new SitePulseStack(app, 'SitePulse', { assetRoot: assetRoot() }) };
 }
 
