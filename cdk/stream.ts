@@ -1,5 +1,5 @@
 import { CfnDeletionPolicy, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import { type CfnStream, Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { Construct } from 'constructs';
 
 export interface PulseStreamProps {
@@ -21,9 +21,7 @@ export class PulseStream extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // An idle shard costs as much as a busy one, so it goes with the stack; but one that an update replaces may hold unread records.
-    const resource = this.stream.node.defaultChild;
-    if (resource && 'cfnOptions' in resource) {
-      Object.assign(resource.cfnOptions as object, { updateReplacePolicy: CfnDeletionPolicy.RETAIN });
-    }
+    const { cfnOptions } = this.stream.node.defaultChild as CfnStream;
+    cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
   }
 }
