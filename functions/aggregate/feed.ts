@@ -9,7 +9,7 @@ export function feedRows({ record, events }: Facts): FeedRow[] {
     const what = whatOf(fact.event);
     if (!what || !fact.page || !fact.counted) return [];
     const { at, index, page } = fact;
-    const id = `${load.slice(0, 8)}.${n}.${index}`;
+    const id = `${load.slice(-8)}.${n}.${index}`;
     return { at, id, what, path: page.path, label: labelOf(fact), device: page.device, country, browser };
   });
 }

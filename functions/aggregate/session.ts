@@ -63,7 +63,7 @@ function addView(session: Session, at: number, { load, order, page }: OrderedVie
   if (session.pageViews === 1) facts.push({ what: 'bounced', day, hour });
   if (session.pageViews === 2) facts.push({ what: 'unbounced', day, hour });
 
-  const view: SessionView = { at, load: load.slice(0, 8), order, day: page.day, pageId: page.id };
+  const view: SessionView = { at, load: load.slice(-8), order, day: page.day, pageId: page.id };
   if (!session.entry || isBefore(view, session.entry)) {
     facts.push(...moved(session.entry, view, 'unentered', 'entered'));
     session.entry = view;

@@ -43,7 +43,7 @@ export interface Session {
 /** A page view that a session was entered or left by. */
 export interface SessionView {
   at: number;
-  /** The first eight digits of its load, and its order there: views of one load are ordered by number, not by clock. */
+  /** The last eight digits of its load, and its order there: views of one load are ordered by number, not by clock. */
   load: string;
   order: number;
   /** The page item that holds the pair. */

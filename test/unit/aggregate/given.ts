@@ -139,9 +139,8 @@ export class GivenSite {
   /** Visible loads by path; `paths` names those to look for. */
   pagesAt(asOf: number, paths: string[]): Record<string, number> {
     const { pages } = activeAt(this.#pairs(), asOf);
-    return Object.fromEntries(
-      paths.flatMap((path) => (pages.has(nameId(path)) ? [[path, pages.get(nameId(path))]] : [])),
-    );
+    const counts = paths.map((path): [string, number] => [path, pages.get(nameId(path)) ?? 0]);
+    return Object.fromEntries(counts.filter(([, count]) => count !== 0));
   }
   #pairs() {
     return [...this.items].map(([text, counters]) => ({ pk: parseKeyText(text).pk, counters }));
