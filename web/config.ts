@@ -1,3 +1,5 @@
+import { keep, kept } from './session-keep.ts';
+
 /** Where the dashboard finds its API: `/config.json`, written by whoever serves it. */
 export interface DashboardConfig {
   apiUrl: string;
@@ -18,10 +20,10 @@ export async function loadConfig(): Promise<DashboardConfig> {
     throw new Error('config.json does not name apiUrl, socketUrl and site.');
   }
   const { apiUrl, socketUrl, site } = value;
-  return { apiUrl, socketUrl, site, apiKey: sessionStorage.getItem(keyInSession) ?? value.apiKey ?? '' };
+  return { apiUrl, socketUrl, site, apiKey: kept(keyInSession) ?? value.apiKey ?? '' };
 }
 
 /** Kept for this tab only: a key is a secret, and `localStorage` outlives the reader. */
 export function keepApiKey(apiKey: string): void {
-  sessionStorage.setItem(keyInSession, apiKey);
+  keep(keyInSession, apiKey);
 }

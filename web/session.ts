@@ -7,6 +7,7 @@ import { readFeed } from './live/feed.ts';
 import { openBrowserSocket } from './live/open-browser-socket.ts';
 import { createLiveStore, type LiveStore } from './live/store.ts';
 import type { Route } from './route.ts';
+import { keep, kept } from './session-keep.ts';
 
 export interface Session {
   site: string;
@@ -23,8 +24,8 @@ export function startSession(config: DashboardConfig, route: Route): Session {
   const feedInSession = `sitepulse.feed.${config.site}`;
   const store = createLiveStore({
     nextFrame: (draw) => void requestAnimationFrame(draw),
-    feed: readFeed(sessionStorage.getItem(feedInSession)),
-    keepFeed: (feed: readonly FeedRow[]) => sessionStorage.setItem(feedInSession, JSON.stringify(feed)),
+    feed: readFeed(kept(feedInSession)),
+    keepFeed: (feed: readonly FeedRow[]) => keep(feedInSession, JSON.stringify(feed)),
   });
   let watching = watchOf(route);
   const connection = new Connection(

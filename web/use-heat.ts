@@ -39,16 +39,15 @@ export function useHeat(session: Session, site: SiteFacts, route: HeatmapRoute):
     [answer.value, totals],
   );
   const unknown = heat?.unknown ?? '';
-  const askedFor = useRef('');
+  const last = useRef({ unknown: '', at: Number.NEGATIVE_INFINITY });
   useEffect(() => {
-    if (unknown === '' || unknown === askedFor.current) return;
-    const timer = setTimeout(
-      () => {
-        askedFor.current = unknown;
-        setAsked((count) => count + 1);
-      },
-      askedFor.current === '' ? 0 : askAgainEveryMs,
-    );
+    if (unknown === '' || unknown === last.current.unknown) return;
+    // From the last question, not from the last change: changes come faster than that on a busy page.
+    const waitMs = Math.max(0, last.current.at + askAgainEveryMs - performance.now());
+    const timer = setTimeout(() => {
+      last.current = { unknown, at: performance.now() };
+      setAsked((count) => count + 1);
+    }, waitMs);
     return () => clearTimeout(timer);
   }, [unknown]);
   return { answer, heat, reload: () => setAsked((count) => count + 1) };

@@ -47,12 +47,22 @@ export function useAnswer<T>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is new on every render; its name says what it asks.
   useEffect(() => {
     let current = true;
+    let asked = 0;
+    let answered = 0;
     const ask = () => {
+      const question = ++asked;
+      const isNews = () => current && question > answered;
       load().then(
-        (value) => current && setAnswer({ name, value, error: null, loading: false }),
-        (error: Error) =>
-          current &&
-          setAnswer((last) => ({ name, value: last.name === name ? last.value : null, error, loading: false })),
+        (value) => {
+          if (!isNews()) return;
+          answered = question;
+          setAnswer({ name, value, error: null, loading: false });
+        },
+        (error: Error) => {
+          if (!isNews()) return;
+          answered = question;
+          setAnswer((last) => ({ name, value: last.name === name ? last.value : null, error, loading: false }));
+        },
       );
     };
     ask();

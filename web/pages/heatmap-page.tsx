@@ -13,7 +13,7 @@ import { type HeatmapRoute, pageOf, useHeat } from '../use-heat.ts';
 import { useAnswer } from '../use-live.ts';
 import { spanOf } from '../view/date-range.ts';
 import { densityMax } from '../view/heat-density.ts';
-import { brushRadius } from '../view/heat-scale.ts';
+import { brushRadius, scaleMax } from '../view/heat-scale.ts';
 import { heatmapView } from '../view/heatmap-view.ts';
 import type { SiteFacts } from './site-facts.ts';
 
@@ -27,9 +27,12 @@ export function HeatmapPage({ session, site, route }: Props) {
   const { value: pages, error } = useAnswer(
     `pages ${route.range}`,
     () => session.api.pages(spanOf(route.range, Date.now(), site.zone)),
-    60_000,
+    15_000,
   );
   const first = pages?.rows[0]?.path;
+  useEffect(() => {
+    document.title = `Heatmap of ${route.path || site.name} · SitePulse`;
+  }, [route.path, site.name]);
   useEffect(() => {
     // The address then names what is shown; the page before it stays one step back.
     if (route.path === '' && first) location.replace(formatRoute({ ...route, path: first }));
@@ -63,6 +66,7 @@ export function HeatmapPage({ session, site, route }: Props) {
 function PageHeat({ session, site, route }: Props) {
   const { answer, heat, reload } = useHeat(session, site, route);
   const [pointed, setPointed] = useState('');
+  const [revealed, setRevealed] = useState({ key: '' });
   const scroll = useAnswer(
     `scroll ${formatRoute(route)}`,
     () => session.api.scroll(spanOf(route.range, Date.now(), site.zone), pageOf(route)),
@@ -82,7 +86,10 @@ function PageHeat({ session, site, route }: Props) {
   }, [picture.value]);
   const [scale, setScale] = useState(1);
   const radius = brushRadius(route.layer, scale);
-  const max = useMemo(() => densityMax(view.spots, radius / scale), [view.spots, radius, scale]);
+  const max = useMemo(
+    () => scaleMax(route.layer, densityMax(view.spots, radius / scale)),
+    [view.spots, route.layer, radius, scale],
+  );
 
   if (answer.error && !answer.value) {
     return (
@@ -110,13 +117,20 @@ function PageHeat({ session, site, route }: Props) {
           max={max}
           radius={radius}
           pointed={pointed}
+          revealed={revealed}
           onPoint={setPointed}
           onScale={setScale}
         />
         <HeatLegend layer={route.layer} max={max} brushPx={Math.round(radius / scale)} />
       </section>
       <aside className="heatmap-side">
-        <ElementTable elements={view.elements} layer={route.layer} pointed={pointed} onPoint={setPointed} />
+        <ElementTable
+          elements={view.elements}
+          layer={route.layer}
+          pointed={pointed}
+          onPoint={setPointed}
+          onReveal={(key) => setRevealed({ key })}
+        />
         <ScrollSummary answer={scroll.value} error={scroll.error} />
       </aside>
     </div>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ActiveNow } from '../parts/active-now.tsx';
 import { BarChart } from '../parts/bar-chart.tsx';
 import { Card } from '../parts/card.tsx';
@@ -19,6 +19,9 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
   const live = useLive(session.store);
   const [range, setRange] = useState<DateRange>('today');
   const view = useMemo(() => liveView(live.items.values(), live.asOf, site.zone), [live, site.zone]);
+  useEffect(() => {
+    document.title = live.asOf > 0 ? `${view.active} · ${site.name} · SitePulse` : 'SitePulse';
+  }, [view.active, live.asOf, site.name]);
   const lastHour = view.minutes.reduce((sum, { pageViews }) => sum + pageViews, 0);
   const isEmpty = live.complete && lastHour === 0 && view.today.pageViews === 0;
   const points = view.minutes.map(({ at, pageViews }, index) => ({
@@ -28,32 +31,34 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
   }));
   return (
     <div className="live-page">
-      <h1 className="visually-hidden">Live: {site.name}</h1>
-      {live.connection.name === 'offline' && live.asOf === 0 && (
-        <Notice title="The API does not answer" tone="error">
-          <p>{live.connection.message}</p>
-          <p>
-            Is it running? Locally, start it with <code>npm start</code>. The dashboard keeps trying, and fills in by
-            itself.
-          </p>
-        </Notice>
-      )}
-      <div className="live-hero">
-        <ActiveNow live={live} view={view} zone={site.zone} />
-        <Card
-          title="Page views per minute"
-          note={`last 60 minutes · ${formatWhole(lastHour)} in all`}
-          className="minute-card"
-        >
-          <BarChart points={points} unit="page views" labelEvery={10} height={280} loading={!live.complete} />
-        </Card>
+      <div className="live-main">
+        <h1 className="visually-hidden">Live: {site.name}</h1>
+        {live.connection.name === 'offline' && live.asOf === 0 && (
+          <Notice title="The API does not answer" tone="error">
+            <p>{live.connection.message}</p>
+            <p>
+              Is it running? Locally, start it with <code>npm start</code>. The dashboard keeps trying, and fills in by
+              itself.
+            </p>
+          </Notice>
+        )}
+        <div className="live-hero">
+          <ActiveNow live={live} view={view} zone={site.zone} />
+          <Card
+            title="Page views per minute"
+            note={`last 60 minutes · ${formatWhole(lastHour)} in all`}
+            className="minute-card"
+          >
+            <BarChart points={points} unit="page views" labelEvery={10} height={280} loading={!live.complete} />
+          </Card>
+        </div>
+        {isEmpty && <SetupHint />}
+        {range === 'today' ? (
+          <TodaySection view={view} loading={!live.complete} zone={site.zone} range={range} onRange={setRange} />
+        ) : (
+          <HistorySection session={session} zone={site.zone} range={range} onRange={setRange} />
+        )}
       </div>
-      {isEmpty && <SetupHint />}
-      {range === 'today' ? (
-        <TodaySection view={view} loading={!live.complete} zone={site.zone} range={range} onRange={setRange} />
-      ) : (
-        <HistorySection session={session} zone={site.zone} range={range} onRange={setRange} />
-      )}
       <LiveFeed rows={live.feed} zone={site.zone} />
     </div>
   );

@@ -9,12 +9,14 @@ interface Props {
   layer: HeatLayer;
   pointed: string;
   onPoint: (key: string) => void;
+  /** The reader wants to see the element on the map. */
+  onReveal: (key: string) => void;
 }
 
 const rowsMax = 60;
 
 /** The same counters as the map's heat, by element. Pointing at a row outlines it on the map, and the other way round. */
-export function ElementTable({ elements, layer, pointed, onPoint }: Props) {
+export function ElementTable({ elements, layer, pointed, onPoint, onReveal }: Props) {
   const rows = useMemo(() => sorted(elements, layer), [elements, layer]);
   return (
     <Card title="Elements" note="of the whole time chosen" className="element-card">
@@ -37,11 +39,13 @@ export function ElementTable({ elements, layer, pointed, onPoint }: Props) {
                 data-key={key}
                 className={key === pointed ? 'is-pointed' : ''}
                 onMouseEnter={() => onPoint(key)}
+                onClick={() => onReveal(key)}
+                onKeyDown={(event) => event.key === 'Enter' && onReveal(key)}
                 onFocus={() => onPoint(key)}
                 onBlur={() => onPoint('')}
               >
                 <th scope="row" title={key}>
-                  <span>{label || key}</span>
+                  <span>{label || key || 'Elements without a name'}</span>
                   {label && <code>{key}</code>}
                 </th>
                 <td>{formatWhole(counts.clicks)}</td>

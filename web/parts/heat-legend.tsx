@@ -17,7 +17,7 @@ export function HeatLegend({ layer, max, brushPx }: Props) {
   return (
     <figure className="legend" data-testid="legend" data-max={max}>
       <figcaption>
-        {unit} within {brushPx} px of the page{max > 0 && `, most: ${format(Math.round(max))}`}
+        {unit} within {brushPx} px of the page
       </figcaption>
       <div className="legend-scale" style={{ background: `linear-gradient(to right, ${stops.join(', ')})` }} />
       <div className="legend-ticks">

@@ -16,13 +16,15 @@ interface Props {
   radius: number;
   /** Key of the element that the pointer is over, here or in the table. */
   pointed: string;
+  /** A new object asks to scroll to that element. */
+  revealed: { key: string };
   onPoint: (key: string) => void;
   onScale: (scale: number) => void;
 }
 
 /** The page's picture, or the boxes of its elements on a sheet, with the heat over it. */
 export function HeatSurface(props: Props) {
-  const { name, view, picture, hasPicture, loading, max, radius, pointed, onPoint, onScale } = props;
+  const { name, view, picture, hasPicture, loading, max, radius, pointed, revealed, onPoint, onScale } = props;
   const viewport = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
   const canvas = useRef<HeatmapCanvas | null>(null);
@@ -46,6 +48,14 @@ export function HeatSurface(props: Props) {
     canvas.current?.draw({ name, width, height, scale, spots: view.spots, max, radius });
   }, [name, view.spots, width, height, scale, max, radius, room, loading]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish scrolls, not what changes in the view.
+  useEffect(() => {
+    const box = view.elements.find(({ key }) => key === revealed.key)?.box;
+    if (!box || !viewport.current) return;
+    const middle = (box[1] + box[3] / 2) * scale;
+    viewport.current.scrollTo({ top: middle - viewport.current.clientHeight / 2, behavior: 'smooth' });
+  }, [revealed]);
+
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const { left, top } = event.currentTarget.getBoundingClientRect();
     onPoint(elementAt(view.elements, (event.clientX - left) / scale, (event.clientY - top) / scale)?.key ?? '');
@@ -59,6 +69,7 @@ export function HeatSurface(props: Props) {
         onPointerMove={point}
         onPointerLeave={() => onPoint('')}
       >
+        {!loading && view.total === 0 && <p className="surface-empty">Nothing was recorded here in this time.</p>}
         {picture && (
           <img className="surface-picture" src={picture} alt="The page as it was captured" draggable={false} />
         )}

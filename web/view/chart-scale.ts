@@ -1,9 +1,9 @@
-/** The end of an axis that holds `max`: 4, 10, 20, 40, 100 …, so that halves and quarters of it are round too. */
+/** The end of an axis that holds `max`: 4, 6, 8, 10, 20, 30, 40 …, an even number, so that its half is a whole one. */
 export function niceMax(max: number): number {
   if (max <= 4) return 4;
   const power = 10 ** Math.floor(Math.log10(max));
-  for (const factor of [1, 2, 4, 6, 8, 10]) {
-    if (factor * power >= max) return factor * power;
+  for (const factor of [1, 2, 3, 4, 5, 6, 8, 10]) {
+    if (factor * power >= max && (factor * power) % 2 === 0) return factor * power;
   }
   return 10 * power;
 }

@@ -4,8 +4,8 @@
  */
 export const heatStops: readonly [share: number, color: string][] = [
   [0, 'rgba(63, 81, 214, 0)'],
-  [0.012, 'rgba(63, 81, 214, 0.26)'],
-  [0.04, 'rgba(50, 110, 235, 0.5)'],
+  [0.014, 'rgba(63, 81, 214, 0.24)'],
+  [0.045, 'rgba(50, 110, 235, 0.5)'],
   [0.12, 'rgba(24, 168, 200, 0.66)'],
   [0.25, 'rgba(58, 190, 120, 0.74)'],
   [0.42, 'rgba(214, 203, 52, 0.82)'],
@@ -21,6 +21,14 @@ const screenRadiusMin = { click: 11, move: 20 } as const;
 /** The brush's radius in px of the screen, where a px of the page is `scale` px. */
 export function brushRadius(layer: 'click' | 'move', scale: number): number {
   return Math.max(screenRadiusMin[layer], Math.round(brushRadiusPx[layer] * scale));
+}
+
+/** The least end of the scale, so that the first click of a day is not red hot: clicks, or ms of rest. */
+const scaleMin = { click: 5, move: 5_000 } as const;
+
+/** The end of the scale for a map whose densest place has `density` (see `densityMax`). */
+export function scaleMax(layer: 'click' | 'move', density: number): number {
+  return Math.max(scaleMin[layer], density);
 }
 
 /** Where the legend prints a figure. Positions on it are square roots of shares, as the colours are. */

@@ -3,7 +3,6 @@ import { activeAt } from '../../functions/contract/active.ts';
 import {
   pageName,
   pageText,
-  parseHourText,
   parseSmallName,
   smallDimensions,
   valueDimension,
@@ -12,6 +11,7 @@ import {
 } from '../../functions/contract/counter.ts';
 import { localDay } from '../../functions/contract/time-unit.ts';
 import type { LiveItem } from '../live/merge.ts';
+import { hourChart } from './hour-chart.ts';
 import { type ChartPoint, minuteChart } from './minute-chart.ts';
 import { addTotals, hourTotals, noTotals, type PeriodTotals } from './period-totals.ts';
 import { type Ranking, type RankRow, rank } from './rank.ts';
@@ -25,7 +25,7 @@ export interface LiveView {
   minutes: ChartPoint[];
   /** Since the site's midnight. */
   today: PeriodTotals;
-  /** Today's hours that have something, oldest first. */
+  /** Today's hours up to that of `asOf`, oldest first. */
   hours: ChartPoint[];
   pages: RankRow[];
   /** By dimension: `country`, `referrer` … */
@@ -45,15 +45,10 @@ export function liveView(items: Iterable<LiveItem>, asOf: number, zone: string):
     activePages: rank(activeRows(pages, all), activePagesShown),
     minutes: minuteChart(all, asOf),
     today: hours.reduce((sum, { counters }) => addTotals(sum, hourTotals(counters)), noTotals),
-    hours: hours.map(hourPoint).sort((a, b) => a.at - b.at),
+    hours: hourChart(hours, asOf, zone),
     pages: ofDay('page').map(pageRow),
     breakdowns: new Map([...smallBreakdowns(hours), ...openBreakdowns(ofDay('value'))]),
   };
-}
-
-function hourPoint({ sk, counters }: LiveItem): ChartPoint {
-  const { pageViews, visitors } = hourTotals(counters);
-  return { at: parseHourText(sk), pageViews, visitors };
 }
 
 function pageRow({ sk, counters, texts }: LiveItem): RankRow {

@@ -64,7 +64,7 @@ describe('spans', () => {
 
 describe('charts', () => {
   it('end their axis at a round number that holds the largest value', () => {
-    expect([0, 4, 5, 11, 41, 99, 101, 4_100].map(niceMax)).toEqual([4, 4, 6, 20, 60, 100, 200, 6_000]);
+    expect([0, 4, 5, 11, 22, 41, 99, 101, 4_100].map(niceMax)).toEqual([4, 4, 6, 20, 30, 50, 100, 200, 5_000]);
   });
   it('label the last column, and none too near to it', () => {
     expect(labelledColumns(24, 6)).toEqual([5, 11, 17, 23]);

@@ -81,9 +81,11 @@ describe('the live view', () => {
       zone,
     );
     expect(today).toEqual({ pageViews: 13, visitors: 7, sessions: 8, bounces: 4, engagedMs: 10_000 });
-    expect(hours.map(({ at, pageViews }) => [at, pageViews])).toEqual([
-      [hour - 3_600_000, 3],
-      [hour, 10],
+    expect(hours).toHaveLength(16);
+    expect(hours[0]).toEqual({ at: Date.UTC(2026, 10, 22, 23), pageViews: 0, visitors: 0 });
+    expect(hours.slice(-2).map(({ at, pageViews, visitors }) => [at, pageViews, visitors])).toEqual([
+      [hour - 3_600_000, 3, 3],
+      [hour, 10, 4],
     ]);
   });
 
