@@ -56,7 +56,7 @@ export class HeatmapCanvas {
     const sameBrush = sameMap && before.radius === scene.radius;
     this.scene = scene;
     if (!sameBrush) this.cut(scene);
-    const points = gatherPoints(scene.spots, scene.scale);
+    const points = gatherPoints(scene.spots, scene.scale, scene.radius);
     if (sameMap) this.bloom(grownPoints(this.points, points, bloomsMax + 1));
     this.points = points;
     const byTile = pointsByTile(points.values(), scene.height, scene.width, scene.radius);

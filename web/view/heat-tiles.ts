@@ -1,9 +1,6 @@
 import type { Spot } from './heatmap-view.ts';
 
 export const tileHeightPx = 512;
-/** Spots nearer to each other than this are one point: the brush is far wider, and a busy page has 100,000 of them. */
-export const pointGridPx = 4;
-
 /** A point to draw, in px of the drawn surface. */
 export interface HeatPoint {
   x: number;
@@ -11,16 +8,32 @@ export interface HeatPoint {
   value: number;
 }
 
-/** Spots at `scale`, gathered on the point grid. Keyed by place, so that two scenes can be compared. */
-export function gatherPoints(spots: readonly Spot[], scale: number): Map<number, HeatPoint> {
+/**
+ * Spots at `scale`, those within half the brush gathered into one at their centre: a busy page has 100,000 of them, and
+ * the brush blurs more than that. Keyed by place, so that two scenes can be compared.
+ */
+export function gatherPoints(spots: readonly Spot[], scale: number, radius: number): Map<number, HeatPoint> {
+  const grid = Math.max(2, Math.round(radius / 2));
   const points = new Map<number, HeatPoint>();
-  for (const { x, y, value } of spots) {
-    const column = Math.round((x * scale) / pointGridPx);
-    const row = Math.round((y * scale) / pointGridPx);
-    const place = row * 65_536 + column;
+  for (const spot of spots) {
+    const x = spot.x * scale;
+    const y = spot.y * scale;
+    const place = Math.round(y / grid) * 65_536 + Math.round(x / grid);
     const point = points.get(place);
-    if (point) point.value += value;
-    else points.set(place, { x: column * pointGridPx, y: row * pointGridPx, value });
+    if (!point) {
+      points.set(place, { x, y, value: spot.value });
+      continue;
+    }
+    const value = point.value + spot.value;
+    const share = value > 0 ? spot.value / value : 0;
+    point.x += (x - point.x) * share;
+    point.y += (y - point.y) * share;
+    point.value = value;
+  }
+  // Whole px: canvases draw them much faster.
+  for (const point of points.values()) {
+    point.x = Math.round(point.x);
+    point.y = Math.round(point.y);
   }
   return points;
 }

@@ -202,7 +202,7 @@ describe('the tiles', () => {
   ];
 
   it('gather near spots and lose nothing', () => {
-    const points = [...gatherPoints(spots, 0.5).values()];
+    const points = [...gatherPoints(spots, 0.5, 20).values()];
     expect(points).toHaveLength(2);
     expect(points.reduce((sum, { value }) => sum + value, 0)).toBe(8);
   });
@@ -221,8 +221,8 @@ describe('the tiles', () => {
   });
 
   it('bloom where something grew, and nowhere else', () => {
-    const before = gatherPoints(spots, 1);
-    const now = gatherPoints([...spots, { x: 100, y: 2000, value: 1 }, { x: 300, y: 40, value: 2 }], 1);
+    const before = gatherPoints(spots, 1, 20);
+    const now = gatherPoints([...spots, { x: 100, y: 2000, value: 1 }, { x: 300, y: 40, value: 2 }], 1, 20);
     expect(grownPoints(before, now, 10)).toEqual([
       { x: 300, y: 40, value: 2 },
       { x: 100, y: 2000, value: 1 },
