@@ -77,12 +77,16 @@ ${sendHome ? '\n  A few simulated visitors are on the demo site (none with SITEP
   Ctrl-C ends it; what was counted stays for the next start.`);
 }
 
+/** A terminal and the loader may both pass one Ctrl-C on: only a signal after this is a second one. */
+const secondSignalMs = 1_000;
+
 /** A second Ctrl-C ends at once. */
 function endOnSignal(cloud: Cloud, sendHome: (() => Promise<void>) | undefined): void {
-  let ending = false;
+  let endingSince = 0;
   const end = (): void => {
-    if (ending) process.exit(1);
-    ending = true;
+    if (endingSince > 0 && Date.now() - endingSince > secondSignalMs) process.exit(1);
+    if (endingSince > 0) return;
+    endingSince = Date.now();
     console.log('\nEnding …');
     const ended = (async () => {
       await sendHome?.();

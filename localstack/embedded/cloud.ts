@@ -123,9 +123,12 @@ async function start(
   const { handle, upgrade } = front({ dist, api, sockets, config });
   doors.front.open(handle, upgrade);
   doors.demo.open(demoSite(dist, urls.snippetUrl));
-  // First the sockets, so that no dashboard holds the front open; the AWS endpoint serves the functions to the end.
-  closers.push(() => doors.front.close());
-  closers.push(() => sockets.close());
+  // No one comes in any more while those who are there are let go: a dashboard would be back within the second.
+  closers.push(async () => {
+    const shut = doors.front.close();
+    await sockets.close();
+    await shut;
+  });
   closers.push(() => doors.demo.close());
   for (const name of ['ingest', 'query', 'socket']) if (lambda.has(name)) lambda.warm(name);
   return { urls, site: localSite, writeKey: localWriteKey, logOf: (fn) => lambda.logOf(fn), close };

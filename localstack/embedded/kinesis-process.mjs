@@ -1,7 +1,19 @@
 // The Kinesis emulator's process: `node kinesis-process.mjs <data folder>`. Plain JavaScript, so that it starts without a loader.
-import kinesalite from 'kinesalite';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const kinesalite = require('kinesalite');
+const database = require('kinesalite/db');
 
 const [path] = process.argv.slice(2);
+
+// kinesalite keeps its store to itself, and forgets expired records only when they are read; the sweep below needs it.
+let store;
+const create = database.create;
+database.create = (options) => {
+  store = create(options);
+  return store;
+};
 const server = kinesalite({ path, createStreamMs: 0, deleteStreamMs: 0, updateStreamMs: 0, shardLimit: 500 });
 
 // Web pages must not read a developer's streams: a browser always says where a request comes from, and the SDK never does.
@@ -25,6 +37,30 @@ function tellOfWrite() {
   setImmediate(() => {
     told = false;
     if (process.connected) process.send({ written: true });
+  });
+}
+
+const sweepMs = 3_600_000;
+const keysPerDelete = 1_000;
+setTimeout(sweep, 10_000).unref();
+setInterval(sweep, sweepMs).unref();
+
+/** Deletes records that are older than their stream keeps them. */
+function sweep() {
+  store.metaDb.createReadStream().on('data', ({ key, value }) => {
+    const oldest = Date.now() - value.RetentionPeriodHours * 3_600_000;
+    const records = store.getStreamDb(key);
+    const expired = [];
+    const forget = () =>
+      records.batch(expired.splice(0).map((name) => ({ type: 'del', key: name }))).catch(console.error);
+    records
+      .createKeyStream()
+      .on('data', (name) => {
+        if (database.parseSequence(name.split('/')[1]).seqTime < oldest) expired.push(name);
+        if (expired.length >= keysPerDelete) forget();
+      })
+      .on('end', forget)
+      .on('error', console.error);
   });
 }
 
