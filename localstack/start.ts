@@ -8,6 +8,7 @@ import { PortInUseError, takePort } from './embedded/listen.ts';
 import { localApiKey, writeLocalFile } from './local-file.ts';
 import { synth } from './synth.ts';
 import { startGentleVisitors } from './visitors/gentle.ts';
+import type { LocalProduct } from './visitors/local-product.ts';
 
 const root = join(import.meta.dirname, '..');
 const stateDir = join(root, '.sitepulse');
@@ -65,7 +66,7 @@ async function main(): Promise<void> {
     startCloud({ ports, stateDir, dist, assembly, apiKey, fresh: values.fresh, environment }),
   );
   const local = writeLocalFile(stateDir, cloud, apiKey);
-  const sendHome = process.env.SITEPULSE_DEMO === '0' ? undefined : startGentleVisitors(local);
+  const sendHome = process.env.SITEPULSE_DEMO === '0' ? undefined : inviteVisitors(local);
   endOnSignal(cloud, sendHome);
   console.log(`
   Dashboard     ${local.dashboardUrl}
@@ -75,6 +76,16 @@ async function main(): Promise<void> {
   Logs, data    .sitepulse/
 ${sendHome ? '\n  A few simulated visitors are on the demo site (none with SITEPULSE_DEMO=0).' : ''}
   Ctrl-C ends it; what was counted stays for the next start.`);
+}
+
+/** Without them the product runs all the same. */
+function inviteVisitors(local: LocalProduct): (() => Promise<void>) | undefined {
+  try {
+    return startGentleVisitors(local);
+  } catch (error) {
+    console.warn(`  No simulated visitors: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
 }
 
 /** A terminal and the loader may both pass one Ctrl-C on: only a signal after this is a second one. */
