@@ -10,6 +10,7 @@ import {
 } from '../contract/counter.ts';
 import { nameId } from '../contract/name-id.ts';
 import type { Device } from '../contract/record.ts';
+import { type SmallValue, smallScope } from './small-value.ts';
 
 /** What was admitted before the fold began. Null: not admitted, for good. */
 export interface Admissions {
@@ -55,6 +56,12 @@ export function countedValue(
   const admitted = admissions.find(valueScope(epoch, site, day, dimension).pk, value) !== null;
   const counted = admitted ? value : otherValue;
   return { dimension, value: counted, key: valueKey(epoch, site, day, dimension, nameId(counted)) };
+}
+
+/** A small breakdown's value, or `(other)`. */
+export function countedSmallValue({ epoch, site, admissions }: Naming, day: string, small: SmallValue): string {
+  const scope = smallScope(epoch, site, day, small.dimension);
+  return !scope || admissions.find(scope.pk, small.value) ? small.value : otherValue;
 }
 
 export interface CountedElement {

@@ -12,6 +12,7 @@ import {
   type CountedValue,
   countedElement,
   countedPage,
+  countedSmallValue,
   countedValue,
   type Naming,
 } from './counted-name.ts';
@@ -74,7 +75,7 @@ export function decideFacts(
 function eventFact(draft: VisitorState, record: StreamRecord, naming: Naming, dated: DatedEvent): EventFact {
   const { day, page, element } = dated;
   const counted = page ? countedPage(naming, day, page.path) : null;
-  const view = dated.event[0] === kind.view && counted ? viewFact(draft, record, dated, counted) : null;
+  const view = dated.event[0] === kind.view && counted ? viewFact(draft, record, naming, dated, counted) : null;
   return {
     ...dated,
     counted,
@@ -87,16 +88,21 @@ function eventFact(draft: VisitorState, record: StreamRecord, naming: Naming, da
   };
 }
 
-function viewFact(draft: VisitorState, record: StreamRecord, dated: DatedEvent, counted: CountedPage): ViewFact {
-  const { page } = dated;
+function viewFact(
+  draft: VisitorState,
+  record: StreamRecord,
+  naming: Naming,
+  dated: DatedEvent,
+  counted: CountedPage,
+): ViewFact {
   return {
     first: takeFirstInTime(draft, dated),
     firstOfPage: takeFirstToday(draft, dated, nameId(`page|${counted.path}`)),
-    small: (page ? smallValuesOf(record, page) : []).map(({ dimension, value }) => ({
-      dimension,
-      value,
-      isFirst: takeFirstToday(draft, dated, nameId(`${dimension}|${value}`)),
-    })),
+    small: (dated.page ? smallValuesOf(record, dated.page) : []).map((small) => {
+      const { dimension } = small;
+      const value = countedSmallValue(naming, dated.day, small);
+      return { dimension, value, isFirst: takeFirstToday(draft, dated, nameId(`${dimension}|${value}`)) };
+    }),
   };
 }
 

@@ -1,10 +1,12 @@
 import { type AdmissionScope, type ElementFacts, elementScope, pageScope, valueScope } from '../contract/admission.ts';
 import { elementPartition } from '../contract/counter.ts';
+import { kind } from '../contract/event.ts';
 import { nameId } from '../contract/name-id.ts';
 import type { RecordElement, RecordPage, StreamRecord } from '../contract/record.ts';
 import type { SiteConfig } from '../contract/site.ts';
 import { type DatedEvent, datedEvents } from './dated-event.ts';
 import { valuesOf } from './event-value.ts';
+import { smallScope, smallValuesOf } from './small-value.ts';
 
 /** A name that must be admitted, or refused, before its record is folded. */
 export interface NameNeeded {
@@ -27,6 +29,10 @@ export function namesNeeded(record: StreamRecord, config: SiteConfig, epoch: str
     if (page) {
       const pageNeeded = { scope: pageScope(epoch, record.site, day), name: page.path };
       need(pageNeeded);
+      for (const { dimension, value } of dated.event[0] === kind.view ? smallValuesOf(record, page) : []) {
+        const scope = smallScope(epoch, record.site, day, dimension);
+        if (scope) need({ scope, name: value });
+      }
       if (element) need({ ...elementNeeded(epoch, record.site, dated, page, element), page: pageNeeded });
     }
     for (const { dimension, value } of valuesOf(dated)) {

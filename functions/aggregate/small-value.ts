@@ -1,3 +1,4 @@
+import { type AdmissionScope, valueScope } from '../contract/admission.ts';
 import type { SmallDimension } from '../contract/counter.ts';
 import type { RecordPage, StreamRecord } from '../contract/record.ts';
 
@@ -17,6 +18,18 @@ export function viewportClass(width: number): string {
   );
   const next = viewportSteps[index + 1];
   return next === undefined ? `${viewportSteps[index]}+` : `${viewportSteps[index]}-${next - 1}`;
+}
+
+/**
+ * Most values of a site's day, where they come from outside (the rest are of our own making). They all stand in the hour item:
+ * what has no slot counts under `(other)` there, or a stranger's made-up languages would fill it until the store refuses it.
+ */
+const slotCounts: Partial<Record<SmallDimension, number>> = { country: 512, language: 128, browser: 64, os: 64 };
+
+/** Null: its values are of our own making, and need no admission. */
+export function smallScope(epoch: string, site: string, day: string, dimension: SmallDimension): AdmissionScope | null {
+  const slotCount = slotCounts[dimension];
+  return slotCount === undefined ? null : { ...valueScope(epoch, site, day, dimension), slotCount };
 }
 
 /** The values of a page view that are kept in the hour item; what is unknown is left out. */
