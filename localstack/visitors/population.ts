@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { realClock } from './clock.ts';
 import type { DemoPages } from './demo-layout.ts';
 import { createAgent, createDoor } from './door.ts';
@@ -48,6 +49,8 @@ export function populate(
   const random = new Random(seed);
   const agent = createAgent();
   const stopping = new AbortController();
+  // Every visitor listens to it; that many listeners are no leak.
+  setMaxListeners(0, stopping.signal);
   const world: World = {
     ...to,
     clock: realClock,

@@ -1,5 +1,5 @@
 import { cellOf, clickStepPxMax, moveStepPxMax } from '../../functions/contract/element-grid.ts';
-import { kind, navigation, scrollBandCount, type WirePage } from '../../functions/contract/event.ts';
+import { formatVersion, kind, navigation, scrollBandCount, type WirePage } from '../../functions/contract/event.ts';
 import type { SeenElement } from '../../snippet/batch.ts';
 import { createPulse, type Pulse } from '../../snippet/pulse.ts';
 import type { Door } from '../../snippet/send.ts';
@@ -28,13 +28,14 @@ export async function visit(plan: Plan, random: Random, world: World, stopping: 
     if (stopping.aborted) break;
     if (view.arrival === 'load' || !pulse) {
       pulse?.hide(kind.leave);
-      const identity = {
-        site: world.writeKey,
-        load: random.hex(16),
-        origin: world.demoOrigin,
-        language: plan.language,
+      const head = {
+        v: formatVersion,
+        k: world.writeKey,
+        l: random.hex(16),
+        o: world.demoOrigin,
+        g: plan.language,
       };
-      pulse = createPulse(identity, world.door(plan, random));
+      pulse = createPulse(head, world.door(plan, random));
       const own = new Screen(pulse, world.clock);
       screen = own;
       pulse.collect(() => own.collect());

@@ -7,7 +7,7 @@ import { benchWrites } from './writes.ts';
 
 const sections: Record<string, () => void | Promise<void>> = {
   snippet: async () => {
-    await build();
+    await build(new URL('../../dist', import.meta.url).pathname);
     benchSnippet();
   },
   cpu: benchCpu,

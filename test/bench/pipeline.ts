@@ -5,7 +5,8 @@ import { enrich } from '../../functions/ingest/enrich.ts';
 import { agentFacts } from '../../functions/ingest/user-agent.ts';
 import { AdmissionCache } from '../../functions/process/admission-cache.ts';
 import { ConfigCache } from '../../functions/process/config-cache.ts';
-import { MemoryFailedStore } from '../../functions/process/failed-store.memory.ts';
+import { memoryFailedStore } from '../../functions/process/failed-store.memory.ts';
+import { Pace } from '../../functions/process/pace.ts';
 import { type ProcessDeps, processBatch } from '../../functions/process/process.ts';
 import { memoryAdmissionStore } from '../../functions/store/admission-store.memory.ts';
 import { memoryCounterStore } from '../../functions/store/counter-store.memory.ts';
@@ -47,8 +48,9 @@ export function meteredProcessor(units: WriteUnits): ProcessDeps {
     progress: memoryProgressStore(),
     configs: new ConfigCache({ version: async () => benchSite }),
     stream: memoryStreamWriter(),
-    failed: new MemoryFailedStore(),
+    failed: memoryFailedStore(),
     pusher: { push: async () => undefined },
+    pace: new Pace({ watchOf: async () => ({ watched: false, everyMs: 1_000 }), setPace: async () => undefined }),
   };
 }
 

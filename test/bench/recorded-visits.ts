@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Accepted } from '../../functions/contract/event.ts';
 import { readDemoPages } from '../../localstack/visitors/demo-layout.ts';
 import { planVisit } from '../../localstack/visitors/plan.ts';
@@ -30,6 +31,7 @@ export async function recordVisits(
   const clock = new VirtualClock(benchStart);
   const sent: SentBody[] = [];
   const never = new AbortController().signal;
+  setMaxListeners(0, never);
   for (let index = 0; index < visitors; index++) {
     const own = random.fork();
     const plan = planVisit(own, index, pages);
