@@ -2,6 +2,7 @@
  * What is decided once about a record, before the statistics add it up: which page and element each event counts under, which
  * views are firsts, what becomes of the session and of presence. The only part of the fold that reads and changes the state.
  */
+import type { ItemKey } from '../contract/counter.ts';
 import { kind } from '../contract/event.ts';
 import { nameId } from '../contract/name-id.ts';
 import type { StreamRecord } from '../contract/record.ts';
@@ -10,8 +11,6 @@ import {
   type CountedElement,
   type CountedPage,
   type CountedValue,
-  countedElement,
-  countedPage,
   countedSmallValue,
   countedValue,
   type Naming,
@@ -19,12 +18,15 @@ import {
 import { type DatedEvent, datedEvents, orderOf } from './dated-event.ts';
 import { valuesOf } from './event-value.ts';
 import { type FirstInTime, forgetFirsts, takeFirstInTime, takeFirstToday } from './firsts.ts';
+import { RecordNames } from './record-names.ts';
 import { joinSession, type SessionFact } from './session.ts';
 import { type SmallValue, smallValuesOf } from './small-value.ts';
 import { movePresence, type PresenceMove } from './visible-load.ts';
 import { type LoadState, type VisitorState, visitorHorizonMs } from './visitor-state.ts';
 
 export interface EventFact extends DatedEvent {
+  /** The hour item of its time. */
+  hourItem: ItemKey;
   counted: CountedPage | null;
   countedElement: CountedElement | null;
   values: ValueFact[];
@@ -62,7 +64,8 @@ export function decideFacts(
   zone: string,
 ): Facts {
   forgetFirsts(draft, localDay(Math.max(0, draft.newest - visitorHorizonMs), zone));
-  const events = datedEvents(record, zone).map((dated) => eventFact(draft, record, naming, dated));
+  const names = new RecordNames(naming);
+  const events = datedEvents(record, zone).map((dated) => eventFact(draft, record, naming, names, dated));
   return {
     record,
     epoch: naming.epoch,
@@ -72,17 +75,31 @@ export function decideFacts(
   };
 }
 
-function eventFact(draft: VisitorState, record: StreamRecord, naming: Naming, dated: DatedEvent): EventFact {
-  const { day, page, element } = dated;
-  const counted = page ? countedPage(naming, day, page.path) : null;
+function eventFact(
+  draft: VisitorState,
+  record: StreamRecord,
+  naming: Naming,
+  names: RecordNames,
+  dated: DatedEvent,
+): EventFact {
+  const counted = names.page(dated);
   const view = dated.event[0] === kind.view && counted ? viewFact(draft, record, naming, dated, counted) : null;
+  const { event, index, at, hour, day, page, element } = dated;
+  // Written out: spreading an event of thirteen a record is a quarter of the fold's time.
   return {
-    ...dated,
+    event,
+    index,
+    at,
+    hour,
+    day,
+    page,
+    element,
+    hourItem: names.hourItem(dated),
     counted,
-    countedElement: page && element && counted ? countedElement(naming, counted, page.device, element.key) : null,
+    countedElement: counted && names.element(dated, counted),
     view,
     values: valuesOf(dated).map(({ dimension, value }) => {
-      const named = countedValue(naming, day, dimension, value);
+      const named = countedValue(naming, dated.day, dimension, value);
       return { ...named, isFirst: takeFirstToday(draft, dated, nameId(`${dimension}|${named.value}`)) };
     }),
   };

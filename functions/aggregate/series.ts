@@ -12,9 +12,8 @@ export const burstClicks = 3;
 export function addSeries(facts: Facts, increments: Increments): void {
   const { epoch, record } = facts;
   for (const fact of facts.events) {
-    const key = hourKey(epoch, record.site, fact.day, fact.hour);
-    addEvent(increments, key, fact.event);
-    if (fact.view) addView(facts, increments, key, fact);
+    addEvent(increments, fact.hourItem, fact.event);
+    if (fact.view) addView(facts, increments, fact);
   }
   for (const fact of facts.session) {
     if ('hour' in fact) increments.add(hourKey(epoch, record.site, fact.day, fact.hour), seriesName[fact.what]);
@@ -27,7 +26,7 @@ function addEvent(increments: Increments, key: ItemKey, event: PulseEvent): void
   if (isBurst(event)) increments.add(key, seriesName.rage);
 }
 
-function addView(facts: Facts, increments: Increments, key: ItemKey, { at, counted, view }: EventFact): void {
+function addView(facts: Facts, increments: Increments, { at, hourItem: key, counted, view }: EventFact): void {
   if (!view || !counted) return;
   increments.add(key, seriesName.pageViews);
   if (view.first.inHour) increments.add(key, seriesName.visitors);

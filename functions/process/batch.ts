@@ -34,6 +34,12 @@ export function isRecordEntry(entry: Entry): entry is RecordEntry {
   return entry.content.what === 'record';
 }
 
+/** What decodes and still cannot be folded is a fault of ours: it is kept until that is mended. */
+export function notFolded(site: string, error: unknown): Entry['content'] {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { what: 'failed', site, reason: 'not-folded', message };
+}
+
 /** The shard's lane, as it goes through all steps. */
 export interface LaneBatch {
   shardId: string;

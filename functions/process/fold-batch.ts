@@ -1,6 +1,6 @@
 import type { Admissions } from '../aggregate/counted-name.ts';
 import { type Folded, fold } from '../aggregate/fold.ts';
-import type { Entry, LaneBatch, RecordEntry } from './batch.ts';
+import { type Entry, type LaneBatch, notFolded, type RecordEntry } from './batch.ts';
 import { Run } from './run.ts';
 import { type VisitorInBatch, visitorName } from './visitor-in-batch.ts';
 
@@ -57,8 +57,7 @@ function foldEntry(
     const retired = visitor.retired.get(record.load)?.folded?.text ?? null;
     return fold(visitor.state, record, { config, admissions, epoch, retired });
   } catch (error) {
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    entry.content = { what: 'failed', site: record.site, reason: 'not-folded', message };
+    entry.content = notFolded(record.site, error);
     return null;
   }
 }

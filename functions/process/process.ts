@@ -1,9 +1,9 @@
-import { namesNeeded } from '../aggregate/names-needed.ts';
+import { type NameNeeded, namesNeeded } from '../aggregate/names-needed.ts';
 import { type Lane, laneOf, type Position } from '../contract/position.ts';
 import { log } from '../log.ts';
 import type { Pusher, SiteUpdate } from '../push/pusher.ts';
 import type { AdmissionCache } from './admission-cache.ts';
-import { type Entry, isRecordEntry, type LaneBatch, type StreamBatch } from './batch.ts';
+import { type Entry, isRecordEntry, type LaneBatch, notFolded, type StreamBatch } from './batch.ts';
 import type { ConfigCache } from './config-cache.ts';
 import type { FailedStore } from './failed-store.ts';
 import { foldBatch } from './fold-batch.ts';
@@ -77,10 +77,7 @@ async function prepare(batch: StreamBatch, lane: Lane, deps: ProcessDeps, figure
   for (const entry of entries) passOverCounted(entry, lane, visitors);
   await settleOwners(laneBatch, visitors, deps, deps.clock());
 
-  const needed = entries.filter(isRecordEntry).flatMap(({ content: { record, config } }) => {
-    return namesNeeded(record, config, deps.epoch);
-  });
-  const admissions = await deps.admissions.admit(needed);
+  const admissions = await deps.admissions.admit(entries.flatMap((entry) => namesOf(entry, deps.epoch)));
   const startedAt = deps.clock();
   const folded = foldBatch(laneBatch, visitors, admissions, deps.epoch);
   figures.foldMs = deps.clock() - startedAt;
@@ -100,6 +97,17 @@ function passOverCounted(entry: Entry, lane: Lane, visitors: Map<string, Visitor
   const guard: Position | undefined = visitor?.guards[lane];
   if (guard !== undefined && entry.position <= guard) entry.content = { what: 'passed', why: 'counted' };
   else if (visitor?.fault) entry.content = { what: 'failed', site, reason: 'bad-state', message: visitor.fault };
+}
+
+function namesOf(entry: Entry, epoch: string): NameNeeded[] {
+  if (entry.content.what !== 'record') return [];
+  const { record, config } = entry.content;
+  try {
+    return namesNeeded(record, config, epoch);
+  } catch (error) {
+    entry.content = notFolded(record.site, error);
+    return [];
+  }
 }
 
 const putsAtOnceMax = 8;
