@@ -88,7 +88,7 @@ const referrers = [
   ['https://www.instagram.com/', 1],
 ] as const;
 const campaigns: readonly (readonly [string[], number])[] = [
-  [[], 7],
+  [[], 12],
   [['newsletter', 'email', 'autumn', '', 'header'], 2],
   [['instagram', 'social', 'autumn', '', 'story'], 1],
 ];
@@ -120,60 +120,93 @@ function planView(
   const layout = page?.layouts[device];
   if (!page || !layout) throw new RangeError(`the demo site has no page ${path} on ${device}`);
   const dwellMs = Math.round(random.waiting(2_000, 9_000, 40_000));
+  const reader = new Reader(random, path, layout);
   const actions: Action[] = [];
-  const scrollMax = Math.max(0, layout.height - layout.viewportHeight);
-  const depth = random.next() ** 1.4;
-  let top = 0;
-  const seen = (element: DemoElement) => element.y + element.height > top && element.y < top + layout.viewportHeight;
   for (let at = random.whole(200, 700); at < dwellMs - 100; at += random.whole(180, 620)) {
-    const turn = random.next();
-    if (turn < 0.2 && top < scrollMax * depth) {
-      top = Math.min(scrollMax, top + random.whole(120, layout.viewportHeight));
-      actions.push({ at, what: 'scroll', top });
-      continue;
-    }
-    const sections = layout.sections.filter(seen);
-    const targets = layout.elements.filter((element) => element.clickable && seen(element));
-    const section = sections[random.whole(0, Math.max(0, sections.length - 1))];
-    if ((turn < 0.8 || targets.length === 0) && section) {
-      actions.push({
-        at,
-        what: 'move',
-        on: section,
-        fx: random.around(0.45, 0.5),
-        fy: within(random, section, top, layout),
-        restMs: random.whole(100, 900),
-      });
-    } else if (targets.length > 0) {
-      const on = random.pick(targets.map((element) => [element, pull(path, element)] as const));
-      const spot = { at, on, fx: random.around(0.5, 0.3), fy: random.around(0.5, 0.3) };
-      if (turn < 0.9)
-        actions.push({ ...spot, what: 'hover', ms: random.whole(300, 2_500), hesitated: random.chance(0.15) });
-      else if (random.chance(0.03)) actions.push({ ...spot, what: 'rage' });
-      else actions.push({ ...spot, what: 'click' });
-    }
+    actions.push(reader.act(at));
   }
   if (random.chance(0.04)) actions.push({ at: dwellMs - 60, what: 'outbound', url: 'https://example.com/partner' });
-  if (random.chance(0.06))
-    actions.push({
-      at: dwellMs - 50,
-      what: 'custom',
-      name: 'add to basket',
-      properties: {
-        colour: random.pick([
-          ['clay', 2],
-          ['moss', 1],
-        ]),
-      },
-    });
+  if (random.chance(0.06)) {
+    const colour = random.pick([
+      ['clay', 2],
+      ['moss', 1],
+    ]);
+    actions.push({ at: dwellMs - 50, what: 'custom', name: 'add to basket', properties: { colour } });
+  }
   return { path, title: page.title, layout, arrival, actions, dwellMs };
 }
 
-/** A spot inside the part of a section that is on the screen. */
-function within(random: Random, section: DemoElement, top: number, layout: DemoLayout): number {
-  const from = Math.max(section.y, top);
-  const to = Math.min(section.y + section.height, top + layout.viewportHeight);
-  return Math.min(0.999, Math.max(0, (from + random.next() * (to - from) - section.y) / Math.max(1, section.height)));
+/** Somebody in front of a page: scrolls down part of it, the pointer drifting along, and now and then goes for something. */
+class Reader {
+  readonly #random: Random;
+  readonly #path: string;
+  readonly #layout: DemoLayout;
+  readonly #depthPx: number;
+  #top = 0;
+  #x: number;
+  #y: number;
+
+  constructor(random: Random, path: string, layout: DemoLayout) {
+    this.#random = random;
+    this.#path = path;
+    this.#layout = layout;
+    this.#depthPx = Math.max(0, layout.height - layout.viewportHeight) * random.next() ** 1.4;
+    this.#x = layout.viewportWidth * random.around(0.5, 0.25);
+    this.#y = layout.viewportHeight * random.around(0.45, 0.25);
+  }
+
+  act(at: number): Action {
+    const turn = this.#random.next();
+    if (turn < 0.2 && this.#top < this.#depthPx) return this.#scroll(at);
+    const targets = this.#layout.elements.filter((element) => element.clickable && this.#isSeen(element));
+    if (turn < 0.86 || targets.length === 0) return this.#drift(at);
+    const on = this.#random.pick(targets.map((element) => [element, pull(this.#path, element)] as const));
+    const spot = { at, on, fx: this.#random.around(0.5, 0.3), fy: this.#random.around(0.5, 0.3) };
+    this.#x = on.x + spot.fx * on.width;
+    this.#y = on.y + spot.fy * on.height;
+    if (turn < 0.93) {
+      return { ...spot, what: 'hover', ms: this.#random.whole(300, 2_500), hesitated: this.#random.chance(0.15) };
+    }
+    return { ...spot, what: this.#random.chance(0.03) ? 'rage' : 'click' };
+  }
+
+  #scroll(at: number): Action {
+    const { height, viewportHeight } = this.#layout;
+    const down = Math.min(this.#random.whole(120, viewportHeight), height - viewportHeight - this.#top);
+    this.#top += down;
+    // The pointer stays where it is on the screen.
+    this.#y += down;
+    return { at, what: 'scroll', top: this.#top };
+  }
+
+  #drift(at: number): Action {
+    const { viewportWidth, viewportHeight } = this.#layout;
+    this.#x = clamp(this.#x + this.#random.whole(-110, 110), 4, viewportWidth - 4);
+    this.#y = clamp(this.#y + this.#random.whole(-80, 80), this.#top + 4, this.#top + viewportHeight - 4);
+    const on = this.#sectionAt(this.#x, this.#y);
+    const fx = (this.#x - on.x) / Math.max(1, on.width);
+    const fy = (this.#y - on.y) / Math.max(1, on.height);
+    return { at, what: 'move', on, fx, fy, restMs: this.#random.whole(100, 900) };
+  }
+
+  /** The innermost section under the pointer. */
+  #sectionAt(x: number, y: number): DemoElement {
+    const under = this.#layout.sections.filter(
+      (one) => x >= one.x && x < one.x + one.width && y >= one.y && y < one.y + one.height,
+    );
+    under.sort((a, b) => a.width * a.height - b.width * b.height);
+    const found = under[0] ?? this.#layout.sections[0];
+    if (!found) throw new RangeError(`the demo page ${this.#path} has no sections`);
+    return found;
+  }
+
+  #isSeen({ y, height }: DemoElement): boolean {
+    return y + height > this.#top && y < this.#top + this.#layout.viewportHeight;
+  }
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
 }
 
 /** Plans the visit of visitor number `index`. */
