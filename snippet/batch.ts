@@ -1,5 +1,5 @@
 import {
-  elementsPerBatchMax,
+  type Batch,
   eventsPerBatchMax,
   type PulseEvent,
   pagesPerBatchMax,
@@ -19,15 +19,8 @@ export type SeenElement = [
   clickable: number,
 ];
 
-/** What stays the same for all batches of a load. */
-export interface Identity {
-  /** The site's write key. */
-  site: string;
-  /** 16 hex digits. */
-  load: string;
-  origin: string;
-  language: string;
-}
+/** What is the same in all batches of a load: format version, site's write key, load, page's origin, language. */
+export type Head = Pick<Batch, 'v' | 'k' | 'l' | 'o' | 'g'>;
 
 /** Events that wait to be sent together. */
 export interface OpenBatch {
@@ -39,7 +32,7 @@ export interface OpenBatch {
   /** When the newest event happened; 0 when there is none. */
   newestAt(): number;
   /** The fixed part of the request's body, a JSON object without `s` and `i`. */
-  close(identity: Identity, number: number, at: number): string;
+  close(head: Head, number: number, at: number): string;
 }
 
 /**
@@ -52,59 +45,36 @@ export function createBatch(): OpenBatch {
   const pages: WirePage[] = [];
   const elements: WireElement[] = [];
   const events: PulseEvent[] = [];
-  const places = new Map<string, number>();
   let bytes = 0;
-  let newest = 0;
+  let newestAt = 0;
 
   return {
     add(event, at, page, element) {
-      let pageIndex = pages.indexOf(page);
-      const isNewPage = pageIndex < 0;
-      if (isNewPage) pageIndex = pages.length;
-      const name = pageIndex + (element?.[0] ?? '');
-      const place = places.get(name);
-      const mention = element && place === undefined ? ([pageIndex, ...element] satisfies WireElement) : undefined;
+      const known = pages.indexOf(page);
+      const pageIndex = known < 0 ? pages.length : known;
+      const found = elements.findIndex((each) => each[0] === pageIndex && each[1] === element?.[0]);
+      const isMention = element && found < 0;
       event[1] = at;
-      event[2] = element ? (place ?? elements.length) : pageIndex;
-      const grown = bytes + bytesOf(event) + (isNewPage ? bytesOf(page) : 0) + (mention ? bytesOf(mention) : 0);
-      if (
-        grown > contentBytesMax ||
-        events.length >= eventsPerBatchMax ||
-        pageIndex >= pagesPerBatchMax ||
-        (mention && elements.length >= elementsPerBatchMax)
-      ) {
-        return false;
-      }
+      event[2] = !element ? pageIndex : isMention ? elements.length : found;
+      // With each element comes an event, so that their bound needs no check of its own.
+      const grown = bytes + bytesOf([event, known < 0 && page, isMention && element]);
+      if (grown > contentBytesMax || events.length >= eventsPerBatchMax || pageIndex >= pagesPerBatchMax) return false;
       bytes = grown;
-      newest = at;
-      if (isNewPage) pages.push(page);
-      if (mention) {
-        places.set(name, elements.length);
-        elements.push(mention);
-      }
+      newestAt = at;
+      pages[pageIndex] = page;
+      if (isMention) elements.push([pageIndex, ...element]);
       events.push(event);
       return true;
     },
-    newestAt: () => newest,
-    close(identity, number, at) {
+    newestAt: () => newestAt,
+    close(head, number, at) {
       // The clock may have been set back meanwhile: an age is never below 0.
-      for (const event of events) event[1] = Math.max(0, Math.round(at - event[1]));
-      return JSON.stringify({
-        v: 1,
-        k: identity.site,
-        l: identity.load,
-        n: number,
-        t: at,
-        o: identity.origin,
-        g: identity.language,
-        p: pages,
-        e: elements,
-        x: events,
-      });
+      for (const event of events) event[1] = Math.max(0, at - event[1]);
+      return JSON.stringify({ ...head, n: number, t: at, p: pages, e: elements, x: events });
     },
   };
 }
 
 function bytesOf(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length + 1;
+  return new TextEncoder().encode(JSON.stringify(value)).length;
 }

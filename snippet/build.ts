@@ -1,8 +1,10 @@
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Plugin, transform } from 'esbuild';
+import { minify } from 'terser';
+import { clickFlag, kind, navigation } from '../functions/contract/event.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -19,22 +21,43 @@ export interface SnippetSize {
 /** Builds `<outDir>/snippet/s.js` and copies the demo site to `<outDir>/demo`. */
 export async function buildSnippet(outDir: string): Promise<SnippetSize> {
   const file = join(outDir, 'snippet', 's.js');
-  await mkdir(dirname(file), { recursive: true });
-  await build({
+  const bundle = await build({
     entryPoints: [join(here, 'snippet.ts')],
-    outfile: file,
     bundle: true,
-    minify: true,
     format: 'iife',
     target: 'es2020',
-    legalComments: 'none',
+    write: false,
+    plugins: [inlineNumbers],
     logLevel: 'warning',
   });
+  // Terser makes 6 % less of it than esbuild does.
+  const { code = '' } = await minify(bundle.outputFiles[0]?.text ?? '', {
+    ecma: 2020,
+    compress: { passes: 5, ecma: 2020, toplevel: true, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true },
+    mangle: { toplevel: true },
+  });
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, code);
   await rm(join(outDir, 'demo'), { recursive: true, force: true });
   await cp(join(here, 'demo'), join(outDir, 'demo'), { recursive: true });
-  const text = await readFile(file);
-  return { raw: text.length, gzip: gzipSync(text, { level: 9 }).length, brotli: brotliCompressSync(text).length };
+  const bytes = Buffer.from(code);
+  return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
 }
+
+/** Writes `kind.view` and the like as the numbers that they are: no bundler looks into an object for them. */
+const inlineNumbers: Plugin = {
+  name: 'inline-numbers',
+  setup({ onLoad }) {
+    const groups: Record<string, Record<string, number>> = { kind, navigation, clickFlag };
+    onLoad({ filter: /snippet[\\/].*\.ts$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'ts', target: 'esnext' });
+      const contents = code.replace(/\b(kind|navigation|clickFlag)\.(\w+)/g, (text, group: string, name: string) =>
+        String(groups[group]?.[name] ?? text),
+      );
+      return { contents, loader: 'js' };
+    });
+  },
+};
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { raw, gzip, brotli } = await buildSnippet('dist');

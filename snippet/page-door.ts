@@ -1,24 +1,26 @@
-import type { Accepted } from '../functions/contract/event.ts';
-import { clearTimeout, fetch, guard, now, sendBeacon, setTimeout } from './platform.ts';
-import type { Door } from './send.ts';
+import { clearTimeout, fetch, later, now, sendBeacon } from './platform.ts';
+import { type Door, patienceMs } from './send.ts';
 
-/** The way from a page to the endpoint. `text/plain` needs no preflight. */
+/** The way from a page to the endpoint. `text/plain`, which is what a text is sent as, needs no preflight. */
 export function createPageDoor(endpoint: string): Door {
   return {
     now,
     random: Math.random,
-    later: (run, ms) => setTimeout(guard(run), ms),
+    later,
+    // The browser refuses to be called as a method of anything else than its window.
     cancel: (timer) => clearTimeout(timer as number | undefined),
     async post(body) {
       const response = await fetch(endpoint, {
         method: 'POST',
         body,
-        headers: { 'content-type': 'text/plain' },
         keepalive: true,
-        credentials: 'omit',
+        signal: AbortSignal.timeout?.(patienceMs),
       });
-      const accepted: Accepted | undefined = response.ok ? await response.json() : undefined;
-      return { status: response.status, retryAfterS: Number(response.headers.get('retry-after')) || 0, accepted };
+      return {
+        status: response.status,
+        retryAfterS: Number(response.headers.get('retry-after')) || 0,
+        accepted: response.ok ? await response.json() : undefined,
+      };
     },
     beacon: (body) => sendBeacon(endpoint, body),
   };

@@ -1,14 +1,16 @@
+import { nearest } from './element-key.ts';
+
 /**
  * The browser's own functions, taken when the snippet starts: what the page puts in their place later does not matter. All
  * calls of ours from outside go through `guard`: nothing is ever thrown into the page.
  */
-const { setTimeout, clearTimeout, fetch, history, navigator } = window;
+const { setTimeout, clearTimeout, fetch } = window;
 
-export { clearTimeout, fetch, history, navigator, setTimeout };
+export { clearTimeout, fetch };
 export const { now } = Date;
-export const sendBeacon = navigator.sendBeacon.bind(navigator);
-const { addEventListener } = EventTarget.prototype;
 const { composedPath } = Event.prototype;
+const addEventListener = window.addEventListener.bind(window);
+export const sendBeacon = navigator.sendBeacon.bind(navigator);
 
 export function guard<Arguments extends unknown[]>(run: (...args: Arguments) => void): (...args: Arguments) => void {
   return (...args) => {
@@ -20,15 +22,22 @@ export function guard<Arguments extends unknown[]>(run: (...args: Arguments) => 
   };
 }
 
-/** Listens before the page does (capture phase), whatever it stops, and never delays scrolling. */
-export function on<E extends Event>(target: EventTarget, types: string, run: (event: E) => void): void {
+/** Hears of events anywhere in the page before the page does, whatever it stops, and never delays scrolling. */
+export function on<E extends Event>(types: string, run: (event: E) => void): void {
   for (const type of types.split(' ')) {
-    addEventListener.call(target, type, guard(run) as (event: Event) => void, { capture: true, passive: true });
+    addEventListener(type, guard(run) as (event: Event) => void, { capture: true, passive: true });
   }
 }
 
-/** The innermost element of an event, inside open shadow trees too; undefined for the document itself. */
+export function later(run: () => void, ms: number): number {
+  return setTimeout(guard(run), ms);
+}
+
+/**
+ * The innermost element of an event, inside open shadow trees too. Undefined for the document itself, and for what its author
+ * marked as none of our business.
+ */
 export function elementOf(event: Event): Element | undefined {
   const target = composedPath.call(event)[0];
-  return target instanceof Element ? target : undefined;
+  return target instanceof Element && !nearest(target, '[data-sp-ignore]') ? target : undefined;
 }

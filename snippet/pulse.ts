@@ -1,6 +1,6 @@
 import { type Accepted, kind, type PulseEvent, type WirePage } from '../functions/contract/event.ts';
-import { createBatch, type Identity, type SeenElement } from './batch.ts';
-import { createSender, type Door } from './send.ts';
+import { createBatch, type Head, type SeenElement } from './batch.ts';
+import { createSender, type Door, unsettledMax } from './send.ts';
 
 /** Events that come within this time leave in one request. */
 export const mergeMs = 50;
@@ -8,20 +8,16 @@ export const mergeMs = 50;
 export const restMs = 30_000;
 /** A page that nobody touched for so long no longer says that it is there. */
 export const idleMs = 30 * 60_000;
-/** An event this fresh is a sign of life by itself. */
-const freshMs = 1_000;
 
 /** One load's events on their way out: what is sent when. It knows no DOM: the simulated visitors use it as it is. */
 export interface Pulse {
-  /** The page that events belong to now; undefined before the first view. */
-  page(): WirePage | undefined;
   /** Collects for the page before, then counts a view of `page`. */
   view(page: WirePage, navigation: number): void;
   /** The same page at another viewport: later events belong to this entry. */
   turn(page: WirePage): void;
   /** Time and index are filled in here; write 0 for them. Before the first view nothing is taken. */
   add(event: PulseEvent, element?: SeenElement): void;
-  /** Is called before each batch closes and each page ends: add here what was summed up. */
+  /** `run` is called before each batch closes and each page ends: add there what was summed up. */
   collect(run: () => void): void;
   /** There is something to collect: send as soon as movement may be. */
   wake(): void;
@@ -35,29 +31,27 @@ export interface Pulse {
   stop(): void;
 }
 
-export function createPulse(identity: Identity, door: Door): Pulse {
+export function createPulse(head: Head, door: Door): Pulse {
   const collectors: (() => void)[] = [];
   let batch = createBatch();
   let number = 0;
   let page: WirePage | undefined;
   let isVisible = true;
-  let isStopped = false;
-  let watch: Accepted = { watched: false, everyMs: restMs };
+  let watch: Accepted = { watched: false, everyMs: 0 };
   let touchedAt = door.now();
   let closedAt = 0;
   let dueAt = Infinity;
   let timer: unknown;
 
   const sender = createSender(door, (accepted) => {
-    const wasWatched = watch.watched;
     watch = accepted || watch;
-    if (watch.watched && !wasWatched && batch.newestAt()) wake(mergeMs);
+    if (watch.watched && batch.newestAt()) wake();
     if (dueAt <= door.now()) fire();
   });
 
-  function wake(ms: number) {
+  function wake(ms = watch.watched ? watch.everyMs : restMs) {
     const at = door.now() + ms;
-    if (at >= dueAt || isStopped) return;
+    if (at >= dueAt) return;
     door.cancel(timer);
     dueAt = at;
     timer = door.later(fire, ms);
@@ -65,61 +59,60 @@ export function createPulse(identity: Identity, door: Door): Pulse {
 
   /** Sends what is there. While an earlier batch is unanswered the open one stays open; its answer calls here again. */
   function fire() {
-    if (!sender.isIdle() || isStopped) return;
+    if (sender.unsettled()) return;
     dueAt = Infinity;
     const now = door.now();
-    const newestAt = batch.newestAt();
-    const isDue = newestAt || now - closedAt >= restMs - mergeMs;
-    if (isVisible && isDue && now - newestAt > freshMs && now - touchedAt < idleMs) add([kind.heartbeat, 0, 0]);
+    const isDue = batch.newestAt() || now - closedAt >= restMs - mergeMs;
+    if (isVisible && isDue && now - touchedAt < idleMs) add([kind.heartbeat, 0, 0]);
     collectAll();
-    if (batch.newestAt()) sender.send(close());
+    close(sender.send);
     if (isVisible) wake(restMs);
   }
 
-  function close() {
+  function close(send: (content: string) => void) {
+    if (!batch.newestAt()) return;
     closedAt = door.now();
-    const content = batch.close(identity, number++, closedAt);
+    const content = batch.close(head, number++, closedAt);
     batch = createBatch();
-    return content;
+    send(content);
   }
 
   function add(event: PulseEvent, element?: SeenElement) {
-    if (!page || isStopped) return;
+    if (!page) return;
     const at = door.now();
     if (!batch.add(event, at, page, element)) {
       // The batch is full. Behind 32 unsettled ones it stays, and what no longer fits is lost.
-      if (sender.isFull()) return;
-      sender.send(close());
+      if (sender.unsettled() >= unsettledMax) return;
+      close(sender.send);
       batch.add(event, at, page, element);
     }
     const what = event[0];
-    if (what === kind.view || (what >= kind.hide && what <= kind.leave)) wake(mergeMs);
-    else if (what < kind.move || what > kind.leave) wake(watch.watched ? mergeMs : restMs);
-    else if (what < kind.reach) wake(watch.watched ? watch.everyMs : restMs);
+    const isPresence = what === kind.view || (what >= kind.hide && what <= kind.leave);
+    const isDeed = what < kind.move || what > kind.leave;
+    if (isPresence || (isDeed && watch.watched)) wake(mergeMs);
+    else if (isDeed || what < kind.reach) wake();
   }
 
   function collectAll() {
     for (const run of collectors) run();
   }
 
+  function turn(next?: WirePage) {
+    collectAll();
+    page = next;
+  }
+
   return {
-    page: () => page,
     view(next, navigation) {
-      collectAll();
-      page = next;
+      turn(next);
       add([kind.view, 0, 0, navigation]);
     },
-    turn(next) {
-      collectAll();
-      page = next;
-    },
+    turn,
     add,
     collect: (run) => collectors.push(run),
-    wake: () => wake(watch.watched ? watch.everyMs : restMs),
+    wake: () => wake(),
     touch() {
-      const wasIdle = door.now() - touchedAt > idleMs;
       touchedAt = door.now();
-      if (wasIdle) wake(mergeMs);
     },
     hide(why) {
       collectAll();
@@ -127,7 +120,7 @@ export function createPulse(identity: Identity, door: Door): Pulse {
       add([why, 0, 0]);
       door.cancel(timer);
       dueAt = Infinity;
-      if (batch.newestAt()) sender.beacon(close());
+      close(sender.beacon);
     },
     show() {
       isVisible = true;
@@ -136,9 +129,9 @@ export function createPulse(identity: Identity, door: Door): Pulse {
     },
     isVisible: () => isVisible,
     stop() {
-      isStopped = true;
+      // Without a page nothing is taken any more.
+      turn();
       batch = createBatch();
-      door.cancel(timer);
       sender.stop();
     },
   };

@@ -11,13 +11,13 @@ export interface Answer {
 
 /** The world as the sender sees it: a page's, a simulated visitor's or a test's. */
 export interface Door {
-  /** Ms since the epoch. */
+  /** Ms since the epoch, a whole number. */
   now(): number;
   /** 0 ≤ x < 1. */
   random(): number;
   later(run: () => void, ms: number): unknown;
   cancel(timer: unknown): void;
-  /** Rejects when the network fails. */
+  /** Rejects when the network fails or stays silent for too long (`patienceMs`): the server drops a batch that comes twice. */
   post(body: string): Promise<Answer>;
   /** Hands the body over to be sent even when the page is gone; false when it was not taken. */
   beacon(body: string): boolean;
@@ -26,23 +26,20 @@ export interface Door {
 export interface Sender {
   /** Queues a closed batch. */
   send(content: string): void;
-  /** Sends a closed batch by beacon, and along with it again those that wait for another attempt. */
+  /** Sends a closed batch by beacon, and along with it again all that is unsettled. */
   beacon(content: string): void;
-  /** Nothing is unsettled. */
-  isIdle(): boolean;
-  /** 32 batches are unsettled: only a beacon may add another. */
-  isFull(): boolean;
+  /** How many batches wait for a final answer. With `unsettledMax`, only a beacon may add another. */
+  unsettled(): number;
   /** Forgets what is unsettled. */
   stop(): void;
 }
 
-/** How many batches may wait for a final answer. */
 export const unsettledMax = 32;
-/** An answer that takes longer counts as a network error: the server drops the repeat if both arrive. */
+/** A request unanswered for so long has failed. */
 export const patienceMs = 20_000;
 export const backOffFirstMs = 1_000;
-export const backOffMaxMs = 60_000;
-export const retryAfterMaxMs = 3_600_000;
+/** No wait is longer, whatever `Retry-After` says. */
+export const backOffMaxMs = 600_000;
 
 /**
  * Sends batches one after the other, so that they arrive in order and the first one's token is on all others. A batch is tried
@@ -52,46 +49,35 @@ export const retryAfterMaxMs = 3_600_000;
 export function createSender(door: Door, settled: (accepted?: Accepted) => void): Sender {
   const unsettled: string[] = [];
   let token: string | undefined;
-  let isFlying = false;
-  let isWaiting = false;
-  let attempts = 0;
+  let isBusy = false;
+  let failures = 0;
 
-  const bodyOf = (content: string) =>
-    `${content.slice(0, -1)},"s":${door.now()}${token ? `,"i":${JSON.stringify(token)}` : ''}}`;
+  const bodyOf = (content: string) => `${content.slice(0, -1)},${JSON.stringify({ s: door.now(), i: token }).slice(1)}`;
 
   function next() {
     const content = unsettled[0];
-    if (!content || isFlying || isWaiting) return;
-    isFlying = true;
-    let isOpen = true;
-    const answered = (answer?: Answer) => {
-      if (!isOpen) return;
-      isOpen = isFlying = false;
-      door.cancel(patience);
-      if (!answer || answer.status === 429 || answer.status >= 500) return backOff((answer?.retryAfterS || 0) * 1000);
-      attempts = 0;
-      unsettled.shift();
-      token = answer.accepted?.token || token;
-      next();
-      settled(answer.accepted);
-    };
-    const patience = door.later(answered, patienceMs);
-    door.post(bodyOf(content)).then(answered, () => answered());
+    if (!content || isBusy) return;
+    isBusy = true;
+    door.post(bodyOf(content)).then(answered, () => answered({ status: 503, retryAfterS: 0 }));
   }
 
-  function backOff(retryAfterMs: number) {
-    isWaiting = true;
-    const growing = Math.min(backOffMaxMs, backOffFirstMs * 2 ** attempts++) * (1 - door.random() / 2);
-    door.later(
-      () => {
-        isWaiting = false;
-        next();
-      },
-      Math.min(retryAfterMaxMs, Math.max(retryAfterMs, growing)),
-    );
+  function answered({ status, retryAfterS, accepted }: Answer) {
+    if (status === 429 || status > 499) {
+      const growing = backOffFirstMs * 2 ** failures++ * (1 - door.random() / 2);
+      door.later(free, Math.min(backOffMaxMs, Math.max(retryAfterS * 1_000, growing)));
+      return;
+    }
+    failures = 0;
+    unsettled.shift();
+    token = accepted?.token || token;
+    free();
+    settled(accepted);
   }
 
-  const isFull = () => unsettled.length >= unsettledMax;
+  function free() {
+    isBusy = false;
+    next();
+  }
 
   function send(content: string) {
     unsettled.push(content);
@@ -101,13 +87,12 @@ export function createSender(door: Door, settled: (accepted?: Accepted) => void)
   return {
     send,
     beacon(content) {
-      // What waits stays unsettled: the network may be down, and the page may come back.
-      const waiting = unsettled.slice(isFlying ? 1 : 0);
-      if (!door.beacon(bodyOf(content)) && !isFull()) send(content);
-      for (const again of waiting) if (!door.beacon(bodyOf(again))) return;
+      // What is unsettled stays so: the network may be down, and the page may come back. Twice counts once.
+      const again = [...unsettled];
+      if (!door.beacon(bodyOf(content)) && again.length < unsettledMax) send(content);
+      again.every((each) => door.beacon(bodyOf(each)));
     },
-    isIdle: () => !unsettled.length,
-    isFull,
+    unsettled: () => unsettled.length,
     stop() {
       unsettled.length = 0;
     },

@@ -1,7 +1,6 @@
-import { kind } from '../functions/contract/event.ts';
+import { formatVersion, kind, navigation } from '../functions/contract/event.ts';
 import { startClick } from './capture/click.ts';
 import { trackCustom } from './capture/custom.ts';
-import { startEngaged } from './capture/engaged.ts';
 import { startHover } from './capture/hover.ts';
 import { startMove } from './capture/move.ts';
 import { startOutbound } from './capture/outbound.ts';
@@ -9,7 +8,7 @@ import { startPageView } from './capture/page-view.ts';
 import { startScroll } from './capture/scroll.ts';
 import { startVisibility } from './capture/visibility.ts';
 import { createPageDoor } from './page-door.ts';
-import { guard, navigator, on } from './platform.ts';
+import { guard, on } from './platform.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 
 /** What the page sees: `sitepulse('signup', { plan: 'team' })`, `sitepulse.page()`, `sitepulse.optOut()`. */
@@ -38,70 +37,60 @@ declare global {
 const optedOutItem = 'sitepulse-opt-out';
 
 guard(() => {
-  const script = document.currentScript as HTMLScriptElement | null;
+  const script = document.currentScript as HTMLScriptElement;
+  const { site = '', endpoint, manual, hash } = script.dataset;
   const before = window.sitepulse;
-  const site = script?.dataset.site;
-  if (!script || !site || before?.page) return;
+  if (!site || before?.page) return;
 
   let pulse: Pulse | undefined;
-  let view = () => {};
+  let optedOut: string | null | undefined;
+  // Where storage is forbidden this throws, and nobody can have opted out.
+  guard(() => {
+    optedOut = localStorage.getItem(optedOutItem);
+  })();
+  let view: ((how: number) => void) | undefined;
   const early = [...(before?.q || [])];
-  const sitepulse = (...args: unknown[]) => {
-    if (pulse) trackCustom(pulse, args[0], args[1]);
-    else early.push(args);
-  };
-  window.sitepulse = Object.assign(guard(sitepulse), {
-    page: guard(() => view()),
-    optOut: guard(() => {
-      pulse?.stop();
-      localStorage.setItem(optedOutItem, '1');
+  window.sitepulse = Object.assign(
+    guard((...args: unknown[]) => {
+      if (pulse) trackCustom(pulse, args[0], args[1]);
+      else early.push(args);
     }),
-  });
+    {
+      page: guard(() => view?.(navigation.manual)),
+      optOut: guard(() => {
+        pulse?.stop();
+        localStorage.setItem(optedOutItem, '1');
+      }),
+    },
+  );
 
-  if (navigator.globalPrivacyControl || navigator.doNotTrack === '1' || isOptedOut()) return;
-
-  const start = () => {
-    if (pulse) return;
-    const { endpoint, manual, hash } = script.dataset;
-    const load = [...crypto.getRandomValues(new Uint8Array(8))]
-      .map((byte) => byte.toString(16).padStart(2, '0'))
-      .join('');
+  /** Begins once the document is there and looked at, or is left before that. */
+  function start(event?: Event) {
+    const isLeft = event?.type === 'pagehide';
+    if (pulse || document.prerendering || (document.readyState === 'loading' && !isLeft)) return;
+    if (navigator.globalPrivacyControl || navigator.doNotTrack === '1' || optedOut) return;
+    const [load = 0n] = crypto.getRandomValues(new BigUint64Array(1));
     pulse = createPulse(
-      { site, load, origin: location.origin, language: navigator.language },
+      {
+        v: formatVersion,
+        k: site,
+        l: load.toString(16).padStart(16, '0'),
+        o: location.origin,
+        g: navigator.language,
+      },
       createPageDoor(endpoint || `${new URL(script.src).origin}/v1/events`),
     );
-    startEngaged(pulse);
-    startScroll(pulse);
+    const viewed = startScroll(pulse);
     startMove(pulse);
     startHover(pulse);
-    view = startPageView(pulse, { isManual: manual !== undefined, hasHash: hash !== undefined });
+    const isManual = manual !== undefined;
+    view = startPageView(pulse, isManual, hash !== undefined, viewed);
     startClick(pulse);
     startOutbound(pulse);
-    startVisibility(pulse);
-    for (const [name, properties] of early.map((args) => [args[0], args[1]])) trackCustom(pulse, name, properties);
-  };
-  whenReady(start, () => {
-    if (pulse) return;
-    start();
-    (pulse as Pulse | undefined)?.hide(kind.leave);
-  });
+    startVisibility(pulse, () => isManual || view?.(navigation.restore));
+    for (const args of early) trackCustom(pulse, args[0], args[1]);
+    if (isLeft) pulse.hide(kind.leave);
+  }
+  on('DOMContentLoaded pagehide prerenderingchange', start);
+  start();
 })();
-
-/** Calls `start` once the document is there and looked at; `leave` when it is left, maybe before. */
-function whenReady(start: () => void, leave: () => void) {
-  if (document.prerendering) on(document, 'prerenderingchange', () => whenReady(start, leave));
-  else if (document.readyState !== 'loading') start();
-  else {
-    on(document, 'DOMContentLoaded', start);
-    on(window, 'pagehide', leave);
-  }
-}
-
-function isOptedOut(): boolean {
-  try {
-    return !!localStorage.getItem(optedOutItem);
-  } catch {
-    // Storage is forbidden here: nobody can have opted out.
-    return false;
-  }
-}

@@ -5,9 +5,10 @@ import type { Pulse } from '../pulse.ts';
 export function trackCustom(pulse: Pulse, name: unknown, properties: unknown): void {
   const kept: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries(properties || {}).slice(0, propertiesPerEventMax)) {
-    const name = key.slice(0, nameLengthMax);
-    if (typeof value === 'string') kept[name] = value.slice(0, propertyLengthMax);
-    else if (typeof value === 'boolean' || Number.isFinite(value)) kept[name] = value;
+    const isText = typeof value === 'string';
+    if (isText || value === !!value || Number.isFinite(value)) {
+      kept[key.slice(0, nameLengthMax)] = isText ? value.slice(0, propertyLengthMax) : value;
+    }
   }
   if (name) pulse.add([kind.custom, 0, 0, `${name}`.slice(0, nameLengthMax), kept]);
 }

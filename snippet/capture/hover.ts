@@ -1,9 +1,8 @@
-import { clickStepPxMax } from '../../functions/contract/element-grid.ts';
 import { kind } from '../../functions/contract/event.ts';
 import { isClickable, targetOf } from '../element-key.ts';
 import { elementOf, now, on } from '../platform.ts';
 import type { Pulse } from '../pulse.ts';
-import { isIgnored, spotIn } from './see-element.ts';
+import { addSpot } from './spot.ts';
 
 const hoverMsMin = 300;
 const hoverMsMax = 60_000;
@@ -14,34 +13,25 @@ export function startHover(pulse: Pulse): void {
   let over: Element | undefined;
   let since = 0;
   let isClicked = false;
-  let x = 0;
-  let y = 0;
+  let at: [x: number, y: number] = [0, 0];
 
-  function enter(next?: Element) {
-    const ms = Math.min(hoverMsMax, now() - since);
-    if (over?.isConnected && ms >= hoverMsMin) {
-      const spot = spotIn(over, clickStepPxMax, x, y);
-      const hesitated = ms >= hesitatedMsMin && !isClicked ? 1 : 0;
-      pulse.add([kind.hover, 0, 0, spot.col, spot.row, Math.round(ms), hesitated], spot.element);
+  on('pointerover pointerout blur pagehide', (event: PointerEvent) => {
+    const element = event.type === 'pointerover' && event.pointerType !== 'touch' ? elementOf(event) : undefined;
+    // Every `pointerover` has its `pointerout` before it; only the one with no other side leaves the page.
+    if (!element && event.relatedTarget) return;
+    const target = element && targetOf(element);
+    const next = target && isClickable(target) ? target : undefined;
+    if (next === over) return;
+    const ms = now() - since;
+    if (over && ms >= hoverMsMin) {
+      addSpot(pulse, kind.hover, over, at, Math.min(hoverMsMax, ms), ms >= hesitatedMsMin && !isClicked ? 1 : 0);
     }
     over = next;
     since = now();
     isClicked = false;
-  }
-
-  on(window, 'pointerover', (event: PointerEvent) => {
-    const element = elementOf(event);
-    const target = element && event.pointerType !== 'touch' && !isIgnored(element) ? targetOf(element) : undefined;
-    const next = target && isClickable(target) ? target : undefined;
-    if (next !== over) enter(next);
   });
-  on(window, 'pointermove', (event: PointerEvent) => {
-    x = event.clientX;
-    y = event.clientY;
+  on('pointermove click', (event: PointerEvent) => {
+    at = [event.clientX, event.clientY];
+    isClicked ||= event.type === 'click';
   });
-  on(window, 'click', () => {
-    isClicked = true;
-  });
-  on(window, 'blur pagehide', () => enter());
-  on(document, 'pointerleave visibilitychange', () => enter());
 }

@@ -1,9 +1,8 @@
-import { moveStepPxMax } from '../../functions/contract/element-grid.ts';
-import { kind, pixelsMax } from '../../functions/contract/event.ts';
+import { kind } from '../../functions/contract/event.ts';
 import { nearest } from '../element-key.ts';
 import { elementOf, now, on } from '../platform.ts';
 import type { Pulse } from '../pulse.ts';
-import { isIgnored, spotIn } from './see-element.ts';
+import { addSpot } from './spot.ts';
 
 const restMsMin = 100;
 const restMsMax = 10_000;
@@ -14,48 +13,35 @@ const containers = 'header,nav,main,section,article,aside,footer,form,dialog,bod
 /** The spots where a mouse or pen came to rest, inside the nearest section of the page. */
 export function startMove(pulse: Pulse): void {
   let target: Element | undefined;
-  let x = 0;
-  let y = 0;
+  let at: [x: number, y: number] = [0, 0];
   let since = 0;
   let toldMs = 0;
   let speed = 0;
-  let leftX = 0;
-  let leftY = 0;
-  let leftAt = 0;
+  let left: [x: number, y: number, when: number] = [0, 0, 0];
+
+  const distance = (x: number, y: number) => Math.hypot(at[0] - x, at[1] - y);
 
   /** Tells how long the pointer has rested since this was last told. */
   function tell() {
     const ms = Math.min(restMsMax - toldMs, now() - since);
-    const container = nearest(target, containers) || document.body;
-    if (ms < restMsMin || !target?.isConnected || isIgnored(target)) return;
-    if (!toldMs)
-      speed = Math.min(pixelsMax, Math.round((Math.hypot(x - leftX, y - leftY) * 1000) / Math.max(1, since - leftAt)));
-    const spot = spotIn(container, moveStepPxMax, x, y);
-    pulse.add([kind.move, 0, 0, spot.col, spot.row, Math.round(ms), speed], spot.element);
+    if (ms < restMsMin || !target) return;
+    if (!toldMs) speed = (distance(left[0], left[1]) * 1_000) / (since - left[2] + 1);
+    addSpot(pulse, kind.move, nearest(target, containers) || document.body, at, ms, speed);
     toldMs += ms;
     since = now();
-    leftX = x;
-    leftY = y;
+    left = [...at, since];
   }
 
-  on(window, 'pointermove', (event: PointerEvent) => {
-    if (event.pointerType === 'touch') return;
-    const { clientX, clientY } = event;
-    if (target && Math.hypot(clientX - x, clientY - y) <= restPx) return;
+  on('pointermove scroll blur pointerout', (event: PointerEvent) => {
+    const { type, clientX, clientY, pointerType, relatedTarget } = event;
+    const isMove = type === 'pointermove' && pointerType !== 'touch';
+    // What lies under a resting pointer changes when the page scrolls, and nothing does when the pointer has left it.
+    if (isMove ? target && distance(clientX, clientY) <= restPx : relatedTarget || /m/.test(type)) return;
     tell();
-    if (toldMs) leftAt = now();
-    target = elementOf(event);
-    x = clientX;
-    y = clientY;
+    target = isMove ? elementOf(event) : undefined;
+    at = [clientX, clientY];
     since = now();
     toldMs = 0;
   });
-  const end = () => {
-    tell();
-    target = undefined;
-  };
-  // What lies under a resting pointer changes with these.
-  on(window, 'scroll blur', end);
-  on(document, 'pointerleave', end);
   pulse.collect(tell);
 }

@@ -1,110 +1,90 @@
 import {
   navigation,
   pathLengthMax,
-  pixelsMax,
   titleLengthMax,
   urlLengthMax,
   type WirePage,
 } from '../../functions/contract/event.ts';
-import { history, on } from '../platform.ts';
+import { guard, on } from '../platform.ts';
 import type { Pulse } from '../pulse.ts';
-import { contentHeight, restartScroll } from './scroll.ts';
-
-export interface PageViewOptions {
-  /** Views are only counted by the function that `startPageView` returns. */
-  isManual: boolean;
-  /** The hash is part of the path. */
-  hasHash: boolean;
-}
-
-const utmNames = ['source', 'medium', 'campaign', 'term', 'content'];
+import { scroller } from './scroll.ts';
+import { pixels } from './spot.ts';
 
 /**
  * Counts the first view and, in single-page applications, each navigation.
- * @returns counts a view of the page as it is now
+ * @param isManual only the function that is returned counts views
+ * @param hasHash the hash is part of the path
+ * @param viewed called after each view
+ * @returns counts a view of the page as it is now; `how` is one of the contract's `navigation`
  */
-export function startPageView(pulse: Pulse, { isManual, hasHash }: PageViewOptions): () => void {
-  let viewed = '';
+export function startPageView(
+  pulse: Pulse,
+  isManual: boolean,
+  hasHash: boolean,
+  viewed: () => void,
+): (how: number) => void {
+  let page: WirePage | undefined;
+  let place = '';
 
-  const pathOf = () => (location.pathname + (hasHash ? location.hash : '')).slice(0, pathLengthMax);
-  const placeOf = () => location.pathname + location.search + (hasHash ? location.hash : '');
+  const placeOf = (query: string) => location.pathname + query + (hasHash ? location.hash : '');
+  const pathOf = () => placeOf('').slice(0, pathLengthMax);
 
   function view(how: number) {
-    viewed = placeOf();
-    pulse.view(currentPage(pathOf(), how === navigation.load || isManual), how);
-    restartScroll();
+    place = placeOf(location.search);
+    const query = new URLSearchParams(location.search);
+    const utm = ['source', 'medium', 'campaign', 'term', 'content'].map((name) =>
+      (query.get(`utm_${name}`) || '').slice(0, urlLengthMax),
+    );
+    const referrer = document.referrer.replace(/[?#].*/, '').slice(0, urlLengthMax);
+    // A referrer leads to a load, not to each of its views.
+    const isExternal = !page && !referrer.startsWith(`${location.origin}/`);
+    const next = measured([pathOf(), '', isExternal ? referrer : '', 0, 0, 0, utm.join('') ? utm : []]);
+    pulse.view(next, how);
+    page = next;
+    viewed();
   }
 
   function navigated(how: number) {
-    const page = pulse.page();
-    if (isManual || !page || placeOf() === viewed) return;
+    if (isManual || !page || placeOf(location.search) === place) return;
     // Applications keep filters and scroll positions by `replaceState`: only another path is another page.
     if (how !== navigation.replace || page[0] !== pathOf()) view(how);
-    else viewed = placeOf();
+    else place = placeOf(location.search);
   }
 
-  watchHistory(navigated);
-  on(
-    window,
-    'popstate',
-    () => location.pathname + location.search !== viewed.split('#')[0] && navigated(navigation.pop),
-  );
-  on(window, 'hashchange', () => navigated(navigation.hash));
-  on(window, 'pageshow', (event: PageTransitionEvent) => event.persisted && !isManual && view(navigation.restore));
-  // Titles and heights come late: the entry is brought up to date as long as it has not left.
-  pulse.collect(() => {
-    const page = pulse.page();
-    if (page) measure(page);
-  });
-  on(window, 'resize', () => {
-    const page = pulse.page();
-    if (page && deviceClass(page[3]) !== deviceClass(innerWidth)) pulse.turn(measure([...page]));
-  });
-  if (!isManual) view(navigation.load);
-  return () => view(navigation.manual);
-}
-
-/** Hears of `pushState` and `replaceState`, from the browser where it tells, else by standing in between. */
-function watchHistory(navigated: (how: number) => void) {
-  const hows = { push: navigation.push, replace: navigation.replace };
-  for (const name of ['push', 'replace'] as const) {
-    const method = `${name}State` as const;
+  /** Stands between the page and the browser's `pushState` or `replaceState`. */
+  function watch(method: 'pushState' | 'replaceState', how: number) {
     const original = history[method];
+    const heard = guard(() => navigated(how));
     history[method] = function (this: History, ...args) {
       original.apply(this, args);
-      try {
-        navigated(hows[name]);
-      } catch {
-        // The page goes on without us.
-      }
+      heard();
     };
   }
+
+  watch('pushState', navigation.push);
+  watch('replaceState', navigation.replace);
+  on('popstate hashchange', () => navigated(hasHash ? navigation.hash : navigation.pop));
+  on('resize', () => {
+    if (!page || deviceClass(page[3]) === deviceClass(innerWidth)) return;
+    const next = measured([...page]);
+    pulse.turn(next);
+    page = next;
+  });
+  pulse.collect(() => page && measured(page));
+  if (!isManual) view(navigation.load);
+  return view;
 }
 
-function currentPage(path: string, isFirst: boolean): WirePage {
-  const query = new URLSearchParams(location.search);
-  const utm = utmNames.map((name) => (query.get(`utm_${name}`) || '').slice(0, urlLengthMax));
-  return measure([path, '', isFirst ? externalReferrer() : '', 0, 0, 0, utm.some(Boolean) ? utm : []]);
-}
-
-function externalReferrer(): string {
-  try {
-    const { origin, pathname } = new URL(document.referrer);
-    return origin === location.origin ? '' : (origin + pathname).slice(0, urlLengthMax);
-  } catch {
-    return '';
-  }
-}
-
-function measure(page: WirePage): WirePage {
+/** Titles and heights come late: an entry is brought up to date as long as it has not left. */
+function measured(page: WirePage): WirePage {
   page[1] = document.title.slice(0, titleLengthMax);
   page[3] = innerWidth;
   page[4] = innerHeight;
-  page[5] = Math.min(pixelsMax, contentHeight());
+  page[5] = pixels(scroller().scrollHeight);
   return page;
 }
 
 /** The contract's device classes: a page's entry holds for one of them. */
 function deviceClass(width: number): number {
-  return width < 600 ? 0 : width < 1024 ? 1 : 2;
+  return Number(width > 599) + Number(width > 1023);
 }

@@ -9,14 +9,12 @@ export function createRage(): (at: number, x: number, y: number) => number {
   let times: number[] = [];
   let lastX = 0;
   let lastY = 0;
-  let clicks = 0;
   return (at, x, y) => {
     if (Math.hypot(x - lastX, y - lastY) > withinPx) times = [];
     lastX = x;
     lastY = y;
-    times = [...times, at].slice(-3);
-    const isBurst = times.length > 2 && at - (times[0] ?? 0) <= withinMs;
-    clicks = isBurst ? Math.max(3, clicks + 1) : 0;
-    return clicks;
+    // Each click of a burst has two before it in the same second.
+    if (at - (times[times.length - 2] ?? at) > withinMs) times = times.slice(-1);
+    return times.push(at) > 2 ? times.length : 0;
   };
 }

@@ -8,10 +8,10 @@ import {
 } from '../../../functions/contract/event.ts';
 import { createBatch, type OpenBatch, type SeenElement } from '../../../snippet/batch.ts';
 
-const identity = { site: 'demo', load: '0123456789abcdef', origin: 'https://shop.example', language: 'en-GB' };
+const head = { v: 1, k: 'demo', l: '0123456789abcdef', o: 'https://shop.example', g: 'en-GB' };
 const pageAt = (path: string): WirePage => [path, 'Title', '', 1280, 800, 3000, []];
 const seen = (key: string): SeenElement => [key, '', 0, 0, 10, 10, 1];
-const close = (batch: OpenBatch, at: number) => JSON.parse(batch.close(identity, 7, at)) as Batch;
+const close = (batch: OpenBatch, at: number) => JSON.parse(batch.close(head, 7, at)) as Batch;
 
 test('a batch names each page and element once, and events refer to them', () => {
   const batch = createBatch();
@@ -61,5 +61,5 @@ test('whatever it took, it fits a beacon: text of any script is measured in byte
   let taken = 0;
   while (batch.add([kind.custom, 0, 0, '名前', { text: '漢字'.repeat(60) }], 1, page)) taken++;
   expect(taken).toBeGreaterThan(50);
-  expect(Buffer.byteLength(batch.close(identity, 0, 1))).toBeLessThan(unloadBodyBytesMax - 1_000);
+  expect(Buffer.byteLength(batch.close(head, 0, 1))).toBeLessThan(unloadBodyBytesMax - 1_000);
 });
