@@ -68,8 +68,7 @@ export function createBatch(): OpenBatch {
     },
     newestAt: () => newestAt,
     close(head, number, at) {
-      // The clock may have been set back meanwhile: an age is never below 0.
-      for (const event of events) event[1] = Math.max(0, at - event[1]);
+      for (const event of events) event[1] = at - event[1];
       return JSON.stringify({ ...head, n: number, t: at, p: pages, e: elements, x: events });
     },
   };

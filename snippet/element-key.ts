@@ -40,7 +40,7 @@ export function elementKey(element: Element): string {
 /** The text of a link, button or heading, one line of at most 60 characters; '' for everything else. */
 export function elementLabel(element: Element): string {
   const text = element.matches(labelled) && (element.getAttribute('aria-label') || element.textContent);
-  return text ? text.slice(0, 999).replace(/\s+/g, ' ').trim().slice(0, labelLengthMax) : '';
+  return text ? text.replace(/\s+/g, ' ').trim().slice(0, labelLengthMax) : '';
 }
 
 function wayTo(element: Element): string {

@@ -1,4 +1,4 @@
-import { kind, urlLengthMax } from '../../functions/contract/event.ts';
+import { kind } from '../../functions/contract/event.ts';
 import { nearest } from '../element-key.ts';
 import { elementOf, on } from '../platform.ts';
 import type { Pulse } from '../pulse.ts';
@@ -12,7 +12,6 @@ export function startOutbound(pulse: Pulse): void {
     if (!link || event.button > 1 || !event.isTrusted || !/^http/.test(link.protocol)) return;
     const { origin, host, pathname } = link;
     const isFile = link.hasAttribute('download') || files.test(pathname);
-    const url = (origin + pathname).slice(0, urlLengthMax);
-    if (isFile || host !== location.host) pulse.add([isFile ? kind.download : kind.outbound, 0, 0, url]);
+    if (isFile || host !== location.host) pulse.add([isFile ? kind.download : kind.outbound, 0, 0, origin + pathname]);
   });
 }

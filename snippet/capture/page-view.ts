@@ -1,14 +1,7 @@
-import {
-  navigation,
-  pathLengthMax,
-  titleLengthMax,
-  urlLengthMax,
-  type WirePage,
-} from '../../functions/contract/event.ts';
+import { navigation, titleLengthMax, type WirePage } from '../../functions/contract/event.ts';
 import { guard, on } from '../platform.ts';
 import type { Pulse } from '../pulse.ts';
 import { scroller } from './scroll.ts';
-import { pixels } from './spot.ts';
 
 /**
  * Counts the first view and, in single-page applications, each navigation.
@@ -27,18 +20,15 @@ export function startPageView(
   let place = '';
 
   const placeOf = (query: string) => location.pathname + query + (hasHash ? location.hash : '');
-  const pathOf = () => placeOf('').slice(0, pathLengthMax);
 
   function view(how: number) {
     place = placeOf(location.search);
     const query = new URLSearchParams(location.search);
-    const utm = ['source', 'medium', 'campaign', 'term', 'content'].map((name) =>
-      (query.get(`utm_${name}`) || '').slice(0, urlLengthMax),
-    );
-    const referrer = document.referrer.replace(/[?#].*/, '').slice(0, urlLengthMax);
+    const utm = ['source', 'medium', 'campaign', 'term', 'content'].map((name) => query.get(`utm_${name}`) || '');
+    const referrer = document.referrer.replace(/[?#].*/, '');
     // A referrer leads to a load, not to each of its views.
     const isExternal = !page && !referrer.startsWith(`${location.origin}/`);
-    const next = measured([pathOf(), '', isExternal ? referrer : '', 0, 0, 0, utm.join('') ? utm : []]);
+    const next = measured([placeOf(''), '', isExternal ? referrer : '', 0, 0, 0, utm.join('') ? utm : []]);
     pulse.view(next, how);
     page = next;
     viewed();
@@ -47,7 +37,7 @@ export function startPageView(
   function navigated(how: number) {
     if (isManual || !page || placeOf(location.search) === place) return;
     // Applications keep filters and scroll positions by `replaceState`: only another path is another page.
-    if (how !== navigation.replace || page[0] !== pathOf()) view(how);
+    if (how !== navigation.replace || page[0] !== placeOf('')) view(how);
     else place = placeOf(location.search);
   }
 
@@ -80,7 +70,7 @@ function measured(page: WirePage): WirePage {
   page[1] = document.title.slice(0, titleLengthMax);
   page[3] = innerWidth;
   page[4] = innerHeight;
-  page[5] = pixels(scroller().scrollHeight);
+  page[5] = scroller().scrollHeight;
   return page;
 }
 

@@ -1,5 +1,5 @@
 import { cellOf, clickStepPxMax, moveStepPxMax } from '../../functions/contract/element-grid.ts';
-import { type ElementEvent, kind, pixelsMax } from '../../functions/contract/event.ts';
+import { type ElementEvent, kind } from '../../functions/contract/event.ts';
 import { elementKey, elementLabel, isClickable } from '../element-key.ts';
 import type { Pulse } from '../pulse.ts';
 
@@ -21,17 +21,12 @@ export function addSpot(
   const cell = (from: number, size: number, at?: number) =>
     cellOf(at === undefined || !size ? 0.5 : (at - from) / size, size, stepPxMax);
   pulse.add(
-    [what, 0, 0, cell(left, width, point?.[0]), cell(top, height, point?.[1]), ...rest.map(pixels)] as ElementEvent,
+    [what, 0, 0, cell(left, width, point?.[0]), cell(top, height, point?.[1]), ...rest.map(Math.round)] as ElementEvent,
     [
       elementKey(element),
       elementLabel(element),
-      ...([left + scrollX, top + scrollY, width, height].map(pixels) as [number, number, number, number]),
+      ...([left + scrollX, top + scrollY, width, height].map(Math.round) as [number, number, number, number]),
       isClickable(element) ? 1 : 0,
     ],
   );
-}
-
-/** A whole number within the wire's bounds. */
-export function pixels(value: number): number {
-  return Math.min(pixelsMax, Math.max(0, Math.round(value)));
 }

@@ -42,12 +42,6 @@ test('a batch names each page and element once, and events refer to them', () =>
   });
 });
 
-test('a clock set back makes no negative age', () => {
-  const batch = createBatch();
-  batch.add([kind.view, 0, 0, 0], 5_000, pageAt('/'));
-  expect(close(batch, 4_000).x).toEqual([[kind.view, 0, 0, 0]]);
-});
-
 test('it takes no more events than ingest accepts', () => {
   const batch = createBatch();
   const page = pageAt('/');

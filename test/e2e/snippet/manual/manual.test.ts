@@ -25,20 +25,21 @@ test('events of the site arrive with their properties, those made before the sni
   );
   await at.page.goto(at.stage.siteUrl);
   await at.stage.until((arrived) => count(arrived, 'view') === 1);
-  await at.page.evaluate(() =>
-    window.sitepulse?.('signup', {
-      plan: 'team',
-      seats: 5,
-      paid: true,
-      no: Number.NaN,
-      nested: {},
-      long: 'x'.repeat(999),
-    }),
-  );
+  await at.page.evaluate(() => {
+    const properties = { plan: 'team', seats: 5, paid: true };
+    window.sitepulse?.('signup', properties);
+    properties.plan = 'changed later';
+    // What cannot be sent, and what is no object, takes nothing else down with it.
+    const endless: Record<string, unknown> = {};
+    endless.self = endless;
+    window.sitepulse?.('endless', endless);
+    (window.sitepulse as unknown as (name: string, text: string) => void)('text', 'ab');
+  });
   await at.page.goto('about:blank');
   const arrived = await at.stage.until((each) => count(each, 'leave') === 1);
   expect(arrived.filter(({ what }) => what === 'custom').map(({ event }) => event.slice(3))).toEqual([
     ['early', { a: 1 }],
-    ['signup', { plan: 'team', seats: 5, paid: true, long: 'x'.repeat(120) }],
+    ['signup', { plan: 'team', seats: 5, paid: true }],
+    ['text', { 0: 'a', 1: 'b' }],
   ]);
 });
