@@ -20,7 +20,7 @@ export function createDoor(
   tally: Tally,
 ): Door {
   function post(body: string): Promise<Answer> {
-    const batch = tally.sent(body);
+    tally.requests++;
     const sending = new Promise<Answer>((resolve, reject) => {
       const sent = request(
         eventsUrl,
@@ -45,7 +45,7 @@ export function createDoor(
           response.on('error', reject);
           response.on('end', () => {
             const status = response.statusCode ?? 0;
-            tally.answered(status, batch, text);
+            tally.answered(status, body, text);
             resolve({
               status,
               retryAfterS: Number(response.headers['retry-after'] ?? 0) || 0,

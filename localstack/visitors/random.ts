@@ -48,12 +48,6 @@ export class Random {
     return last[0];
   }
 
-  hex(length: number): string {
-    let text = '';
-    while (text.length < length) text += Math.floor(this.next() * 16).toString(16);
-    return text;
-  }
-
   /** A source of its own for a part, so that one part's use of chance does not shift another's. */
   fork(): Random {
     return new Random(Math.floor(this.next() * 4_294_967_296));

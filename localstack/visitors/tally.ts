@@ -21,28 +21,17 @@ export class Tally {
   /** All events of accepted batches, signs of life included. */
   acceptedEvents = 0;
   acceptedBatches = 0;
-  /** `first eight of the load.number.index` → when the view happened, to be met again in the live feed. */
-  readonly viewedAt = new Map<string, number>();
   lastError = '';
   readonly #counted = new Set<string>();
   readonly #underway = new Set<Promise<unknown>>();
 
-  /** Notes an attempt. @returns the batch, for `answered` */
-  sent(body: string): Batch {
-    this.requests++;
-    const batch = JSON.parse(body) as Batch;
-    for (const [index, event] of batch.x.entries()) {
-      if (event[0] === kind.view) this.viewedAt.set(`${batch.l.slice(0, 8)}.${batch.n}.${index}`, batch.t - event[1]);
-    }
-    return batch;
-  }
-
-  answered(status: number, batch: Batch, answer: string): void {
+  answered(status: number, body: string, answer: string): void {
     this.answers.set(status, (this.answers.get(status) ?? 0) + 1);
     if (status !== 202) {
       this.lastError = `${status} ${answer.slice(0, 200)}`;
       return;
     }
+    const batch = JSON.parse(body) as Batch;
     const name = `${batch.l}:${batch.n}`;
     if (this.#counted.has(name)) return;
     this.#counted.add(name);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cellOf, clickStepPxMax, moveStepPxMax } from '../../functions/contract/element-grid.ts';
 import { formatVersion, kind, navigation, scrollBandCount, type WirePage } from '../../functions/contract/event.ts';
 import type { SeenElement } from '../../snippet/batch.ts';
@@ -31,7 +32,8 @@ export async function visit(plan: Plan, random: Random, world: World, stopping: 
       const head = {
         v: formatVersion,
         k: world.writeKey,
-        l: random.hex(16),
+        // Not from the seed: a load is one of a kind, also when the same visitors come again.
+        l: randomBytes(8).toString('hex'),
         o: world.demoOrigin,
         g: plan.language,
       };
