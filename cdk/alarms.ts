@@ -6,6 +6,7 @@ import type { PulseFunction } from './pulse-function.ts';
 export interface AlarmsProps {
   ingest: PulseFunction;
   process: PulseFunction;
+  archive: PulseFunction;
 }
 
 /** An alarm's id is the heading of its article in `cdk/RUNBOOK.md`. */
@@ -24,7 +25,7 @@ const periodsLookedAt = 5;
 
 /** What somebody must know of before the dashboard's readers do. Silence is no alarm: a site may have no visitors. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { ingest, process }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { ingest, process, archive }: AlarmsProps) {
     super(scope, id);
     const watches: Watch[] = [
       {
@@ -67,6 +68,13 @@ export class Alarms extends Construct {
         what: 'Records could not be read or counted, and were put under failed/ in the archive bucket.',
         metric: own('process', 'failedRecords'),
         threshold: 0,
+        periods: 1,
+      },
+      {
+        id: 'ArchiveBehind',
+        what: 'The oldest record that waits to be archived is over an hour old. Counting is not affected; records are lost to the archive at 24 hours.',
+        metric: archive.lambda.metric('IteratorAge', { period, statistic: 'Maximum' }),
+        threshold: 3_600_000,
         periods: 1,
       },
     ];

@@ -39,6 +39,11 @@ export interface Configuration {
    */
   failedRetentionDays: number;
   /**
+   * Days that the archive keeps accepted records, for audit, rebuild and SQL: as long as the counters of a day by default. 7..3650.
+   * @default 400
+   */
+  archiveRetentionDays: number;
+  /**
    * Requests a second that the HTTP API lets through in all; more are answered 429, and the snippet tries again. 1..10000.
    * @default 2000
    */
@@ -65,6 +70,7 @@ export function readConfiguration(node: Node): Configuration {
     logRetentionDays: logRetention(node, 'logRetentionDays', 30),
     captureRetentionDays: wholeNumber(node, 'captureRetentionDays', 90, { min: 1, max: 3650 }),
     failedRetentionDays: wholeNumber(node, 'failedRetentionDays', 365, { min: 7, max: 3650 }),
+    archiveRetentionDays: wholeNumber(node, 'archiveRetentionDays', 400, { min: 7, max: 3650 }),
     requestsPerSecondMax: wholeNumber(node, 'requestsPerSecondMax', 2000, { min: 1, max: 10_000 }),
     requestBurstMax: wholeNumber(node, 'requestBurstMax', 4000, { min: 1, max: 5000 }),
     ingestConcurrencyMax: wholeNumber(node, 'ingestConcurrencyMax', 0, { min: 0, max: 1000 }),

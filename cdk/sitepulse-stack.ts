@@ -23,12 +23,19 @@ export class SitePulseStack extends Stack {
     super(scope, id, props);
     const configuration = readConfiguration(this.node);
     const { shards, streamGeneration, epoch, requestsPerSecondMax, requestBurstMax } = configuration;
-    const { socketEndpoint, edgeSecret, captureNetworks } = this.parameters();
+    const { socketEndpoint, edgeSecret, captureNetworks, archiveWindowSeconds } = this.parameters();
     const defaults = { assetRoot, logRetentionDays: configuration.logRetentionDays };
 
     const tables = new Tables(this, 'Tables');
     const { stream } = new PulseStream(this, 'Stream', { shards, onDemand: configuration.onDemandStream });
-    const archive = new Archive(this, 'Archive', configuration);
+    const archive = new Archive(this, 'Archive', {
+      defaults,
+      stream,
+      streamGeneration,
+      windowSeconds: archiveWindowSeconds,
+      archiveRetentionDays: configuration.archiveRetentionDays,
+      failedRetentionDays: configuration.failedRetentionDays,
+    });
     const push = new Push(this, 'Push', { socketEndpoint });
     const ingest = new Ingest(this, 'Ingest', {
       defaults,
@@ -59,7 +66,7 @@ export class SitePulseStack extends Stack {
       requestsPerSecondMax,
       requestBurstMax,
     });
-    new Alarms(this, 'Alarms', { ingest: ingest.fn, process: process.fn });
+    new Alarms(this, 'Alarms', { ingest: ingest.fn, process: process.fn, archive: archive.fn });
 
     this.outputs({
       HttpApiUrl: api.url,
@@ -92,6 +99,13 @@ export class SitePulseStack extends Stack {
         default: '',
         description:
           'Networks beyond public ones that captures may reach, as comma-separated CIDR blocks. Empty: none.',
+      }),
+      archiveWindowSeconds: new CfnParameter(this, 'ArchiveWindowSeconds', {
+        type: 'Number',
+        default: 300,
+        minValue: 1,
+        maxValue: 300,
+        description: 'How long records are gathered into one object of the archive. Longer: fewer, larger objects.',
       }),
     };
   }

@@ -9,6 +9,7 @@ const here = import.meta.dirname;
 export const functionEntries = {
   ingest: 'ingest/ingest.lambda.ts',
   process: 'process/process.lambda.ts',
+  archive: 'archive/archive.lambda.ts',
   query: 'query/query.lambda.ts',
   socket: 'query/socket.lambda.ts',
   capture: 'capture/capture.lambda.ts',

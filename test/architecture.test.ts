@@ -30,6 +30,7 @@ const mayImport: Record<string, string[]> = {
     'functions/push',
     'functions/sites',
   ],
+  'functions/archive': ['functions/contract', 'functions/stream'],
   // `stream` for ticks: whoever looks asks the stream to show its progress.
   'functions/query': ['functions/contract', 'functions/store', 'functions/push', 'functions/sites', 'functions/stream'],
   // The page script lists boxes with the very code that made the keys.

@@ -51,7 +51,7 @@ export interface Cloud {
   };
   site: string;
   writeKey: string;
-  /** The last lines that a function wrote: `ingest`, `process`, `query`, `socket`, `capture`. */
+  /** The last lines that a function wrote: `ingest`, `process`, `archive`, `query`, `socket`, `capture`. */
   logOf(fn: string): readonly string[];
   /** Stops taking requests, lets what is under way end, and ends every child. Data stay. */
   close(): Promise<void>;
@@ -98,6 +98,7 @@ async function start(
   const template = readTemplate(options.assembly, stack, {
     SocketEndpoint: `http://127.0.0.1:${doors.aws.port}/_socket`,
     CaptureNetworks: '127.0.0.0/8,::1/128',
+    ArchiveWindowSeconds: '10',
     ...options.parameters,
   });
   const services = await startServices(template, data, closers);

@@ -35,8 +35,10 @@ export interface ShardReaderOptions {
 
 /** Without news of a write, a shard is looked at this often. */
 const idleMs = 500;
-/** While a batching window is open. */
-const gatherMs = 100;
+/** While a batching window is open: a share of it, within bounds. */
+const gatherShare = 1 / 20;
+const gatherMsMin = 100;
+const gatherMsMax = 1_000;
 /** Lambda's payload. */
 const payloadBytesMax = 6 * 1024 * 1024;
 
@@ -107,21 +109,30 @@ class BatchBuffer {
     this.options = options;
   }
 
-  /** The next batch; empty when stopped; null at the shard's end. A window counts from the first record in it. */
+  /**
+   * The next batch; when stopped, what an open window holds; null at the shard's end. A window counts from the first record in it.
+   */
   async next(): Promise<Batch | null> {
     const { batchSize, windowMs, pause, stopped } = this.options;
+    const gatherMs = Math.min(gatherMsMax, Math.max(gatherMsMin, windowMs * gatherShare));
     let until = this.records.length > 0 ? Date.now() + windowMs : Number.POSITIVE_INFINITY;
     while (!stopped()) {
       const writesSeen = this.options.writes();
       if (!this.ended && this.records.length < batchSize) await this.fill();
       if (this.records.length > 0) until = Math.min(until, Date.now() + windowMs);
-      const full = this.records.length >= batchSize || this.ended;
+      const full = this.records.length >= batchSize || this.ended || this.fillsPayload();
       if (this.records.length > 0 && (full || Date.now() >= until)) return { records: this.take(), retries: 0 };
       if (this.ended) return null;
       if (this.records.length === 0) await pause(idleMs, writesSeen);
       else await pause(Math.min(gatherMs, Math.max(0, until - Date.now())));
     }
-    return { records: [], retries: 0 };
+    // Lambda never stops. Here the next start may be days away, and the stream has then forgotten what waited for its window.
+    if (windowMs > 0) await this.fill();
+    return { records: windowMs > 0 ? this.take() : [], retries: 0 };
+  }
+
+  private fillsPayload(): boolean {
+    return countWithin(this.records, payloadBytesMax) < this.records.length;
   }
 
   private take(): ShardRecord[] {

@@ -24,6 +24,7 @@ describe('the alarms', () => {
       ['Errors', '<ProcessFunction>', 0],
       ['retriedBatches', 'process', 0],
       ['failedRecords', 'process', 0],
+      ['IteratorAge', '<ArchiveFunction>', 3_600_000],
     ]);
   });
 

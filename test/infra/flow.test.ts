@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { flat, resourcesOf, templateWith } from './synthesised.ts';
 
 const template = templateWith();
-const mappingOf = (context: Record<string, unknown> = {}) =>
-  Object.values(resourcesOf(templateWith(context), 'AWS::Lambda::EventSourceMapping'))[0]?.Properties ?? {};
+const mappingOf = (context: Record<string, unknown> = {}, fn = '<ProcessFunction>') =>
+  Object.values(resourcesOf(templateWith(context), 'AWS::Lambda::EventSourceMapping'))
+    .map(({ Properties }) => Properties)
+    .find(({ FunctionName }) => flat(FunctionName) === fn) ?? {};
 
 describe('the event source mapping', () => {
   it('reads each shard in order, for ever, and splits what fails', () => {
@@ -33,6 +35,18 @@ describe('the event source mapping', () => {
     [8, 4],
   ])('of %i shards waits %i s for a batch to fill', (shards, seconds) => {
     expect(mappingOf({ shards }).MaximumBatchingWindowInSeconds).toBe(seconds);
+  });
+});
+
+describe("the archive's event source mapping", () => {
+  it('fails as the processor’s does, and gathers for as long as the parameter says', () => {
+    const { FunctionName, BatchSize, MaximumBatchingWindowInSeconds, ...same } = mappingOf({}, '<ArchiveFunction>');
+    const { FunctionName: _fn, BatchSize: _size, MaximumBatchingWindowInSeconds: _window, ...wanted } = mappingOf();
+    expect(same).toEqual(wanted);
+    expect(flat(FunctionName)).toBe('<ArchiveFunction>');
+    expect(BatchSize).toBe(10_000);
+    expect(MaximumBatchingWindowInSeconds).toEqual({ Ref: 'ArchiveWindowSeconds' });
+    template.hasParameter('ArchiveWindowSeconds', { Type: 'Number', Default: 300, MinValue: 1, MaxValue: 300 });
   });
 });
 
@@ -120,14 +134,16 @@ describe('the buckets', () => {
     }
   });
 
-  it('let go of pictures after 90 days, and of failed records after a year', () => {
+  it('let go of pictures after 90 days, of failed records after a year, and of the archive when the counters of its days go', () => {
     const expiring = Object.values(buckets).flatMap(({ Properties }) =>
       (Properties.LifecycleConfiguration as { Rules: { Prefix?: string; ExpirationInDays?: number }[] }).Rules.flatMap(
         ({ Prefix, ExpirationInDays }) => (ExpirationInDays ? [[Prefix, ExpirationInDays]] : []),
       ),
     );
     expect(expiring).toEqual([
+      ['events/', 400],
       ['failed/', 365],
+      ['redriven/', 365],
       ['aws/lambda/', 365],
       ['captures/', 90],
     ]);
@@ -158,13 +174,13 @@ describe('the template', () => {
     ]);
   });
 
-  it('takes three parameters of its own, none of which must be given', () => {
+  it('takes four parameters of its own, none of which must be given', () => {
     for (const name of ['SocketEndpoint', 'EdgeSecret', 'CaptureNetworks']) {
       template.hasParameter(name, { Type: 'String', Default: '' });
     }
     template.hasParameter('EdgeSecret', { NoEcho: true });
     const own = Object.keys(template.toJSON().Parameters as object).filter((name) => name !== 'BootstrapVersion');
-    expect(own).toHaveLength(3);
+    expect(own).toHaveLength(4);
   });
 
   it('puts out what whoever runs it must know', () => {

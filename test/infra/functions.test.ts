@@ -8,6 +8,7 @@ import { assetRoot, type FunctionName, flat, functionNames, resourcesOf, templat
 
 const template = templateWith();
 const logicalIds: Record<FunctionName, string> = {
+  archive: 'ArchiveFunction',
   ingest: 'IngestFunction',
   process: 'ProcessFunction',
   query: 'QueryFunction',
@@ -15,6 +16,7 @@ const logicalIds: Record<FunctionName, string> = {
   capture: 'CaptureFunction',
 };
 const entries: Record<FunctionName, string> = {
+  archive: 'functions/archive/archive.lambda.ts',
   ingest: 'functions/ingest/ingest.lambda.ts',
   process: 'functions/process/process.lambda.ts',
   query: 'functions/query/query.lambda.ts',
@@ -44,6 +46,7 @@ describe('the functions', () => {
   it.each([
     ['ingest', 'arm64', 512, 10],
     ['process', 'arm64', 1024, 60],
+    ['archive', 'arm64', 512, 120],
     ['query', 'arm64', 1024, 29],
     ['socket', 'arm64', 512, 29],
     ['capture', 'x86_64', 2048, 60],
@@ -83,7 +86,7 @@ describe('the functions', () => {
   });
 
   it('must be built first, and the error says how', () => {
-    const props = { assetRoot: assetRoot(['ingest']) };
+    const props = { assetRoot: assetRoot(['archive', 'ingest']) };
     expect(() => new SitePulseStack(new App(), 'SitePulse', props)).toThrow(
       /process\/index\.mjs is missing: run "npm run build" first/,
     );

@@ -10,6 +10,17 @@ const connections =
 
 /** Everything that each function may do. Whoever widens one changes this list, on purpose. */
 const expected: Record<string, string[]> = {
+  '<ArchiveRole>': [
+    'kinesis:DescribeStream on <Stream.Arn>',
+    'kinesis:DescribeStreamSummary on <Stream.Arn>',
+    'kinesis:GetRecords on <Stream.Arn>',
+    'kinesis:GetShardIterator on <Stream.Arn>',
+    'kinesis:ListShards on <Stream.Arn>',
+    ...logs('Archive'),
+    's3:ListBucket on <ArchiveBucket.Arn>',
+    's3:PutObject on <ArchiveBucket.Arn>/aws/lambda/*',
+    's3:PutObject on <ArchiveBucket.Arn>/events/*',
+  ],
   '<IngestRole>': [
     'dynamodb:DeleteItem on <TablesSites.Arn> [salt|*]',
     'dynamodb:GetItem on <TablesConnections.Arn> [watch|*]',
@@ -94,6 +105,7 @@ describe('the grants', () => {
     expect(new Set(wide.map((line) => line.split(' on ')[1]))).toEqual(
       new Set([
         connections.split(' on ')[1],
+        '<ArchiveBucket.Arn>/events/*',
         '<ArchiveBucket.Arn>/failed/*',
         '<ArchiveBucket.Arn>/aws/lambda/*',
         '<CaptureBucket.Arn>/captures/*',

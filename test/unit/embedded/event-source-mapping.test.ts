@@ -180,4 +180,18 @@ describe('an event source mapping', () => {
     await closed;
     expect(checkpoints.of('M', 's0')).toEqual({ after: '1' });
   });
+
+  it('gathers for its window, and hands over what is in it when it is closed', async () => {
+    const shard: Shard = { records: [1, 2] };
+    const { mapping, invocations, checkpoints } = run(streamOf({ s0: shard }), () => success, {
+      MaximumBatchingWindowInSeconds: 300,
+    });
+    shard.records.push(3);
+    mapping.wake();
+    await vi.waitFor(() => expect(checkpoints.of('M', 's0')).toEqual({}));
+    expect(invocations).toEqual([]);
+    await mapping.close();
+    expect(invocations).toEqual([[1, 2, 3]]);
+    expect(checkpoints.of('M', 's0')).toEqual({ after: '3' });
+  });
 });
