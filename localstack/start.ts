@@ -1,5 +1,9 @@
-/** `npm start`: builds, synthesises and runs SitePulse on this machine. `--fresh` begins without the data of earlier runs. */
-import { join } from 'node:path';
+/**
+ * `npm start`: builds, synthesises and runs SitePulse on this machine. `--fresh` begins without the data of earlier runs.
+ * `SITEPULSE_PORT`: the first of three ports (8080). `SITEPULSE_DEMO=0`: no simulated visitors. `SITEPULSE_STATE`: another folder
+ * than `.sitepulse` for data, logs and `local.json`, for tests; tools such as `npm run visitors` know the usual one only.
+ */
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser } from './browser.ts';
 import { build } from './build.ts';
@@ -11,7 +15,8 @@ import { startGentleVisitors } from './visitors/gentle.ts';
 import type { LocalProduct } from './visitors/local-product.ts';
 
 const root = join(import.meta.dirname, '..');
-const stateDir = join(root, '.sitepulse');
+const stateFolder = process.env.SITEPULSE_STATE || '.sitepulse';
+const stateDir = resolve(root, stateFolder);
 const assembly = join(root, 'cdk.out');
 const dist = join(root, 'dist');
 
@@ -73,7 +78,7 @@ async function main(): Promise<void> {
   Demo site     ${local.demoUrl}
   API           ${local.apiUrl}/v1/openapi.json
   AWS endpoint  ${local.awsEndpoint}
-  Logs, data    .sitepulse/
+  Logs, data    ${stateFolder}/
 ${sendHome ? '\n  A few simulated visitors are on the demo site (none with SITEPULSE_DEMO=0).' : ''}
   Ctrl-C ends it; what was counted stays for the next start.`);
 }
