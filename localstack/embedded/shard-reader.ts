@@ -35,6 +35,11 @@ export interface ShardReaderOptions {
 
 /** Without news of a write, a shard is looked at this often. */
 const idleMs = 500;
+/**
+ * A shard is not read more often than this while it keeps up, so that a dashboard gets about two messages a second at the most.
+ * AWS reads once a second (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html); half of that keeps waits short here.
+ */
+const readMsMin = 480;
 /** While a batching window is open: a share of it, within bounds. */
 const gatherShare = 1 / 20;
 const gatherMsMin = 100;
@@ -104,6 +109,8 @@ class BatchBuffer {
   private records: ShardRecord[] = [];
   private ended = false;
   private failures = 0;
+  private takenAt = 0;
+  private wasFull = false;
 
   constructor(options: ShardReaderOptions) {
     this.options = options;
@@ -118,6 +125,8 @@ class BatchBuffer {
     let until = this.records.length > 0 ? Date.now() + windowMs : Number.POSITIVE_INFINITY;
     while (!stopped()) {
       const writesSeen = this.options.writes();
+      const early = this.takenAt + readMsMin - Date.now();
+      if (early > 0 && !this.wasFull && !this.ended) await pause(early);
       if (!this.ended && this.records.length < batchSize) await this.fill();
       if (this.records.length > 0) until = Math.min(until, Date.now() + windowMs);
       const full = this.records.length >= batchSize || this.ended || this.fillsPayload();
@@ -139,6 +148,8 @@ class BatchBuffer {
     const candidates = this.records.slice(0, this.options.batchSize);
     const count = countWithin(candidates, payloadBytesMax);
     this.records = this.records.slice(count);
+    this.takenAt = Date.now();
+    this.wasFull = count === this.options.batchSize;
     return candidates.slice(0, count);
   }
 
