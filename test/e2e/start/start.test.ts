@@ -107,7 +107,7 @@ describe('npm start', () => {
       ([views, clicked]) => views === 1 && clicked === 1,
     );
     // A dashboard that stays open holds up no end.
-    await listen(local, () => undefined);
+    await listen(local);
     // Accepted, and perhaps not counted yet: it must not be lost.
     expect((await postBatch(local.apiUrl, newBatch())).status).toBe(202);
     await first.interrupt();
