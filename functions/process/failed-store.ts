@@ -17,13 +17,50 @@ export interface FailedStore {
   put(record: FailedRecord): Promise<void>;
 }
 
-/** `failed/site=…/date=…/<shard>-<position>.json`: one object a record, found by site and UTC date. */
-export function failedKey({ site, at, shardId, sequenceNumber }: FailedRecord): string {
-  const date = new Date(at).toISOString().slice(0, 10);
-  return `failed/site=${site}/date=${date}/${shardId}-${sequenceNumber}.json`;
+export const failedPrefix = 'failed/';
+/** Where an object goes once its record is on the stream again. */
+export const redrivenPrefix = 'redriven/';
+
+/** Where a failed record stood, and stands now. */
+export interface FailedPlace {
+  site: string;
+  /** UTC, YYYY-MM-DD. */
+  date: string;
+  shardId: string;
+  sequenceNumber: string;
 }
 
-/** What is stored: the reason, where it stood, and the bytes themselves. */
+/** `failed/site=…/date=…/<shard>-<position>.json`: one object a record, found by site and UTC date. Inverse: `parseFailedKey`. */
+export function failedKey({ site, at, shardId, sequenceNumber }: FailedRecord): string {
+  const date = new Date(at).toISOString().slice(0, 10);
+  return `${failedPrefix}site=${site}/date=${date}/${shardId}-${sequenceNumber}.json`;
+}
+/** Of an object that waits or that was redriven; null for any other key. */
+export function parseFailedKey(key: string): FailedPlace | null {
+  const match = /^(?:failed|redriven)\/site=([\w-]+)\/date=(\d{4}-\d\d-\d\d)\/(shardId-\d+)-(\d+)\.json$/.exec(key);
+  if (!match) return null;
+  const [, site = '', date = '', shardId = '', sequenceNumber = ''] = match;
+  return { site, date, shardId, sequenceNumber };
+}
+export function redrivenKey(key: string): string {
+  return `${redrivenPrefix}${key.slice(failedPrefix.length)}`;
+}
+
+/** What is stored: the reason, where it stood, and the bytes themselves. Inverse: `parseFailedText`. */
 export function failedText({ data, ...rest }: FailedRecord): string {
   return JSON.stringify({ v: 1, ...rest, data: Buffer.from(data).toString('base64') });
+}
+/** @throws Error when the text is not one that `failedText` writes. */
+export function parseFailedText(text: string): FailedRecord {
+  const { v, site, at, shardId, sequenceNumber, reason, message, data } = JSON.parse(text) as Record<string, unknown>;
+  if (v !== 1 || typeof data !== 'string') throw new Error(`no failed record of version 1: ${text.slice(0, 200)}`);
+  return {
+    site: String(site),
+    at: Number(at),
+    shardId: String(shardId),
+    sequenceNumber: String(sequenceNumber),
+    reason: String(reason),
+    message: String(message),
+    data: Buffer.from(data, 'base64'),
+  };
 }

@@ -5,7 +5,7 @@ import { type Attributes, bytesOfPosition, guardAttribute, guardsOf } from './it
 import type { LoadClaim, StoredVisitor, VisitorStore } from './visitor-store.ts';
 
 const stateKey = (site: string, visitor: string) => `state|${site}|${visitor}`;
-const loadKey = (site: string, load: string) => `load|${site}|${load}`;
+export const loadKey = (site: string, load: string) => `load|${site}|${load}`;
 
 /** Visitor states and load claims in DynamoDB. */
 export function dynamoVisitorStore({ client, table }: DynamoTable): VisitorStore {

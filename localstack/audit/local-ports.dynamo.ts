@@ -1,0 +1,57 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { S3Client } from '@aws-sdk/client-s3';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { s3ArchiveStore } from '../../functions/archive/archive-store.s3.ts';
+import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
+import { dynamoAdmissionStore } from '../../functions/store/admission-store.dynamo.ts';
+import type { DynamoTable } from '../../functions/store/client.dynamo.ts';
+import { dynamoVisitorStore, loadKey } from '../../functions/store/visitor-store.dynamo.ts';
+import { region } from '../embedded/resource-identity.ts';
+import type { StackNames } from '../stack-names.ts';
+import type { AuditPorts } from './audit-day.ts';
+import { storedItems } from './stored-items.dynamo.ts';
+import { streamRecords } from './stream-records.kinesis.ts';
+
+/** The clients of everything that runs behind one local endpoint. */
+export function localClients(endpoint: string) {
+  // What runs here is the developer's Node; the functions' own is chosen by the stack.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const options = { endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const dynamo = new DynamoDBClient({ ...options, requestHandler: new NodeHttpHandler() });
+  const kinesis = new KinesisClient({ ...options, requestHandler: new NodeHttpHandler() });
+  const s3 = new S3Client({ ...options, forcePathStyle: true });
+  return {
+    dynamo,
+    kinesis,
+    s3,
+    close(): void {
+      for (const client of [dynamo, kinesis, s3]) client.destroy();
+    },
+  };
+}
+export type LocalClients = ReturnType<typeof localClients>;
+
+export function auditPorts(clients: LocalClients, names: StackNames, progress: (what: string) => void): AuditPorts {
+  const tableOf = (table: string): DynamoTable => ({ client: clients.dynamo, table });
+  const visitors = tableOf(names.visitorsTable);
+  return {
+    archive: s3ArchiveStore(clients.s3, names.archiveBucket),
+    stream: () => streamRecords(clients.kinesis, names.streamName, names.streamGeneration),
+    sites: dynamoSiteStore(tableOf(names.sitesTable)),
+    admissions: dynamoAdmissionStore(tableOf(names.admissionsTable)),
+    visitors: dynamoVisitorStore(visitors),
+    ownerOf: (site, load) => ownerOf(visitors, site, load),
+    storedItems: (pk) => storedItems(tableOf(names.countersTable), pk),
+    clock: Date.now,
+    progress,
+  };
+}
+
+/** The claim on a load, read without making one. */
+async function ownerOf({ client, table }: DynamoTable, site: string, load: string): Promise<string | null> {
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: table, Key: { pk: { S: loadKey(site, load) } }, ConsistentRead: true }),
+  );
+  return Item?.v?.S ?? null;
+}

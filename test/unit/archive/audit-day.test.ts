@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { auditDay } from '../../../localstack/audit/audit-day.ts';
+import { quietly } from '../../law/drive.ts';
+import { small, traffic } from '../../law/traffic.ts';
+import { epoch, recordOf, site, view } from '../aggregate/given.ts';
+import { ArchivedWorld, day, now, putAll, shardOf } from './archived-world.ts';
+
+quietly();
+
+const records = traffic({ ...small, visitors: 6 });
+const twoShards = (visitor: string) => Number.parseInt(visitor, 16) % 2;
+
+async function worldOf(shardFor?: (visitor: string) => number): Promise<ArchivedWorld> {
+  const world = new ArchivedWorld(shardFor);
+  putAll(world, records);
+  return world;
+}
+const audit = (world: ArchivedWorld) => auditDay(epoch, site, day, world.auditPorts());
+
+describe('an audit', () => {
+  it('finds no difference where all is counted and archived', async () => {
+    const world = await worldOf();
+    await world.process();
+    await world.archiveAll();
+    const report = await audit(world);
+    expect(report.differences).toEqual([]);
+    expect(report).toMatchObject({ unarchived: 0, underWay: 0 });
+    expect(report.refolded.failed).toEqual([]);
+    expect(report.refolded.records).toBe(records.length);
+    expect(report.items).toBeGreaterThan(30);
+    expect(report.counters).toBeGreaterThan(200);
+  });
+
+  it('needs no archive for what is still on the stream, and reads what overlaps once', async () => {
+    const world = await worldOf(twoShards);
+    await world.process();
+    await world.archiveAll(5, 10);
+    await world.archiveAll(3, 10);
+    world.archived.clear();
+    await world.archiveAll(4, 12);
+    const report = await audit(world);
+    expect(report.differences).toEqual([]);
+    expect(report.unarchived).toBeGreaterThan(0);
+    expect(report.refolded.records).toBe(records.length);
+  });
+
+  it('holds items to no more than they can have counted while the processor is under way', async () => {
+    const world = await worldOf(twoShards);
+    await world.process(3, 9);
+    const report = await audit(world);
+    expect(report.differences).toEqual([]);
+    expect(report.underWay).toBeGreaterThan(0);
+  });
+
+  it('finds the owner of loads that several visitors name, with the claims or without', async () => {
+    const world = new ArchivedWorld(twoShards);
+    putAll(world, traffic({ ...small, seed: 5, visitors: 4, loadsOfFirst: 4, foreign: 0.6, returning: false }));
+    await world.process();
+    await world.archiveAll();
+    expect((await audit(world)).differences).toEqual([]);
+    world.claims.clear();
+    expect((await audit(world)).differences).toEqual([]);
+  });
+
+  it('leaves out what was set aside', async () => {
+    const world = await worldOf();
+    const late = { receivedAt: now - 1_000, events: [view()], load: 'ffffffffffffffff' };
+    world.put(recordOf({ ...late, config: 9 }));
+    world.put(Buffer.from('rubbish'));
+    await world.process();
+    await world.archiveAll();
+    world.configs.add(9);
+    expect((await audit(world)).differences).toEqual([]);
+  });
+
+  it('refuses a day whose names are no longer kept, and a site that does not exist', async () => {
+    const ports = new ArchivedWorld().auditPorts();
+    await expect(auditDay(epoch, site, '2026-07-01', ports)).rejects.toThrow('more than 100 days ago');
+    await expect(auditDay(epoch, 'nobody', day, ports)).rejects.toThrow('no site "nobody"');
+  });
+});
+
+describe('an audit tells', () => {
+  it('an item write that was lost', async () => {
+    const world = await worldOf();
+    const add = world.addItem;
+    let writes = 0;
+    world.addItem = async (lane, item) => {
+      writes += 1;
+      if (writes !== 40) return add(lane, item);
+      return { outcome: 'counted', totals: { key: item.key, counters: {}, texts: {} } };
+    };
+    await world.process();
+    await world.archiveAll();
+    const { differences } = await audit(world);
+    expect(differences.length).toBeGreaterThan(0);
+    for (const { expected, stored } of differences) expect(expected).toBeGreaterThan(stored);
+  });
+
+  it('an item write that was counted twice', async () => {
+    const world = await worldOf();
+    const add = world.addItem;
+    let writes = 0;
+    world.addItem = async (lane, item) => {
+      writes += 1;
+      if (writes === 40) await world.counters.add(`${lane}x` as typeof lane, item);
+      return add(lane, item);
+    };
+    await world.process();
+    await world.archiveAll();
+    const { differences } = await audit(world);
+    expect(differences.length).toBeGreaterThan(0);
+    for (const { expected, stored } of differences) expect(stored).toBeGreaterThan(expected);
+  });
+
+  it('a record that was counted and is nowhere kept', async () => {
+    const world = await worldOf();
+    await world.process();
+    await world.archiveAll();
+    world.shards.get(shardOf(0))?.splice(0);
+    const [key = ''] = world.archive.objects.keys();
+    world.archive.objects.delete(key);
+    expect((await audit(world)).differences.length).toBeGreaterThan(0);
+  });
+
+  it('a record that is kept and was never counted', async () => {
+    const world = await worldOf();
+    await world.process();
+    const forged = new ArchivedWorld();
+    forged.put(recordOf({ receivedAt: now - 7_000_000, events: [view()], load: 'eeeeeeeeeeeeeeee' }), 7);
+    await forged.archiveAll();
+    for (const [key, bytes] of forged.archive.objects) world.archive.objects.set(key, bytes);
+    await world.archiveAll();
+    expect((await audit(world)).differences.length).toBeGreaterThan(0);
+  });
+});
