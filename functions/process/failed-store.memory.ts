@@ -1,4 +1,5 @@
-import { type FailedRecord, type FailedStore, failedKey } from './failed-store.ts';
+import { type FailedRecord, failedKey } from '../contract/failed.ts';
+import type { FailedStore } from './failed-store.ts';
 
 /** Failed records in this process's memory, by the key that the archive would keep them under. */
 export function memoryFailedStore(): FailedStore & { kept: Map<string, FailedRecord> } {

@@ -1,6 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { failedKey, failedText } from '../contract/failed.ts';
 import { serviceEndpoint } from '../environment.ts';
-import { type FailedStore, failedKey, failedText } from './failed-store.ts';
+import type { FailedStore } from './failed-store.ts';
 
 /** Failed records in the archive's bucket. */
 export function s3FailedStore(client: S3Client, bucket: string): FailedStore {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { environmentName, requireEnvironment } from '../environment.ts';
-import { emitMetrics } from '../metrics.ts';
+import { emitMetrics, type MetricUnit } from '../metrics.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
 import { makePusher } from '../push/push.ts';
 import { apiGatewaySocket } from '../push/socket.api-gateway.ts';
@@ -61,6 +61,7 @@ export async function handler(event: KinesisStreamEvent): Promise<KinesisStreamB
       repeats: [figures.repeats, 'Count'],
       putBack: [figures.putBack, 'Count'],
       failedRecords: [figures.failed, 'Count'],
+      ...failedByReason(figures.failedReasons),
       itemsWritten: [figures.itemsWritten, 'Count'],
       foldMs: [figures.foldMs, 'Milliseconds'],
       retriedBatches: [failedFrom === null ? 0 : 1, 'Count'],
@@ -83,6 +84,11 @@ function batchOf({ Records }: KinesisStreamEvent): StreamBatch {
       arrivedAt: Math.round(approximateArrivalTimestamp * 1000),
     })),
   };
+}
+
+/** A metric a reason, only when there are any. Reasons are few: each metric is billed. */
+function failedByReason(reasons: Record<string, number>): Record<string, [number, MetricUnit]> {
+  return Object.fromEntries(Object.entries(reasons).map(([reason, count]) => [`Failed_${reason}`, [count, 'Count']]));
 }
 
 function lagMs(since: number | undefined, now: number): number {

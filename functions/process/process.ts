@@ -1,4 +1,5 @@
 import { type NameNeeded, namesNeeded } from '../aggregate/names-needed.ts';
+import type { FailedRecord } from '../contract/failed.ts';
 import { type Lane, laneOf, type Position } from '../contract/position.ts';
 import { log } from '../log.ts';
 import type { Pusher, SiteUpdate } from '../push/pusher.ts';
@@ -33,6 +34,8 @@ export interface Figures {
   events: number;
   repeats: number;
   failed: number;
+  /** How many of them for which reason. */
+  failedReasons: Record<string, number>;
   putBack: number;
   itemsWritten: number;
   foldMs: number;
@@ -85,7 +88,10 @@ async function prepare(batch: StreamBatch, lane: Lane, deps: ProcessDeps, figure
   figures.repeats = folded.repeats;
   figures.newestReceipt = entries.reduce((newest, entry) => Math.max(newest, receiptOf(entry)), 0);
   figures.putBack = entries.filter(({ content }) => content.what === 'passed' && content.why === 'put-back').length;
-  figures.failed = await setAside(laneBatch, deps.failed);
+  for (const { reason } of await setAside(laneBatch, deps.failed)) {
+    figures.failed += 1;
+    figures.failedReasons[reason] = (figures.failedReasons[reason] ?? 0) + 1;
+  }
   return { runs: folded.runs, entries };
 }
 
@@ -112,7 +118,7 @@ function namesOf(entry: Entry, epoch: string): NameNeeded[] {
 
 const putsAtOnceMax = 8;
 
-async function setAside({ shardId, entries }: LaneBatch, store: FailedStore): Promise<number> {
+async function setAside({ shardId, entries }: LaneBatch, store: FailedStore): Promise<FailedRecord[]> {
   const failed = entries.flatMap(({ source, content }) => {
     if (content.what !== 'failed') return [];
     const { site, reason, message } = content;
@@ -121,7 +127,7 @@ async function setAside({ shardId, entries }: LaneBatch, store: FailedStore): Pr
   });
   await inParallel(failed, putsAtOnceMax, (record) => store.put(record));
   for (const { site, reason, message } of failed) log.warn('record set aside', { site, reason, fault: message });
-  return failed.length;
+  return failed;
 }
 
 /** Only after all is counted: a pace is a courtesy to a watched site's pages. */
@@ -154,5 +160,15 @@ function updatesOf(run: Run, totals: SiteUpdate['items']): SiteUpdate[] {
 }
 
 function noFigures(records: number): Figures {
-  return { records, events: 0, repeats: 0, failed: 0, putBack: 0, itemsWritten: 0, foldMs: 0, newestReceipt: 0 };
+  return {
+    records,
+    events: 0,
+    repeats: 0,
+    failed: 0,
+    failedReasons: {},
+    putBack: 0,
+    itemsWritten: 0,
+    foldMs: 0,
+    newestReceipt: 0,
+  };
 }

@@ -2,11 +2,11 @@
 import { archiveBatch } from '../../../functions/archive/archive-batch.ts';
 import { memoryArchiveStore } from '../../../functions/archive/archive-store.memory.ts';
 import { keyText } from '../../../functions/contract/counter.ts';
+import { failedKey, failedText } from '../../../functions/contract/failed.ts';
 import type { Lane, Position } from '../../../functions/contract/position.ts';
 import type { AnyRecord, StreamRecord } from '../../../functions/contract/record.ts';
 import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
 import { ConfigCache } from '../../../functions/process/config-cache.ts';
-import { failedKey, failedText } from '../../../functions/process/failed-store.ts';
 import { type ProcessDeps, processBatch } from '../../../functions/process/process.ts';
 import { memoryAdmissionStore } from '../../../functions/store/admission-store.memory.ts';
 import { memoryCounterStore } from '../../../functions/store/counter-store.memory.ts';

@@ -5,7 +5,7 @@ import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
 import { BoundedMap } from '../../../functions/process/bounded-map.ts';
 import { ConfigCache } from '../../../functions/process/config-cache.ts';
 import { expirySeconds } from '../../../functions/process/expiry.ts';
-import { type FailedRecord, failedKey, failedText } from '../../../functions/process/failed-store.ts';
+import { type FailedRecord, failedKey, failedText } from '../../../functions/contract/failed.ts';
 import { inParallel } from '../../../functions/process/in-parallel.ts';
 import { itemExpiry } from '../../../functions/process/item-expiry.ts';
 import { Pace } from '../../../functions/process/pace.ts';
@@ -146,7 +146,7 @@ describe('a failed record', () => {
       message: 'the 3 bytes are not JSON',
       data: Uint8Array.from([1, 2, 255]),
     };
-    expect(failedKey(record)).toBe('failed/site=demo/date=2026-11-23/shardId-000000000001-49.json');
+    expect(failedKey(record)).toBe('failed/site=demo/date=2026-11-23/shardId-000000000001-49.not-json.json');
     expect(JSON.parse(failedText(record))).toEqual({ ...record, v: 1, data: 'AQL/' });
   });
 });

@@ -148,7 +148,7 @@ describe('what cannot be counted', () => {
     expect(figures.failed).toBe(2);
     expect([...world.failed.kept]).toEqual([
       [
-        `failed/site=unknown/date=2026-11-23/shardId-000000000003-${world.shard[1]?.sequenceNumber}.json`,
+        `failed/site=unknown/date=2026-11-23/shardId-000000000003-${world.shard[1]?.sequenceNumber}.unknown-version.json`,
         expect.objectContaining({ reason: 'unknown-version', data: Buffer.from('{"v":9}') }),
       ],
       [expect.stringContaining('failed/site=unknown/'), expect.objectContaining({ reason: 'not-json' })],
