@@ -4,16 +4,22 @@ import type { ShardRecord } from './shard-batch.ts';
 /** Why Lambda gave records up. */
 export type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
-export interface Discard {
+/** What a shard's reader says of records that it gave up. */
+export interface GivenUp {
+  records: ShardRecord[];
+  condition: Condition;
+  /** Whether the function ended in an error; false where it reported failed records, or was not invoked. */
+  isFunctionError: boolean;
+  invocations: number;
+  /** The event, as the function was given it. */
+  payload: string;
+}
+
+export interface Discard extends GivenUp {
   mapping: string;
   shard: string;
   streamArn: string;
   functionArn: string;
-  condition: Condition;
-  invocations: number;
-  records: ShardRecord[];
-  /** The event, as the function was given it. */
-  payload: string;
   now: number;
 }
 
@@ -34,7 +40,13 @@ export function discardDocument(discard: Discard): { key: string; body: string }
       approximateInvokeCount: discard.invocations,
     },
     ...(condition === 'RetryAttemptsExhausted'
-      ? { responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' } }
+      ? {
+          responseContext: {
+            statusCode: 200,
+            executedVersion: '$LATEST',
+            functionError: discard.isFunctionError ? 'Unhandled' : null,
+          },
+        }
       : {}),
     version: '1.0',
     timestamp: time,

@@ -1,5 +1,5 @@
 import type { Checkpoints } from './checkpoints.ts';
-import { type Discard, discardDocument } from './discarded-records.ts';
+import { discardDocument, type GivenUp } from './discarded-records.ts';
 import type { Lambda } from './lambda.ts';
 import { nameInArn } from './resource-identity.ts';
 import type { S3 } from './s3.ts';
@@ -36,6 +36,7 @@ export function startMapping(resource: Resource, kinesisUrl: string, parts: Mapp
   const start = properties.text('StartingPosition');
   if (start !== 'TRIM_HORIZON' && start !== 'LATEST')
     throw new Error(`${id}: StartingPosition ${start} is not run here`);
+  checkBounds(resource);
   const stream = streamReader(kinesisUrl, nameInArn(properties.text('EventSourceArn')), start);
   return runMapping(resource, stream, parts);
 }
@@ -60,7 +61,7 @@ export function runMapping(resource: Resource, stream: StreamReader, parts: Mapp
       rules,
       invoke: (payload) => lambda.invoke(fn, payload),
       checkpoint: (after) => checkpoints.set(name, shard, { after }),
-      discard: (records, condition, invocations, payload) => discard(shard, records, condition, invocations, payload),
+      discard: (givenUp) => discard(shard, givenUp),
       writes: () => sleepers.writes,
       pause: (ms, writesSeen) => sleepers.pause(ms, writesSeen),
       stopped: () => sleepers.stopped,
@@ -99,6 +100,26 @@ export function runMapping(resource: Resource, stream: StreamReader, parts: Mapp
   };
 }
 
+/** What AWS takes: a template that it would refuse is refused here. Ages from 0 to 59 s are "not allowed", either. */
+const bounds: Record<string, { min: number; max: number; isAlso?: number }> = {
+  BatchSize: { min: 1, max: 10_000 },
+  MaximumBatchingWindowInSeconds: { min: 0, max: 300 },
+  MaximumRecordAgeInSeconds: { min: 60, max: 604_800, isAlso: -1 },
+  MaximumRetryAttempts: { min: -1, max: 10_000 },
+};
+
+function checkBounds({ id, properties }: Resource): void {
+  for (const [setting, { min, max, isAlso }] of Object.entries(bounds)) {
+    if (!properties.has(setting)) continue;
+    const value = properties.number(setting, min);
+    if (value !== isAlso && (value < min || value > max)) {
+      throw new Error(
+        `${id}: ${setting} is ${value}, not ${min} to ${max}${isAlso === undefined ? '' : ` or ${isAlso}`}`,
+      );
+    }
+  }
+}
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html: defaults as there. */
 function rulesOf({ properties }: Resource): RetryRules {
   const age = properties.number('MaximumRecordAgeInSeconds', -1);
@@ -114,24 +135,15 @@ function discarder({ name, properties }: Resource, fn: string, { lambda, s3, rep
   const destination = properties.fields('DestinationConfig').fields('OnFailure').text('Destination', '');
   if (destination !== '' && !destination.includes(':s3:'))
     throw new Error(`${name}: only S3 destinations are run here`);
-  return async (
-    shard: string,
-    records: Discard['records'],
-    condition: Discard['condition'],
-    invocations: number,
-    payload: string,
-  ): Promise<void> => {
-    report(`${shard}: ${records.length} records discarded (${condition})`);
+  return async (shard: string, givenUp: GivenUp): Promise<void> => {
+    report(`${shard}: ${givenUp.records.length} records discarded (${givenUp.condition})`);
     if (destination === '') return;
     const { key, body } = discardDocument({
+      ...givenUp,
       mapping: name,
       shard,
       streamArn: properties.text('EventSourceArn'),
       functionArn: lambda.arnOf(fn),
-      condition,
-      invocations,
-      records,
-      payload,
       now: Date.now(),
     });
     await s3.put(nameInArn(destination), key, body, 'application/json');

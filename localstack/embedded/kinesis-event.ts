@@ -23,12 +23,20 @@ export function kinesisEvent(shard: string, streamArn: string, records: ShardRec
   });
 }
 
+/** What a record of the event has beside its data, key and numbers; with the longest name that a stream may have, below this. */
+const envelopeBytes = 640;
+
 /** How many of the records fit one invocation (6 MB of JSON); at least one. */
 export function countWithin(records: ShardRecord[], bytesMax: number): number {
   let bytes = 0;
-  for (const [index, { data, partitionKey }] of records.entries()) {
-    bytes += data.length + partitionKey.length + 500;
+  for (const [index, { data, partitionKey, sequenceNumber }] of records.entries()) {
+    bytes += data.length + jsonBytes(partitionKey) + 2 * sequenceNumber.length + envelopeBytes;
     if (bytes > bytesMax) return Math.max(1, index);
   }
   return records.length;
+}
+
+/** Of a text in JSON: a key may have 256 characters of any kind. */
+function jsonBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
 }

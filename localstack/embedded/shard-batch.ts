@@ -58,22 +58,22 @@ export function verdictOf(answer: string, records: ShardRecord[], rules: RetryRu
   return lowest === records.length ? { kind: 'success' } : { kind: 'failedFrom', index: lowest };
 }
 
+/** Retries are counted for a batch that is sent again as it was: a part of one begins anew ("splitting does not use up the quota"). */
 export function settle(batch: Batch, verdict: Verdict, rules: RetryRules): Next {
   const { records } = batch;
   if (verdict.kind === 'success') return { ...upTo(records, records.length), retry: [] };
-  // "Lambda retries from the lowest returned sequence number": what is before it is done.
+  // "Lambda retries from the lowest returned sequence number": what is before it is done, and the batch is split there.
   const index = verdict.kind === 'failedFrom' ? verdict.index : 0;
-  const rest = records.slice(index);
-  const done = upTo(records, index);
-  // With a reported failure the batch is split there and nowhere else; splitting does not use up the quota.
-  if (verdict.kind === 'error' && rules.bisect && rest.length > 1) {
-    const middle = Math.ceil(rest.length / 2);
-    const halves = [rest.slice(0, middle), rest.slice(middle)];
-    return { ...done, retry: halves.map((half) => ({ records: half, retries: batch.retries })) };
+  if (index > 0) return { ...upTo(records, index), retry: [{ records: records.slice(index), retries: 0 }] };
+  // Nothing of it is done: that is a failure of the whole batch, whether the function threw or reported it.
+  if (rules.bisect && records.length > 1) {
+    const middle = Math.ceil(records.length / 2);
+    const halves = [records.slice(0, middle), records.slice(middle)];
+    return { retry: halves.map((half) => ({ records: half, retries: 0 })) };
   }
-  const again: Batch = { records: rest, retries: batch.retries + 1 };
-  if (rules.retriesMax >= 0 && again.retries > rules.retriesMax) return { ...done, retry: [], discarded: again };
-  return { ...done, retry: [again] };
+  const again: Batch = { records, retries: batch.retries + 1 };
+  if (rules.retriesMax >= 0 && again.retries > rules.retriesMax) return { retry: [], discarded: again };
+  return { retry: [again] };
 }
 
 /** Takes from the front what is too old to be sent to the function. */

@@ -1,4 +1,4 @@
-import type { Condition } from './discarded-records.ts';
+import type { GivenUp } from './discarded-records.ts';
 import { countWithin, kinesisEvent } from './kinesis-event.ts';
 import type { Outcome } from './lambda-instance.ts';
 import {
@@ -24,7 +24,7 @@ export interface ShardReaderOptions {
   invoke(payload: string): Promise<Outcome>;
   checkpoint(after: string): void;
   /** Must have kept the records when it resolves: only then are they passed over. */
-  discard(records: ShardRecord[], condition: Condition, invocations: number, payload: string): Promise<void>;
+  discard(givenUp: GivenUp): Promise<void>;
   /** How many writes to the stream are known of. */
   writes(): number;
   /** Waits for `ms`, or less when the mapping closes or, if `writesSeen` is given, when there are more writes than that. */
@@ -65,7 +65,7 @@ export async function readShard(options: ShardReaderOptions): Promise<boolean> {
     const verdict = outcome.kind === 'throttled' ? 'throttled' : verdictFrom(outcome, batch.records, options.rules);
     const step = verdict === 'throttled' ? { retry: [batch] } : settle(batch, verdict, options.rules);
     if ('discarded' in step && step.discarded) {
-      await keepDiscarded(step.discarded, payload, options);
+      await keepDiscarded(step.discarded, { payload, isFunctionError: outcome.kind === 'error' }, options);
     } else if ('checkpoint' in step && step.checkpoint) options.checkpoint(step.checkpoint);
     pending = [...step.retry, ...pending];
     failures = step.retry.length > 0 ? failures + 1 : 0;
@@ -91,16 +91,27 @@ async function withoutExpired(batch: Batch, options: ShardReaderOptions): Promis
   const last = expired.at(-1);
   if (last) {
     const payload = kinesisEvent(options.shard, options.streamArn, expired);
-    await options.discard(expired, 'RecordAgeExceeded', batch.retries, payload);
+    await options.discard({
+      records: expired,
+      condition: 'RecordAgeExceeded',
+      isFunctionError: false,
+      // Lambda counts the one that it has not made.
+      invocations: batch.retries + 1,
+      payload,
+    });
     options.checkpoint(last.sequenceNumber);
   }
   return fresh;
 }
 
-async function keepDiscarded({ records, retries }: Batch, payload: string, options: ShardReaderOptions): Promise<void> {
-  await options.discard(records, 'RetryAttemptsExhausted', retries, payload);
-  const last = records.at(-1);
-  if (last) options.checkpoint(last.sequenceNumber);
+async function keepDiscarded(
+  { records, retries }: Batch,
+  last: Pick<GivenUp, 'payload' | 'isFunctionError'>,
+  options: ShardReaderOptions,
+): Promise<void> {
+  await options.discard({ ...last, records, condition: 'RetryAttemptsExhausted', invocations: retries });
+  const newest = records.at(-1);
+  if (newest) options.checkpoint(newest.sequenceNumber);
 }
 
 /** Gathers what has been read into batches. */
