@@ -39,6 +39,8 @@ export class Ingest extends Construct {
     // A day's salt and the sealing key are made by whoever needs them first; the next day's maker deletes an expired salt.
     this.fn.allowItems(['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], sites, ['salt|*']);
     this.fn.allowItems(['dynamodb:UpdateItem'], sites, ['secret|identity']);
+    // How many batches were refused, and why.
+    this.fn.allowItems(['dynamodb:UpdateItem'], sites, ['refused|*']);
     this.fn.allowItems(['dynamodb:GetItem'], tables.connections.tableArn, ['watch|*']);
     this.fn.allow(['kinesis:PutRecord'], stream.streamArn);
   }

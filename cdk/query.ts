@@ -1,6 +1,7 @@
 import type { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Construct } from 'constructs';
 import { environmentName as env } from '../functions/environment.ts';
+import type { Archive } from './archive.ts';
 import type { Capture } from './capture.ts';
 import { type FunctionDefaults, PulseFunction } from './pulse-function.ts';
 import type { Push } from './push.ts';
@@ -11,6 +12,7 @@ export interface QueryProps {
   stream: Stream;
   epoch: number;
   tables: Tables;
+  archive: Archive;
   capture: Capture;
   push: Push;
 }
@@ -27,7 +29,7 @@ export class Query extends Construct {
     props.push.serve(this.socket);
   }
 
-  private queryFunction({ defaults, stream, epoch, tables, capture }: QueryProps): PulseFunction {
+  private queryFunction({ defaults, stream, epoch, tables, archive, capture }: QueryProps): PulseFunction {
     const fn = new PulseFunction(this, 'Query', {
       ...defaults,
       name: 'query',
@@ -41,19 +43,27 @@ export class Query extends Construct {
         [env.admissionsTable]: tables.admissions.tableName,
         [env.sitesTable]: tables.sites.tableName,
         [env.connectionsTable]: tables.connections.tableName,
+        [env.archiveBucket]: archive.bucket.bucketName,
         [env.capturesBucket]: capture.bucket.bucketName,
         [env.captureFunction]: capture.fn.lambda.functionName,
       },
     });
     fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], tables.counters.tableArn);
     fn.allow(['dynamodb:Query'], tables.admissions.tableArn);
-    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['api-key|*', 'site|*']);
+    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['api-key|*', 'refused|*', 'site|*']);
     fn.allowItems(['dynamodb:PutItem'], tables.connections.tableArn, ['ticket|*']);
     fn.allow(['kinesis:ListShards', 'kinesis:PutRecord'], stream.streamArn);
     fn.allowWithin(
       ['s3:GetObject'],
       capture.bucket.arnForObjects('captures/*'),
       'A capture is named by site, page, device and time.',
+    );
+    // How many records could not be counted, and a few of them.
+    fn.allow(['s3:ListBucket'], archive.bucket.bucketArn);
+    fn.allowWithin(
+      ['s3:GetObject'],
+      archive.bucket.arnForObjects('failed/*'),
+      'A record that could not be counted is named by site, date, shard and position.',
     );
     // Without the right to list, a missing object is answered "access denied" instead of "not found".
     fn.allow(['s3:ListBucket'], capture.bucket.bucketArn);

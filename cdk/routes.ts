@@ -16,6 +16,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/sites/{site}/heatmap', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/elements', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/scroll', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/health', fn: 'query' },
   { method: 'POST', path: '/v1/sites/{site}/tickets', fn: 'query' },
   { method: 'POST', path: '/v1/sites/{site}/captures', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/captures', fn: 'query' },

@@ -60,7 +60,7 @@ export class SitePulseStack extends Stack {
       captureNetworks,
       retentionDays: configuration.captureRetentionDays,
     });
-    const { query } = new Query(this, 'Query', { defaults, stream, epoch, tables, capture, push });
+    const { query } = new Query(this, 'Query', { defaults, stream, epoch, tables, archive, capture, push });
     const api = new HttpApi(this, 'Http', {
       functions: { ingest: ingest.fn, query },
       requestsPerSecondMax,

@@ -6,6 +6,7 @@ import { dynamoSecretStore } from '../identity/secret-store.dynamo.ts';
 import { log } from '../log.ts';
 import { emitMetrics } from '../metrics.ts';
 import { readFlag } from '../push/watch-flag.dynamo.ts';
+import { dynamoRefusalStore } from '../sites/refusal-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kinesis.ts';
 import { answerOf, unavailableAnswer } from './answer.ts';
@@ -14,6 +15,7 @@ import { viewerOf } from './edge.ts';
 import { Identifier } from './identify.ts';
 import { Ingest, type IngestRequest } from './ingest.ts';
 import { metricsOf, unavailableMetrics } from './ingest-metrics.ts';
+import { RefusalTally } from './refusal-tally.ts';
 
 const client = ingestDynamoClient();
 const sites = { client, table: requireEnvironment(environmentName.sitesTable) };
@@ -28,11 +30,15 @@ const ingest = new Ingest({
   stream: kinesisStreamWriter({ client: kinesisClient(), streamName }),
 });
 
+const refusals = new RefusalTally(dynamoRefusalStore(sites));
+
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const now = Date.now();
   try {
     const outcome = await ingest.receive(requestOf(event), now);
     emitMetrics('ingest', metricsOf(outcome), now);
+    if (outcome.what === 'rejected') refusals.note(outcome.site ?? null, outcome.rejection);
+    await refusals.writeWhenDue(now);
     return answerOf(outcome);
   } catch (error) {
     log.error('a batch could not be taken', error);

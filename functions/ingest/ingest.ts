@@ -26,7 +26,12 @@ export interface IngestRequest {
 
 export type IngestOutcome =
   | { what: 'accepted' | 'bot'; answer: Accepted; origin: string; eventCount: number }
-  | { what: 'rejected'; rejection: Rejection };
+  | {
+      what: 'rejected';
+      rejection: Rejection;
+      /** Absent where it was refused before its site could be told. */
+      site?: string;
+    };
 
 export interface IngestPorts {
   sites: Pick<SiteStore, 'byWriteKey'>;
@@ -68,7 +73,7 @@ export class Ingest {
     const origin = senderOrigin(request.origin, batch.o);
     if (!originAllowed(origin, config.origins)) {
       const message = `pages of ${describeValue(origin)} may not send to this site`;
-      return { what: 'rejected', rejection: rejection('foreign-origin', message) };
+      return { what: 'rejected', rejection: rejection('foreign-origin', message), site: config.site };
     }
     const agent = agentFacts(request.viewer.userAgent);
     const eventCount = batch.x.length;

@@ -1,4 +1,6 @@
+import type { ArchiveStore } from '../archive/archive-store.ts';
 import type { ConnectionStore } from '../push/connection-store.ts';
+import type { RefusalStore } from '../sites/refusal-store.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import type { AdmissionStore } from '../store/admission-store.ts';
 import type { CounterStore } from '../store/counter-store.ts';
@@ -18,6 +20,9 @@ export interface QueryPorts {
   connections: ConnectionStore;
   captures: CaptureStore;
   capture: CaptureInvoker;
+  /** Where records wait that could not be counted. */
+  archive: Pick<ArchiveStore, 'keys' | 'get'>;
+  refusals: Pick<RefusalStore, 'read'>;
   stream: Pick<StreamWriter, 'tick'>;
   ticks: TickLimit;
   sleep(ms: number): Promise<void>;

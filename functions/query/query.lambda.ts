@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { archiveClient, s3ArchiveStore } from '../archive/archive-store.s3.ts';
 import { environmentName, requireEnvironment } from '../environment.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
+import { dynamoRefusalStore } from '../sites/refusal-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
@@ -22,10 +24,12 @@ const tickEveryMs = 1_000;
 const client = dynamoClient();
 const tableOf = (name: Parameters<typeof requireEnvironment>[0]) => ({ client, table: requireEnvironment(name) });
 const counters = tableOf(environmentName.countersTable);
+const sites = tableOf(environmentName.sitesTable);
 
 const ports: QueryPorts = {
   epoch: requireEnvironment(environmentName.epoch),
-  sites: dynamoSiteStore(tableOf(environmentName.sitesTable)),
+  sites: dynamoSiteStore(sites),
+  refusals: dynamoRefusalStore(sites),
   counters: dynamoCounterStore(counters),
   progress: dynamoProgressStore(counters),
   admissions: dynamoAdmissionStore(tableOf(environmentName.admissionsTable)),
@@ -35,6 +39,7 @@ const ports: QueryPorts = {
   }),
   captures: s3CaptureStore(capturesClient(), requireEnvironment(environmentName.capturesBucket)),
   capture: lambdaCaptureInvoker(invokeClient(), requireEnvironment(environmentName.captureFunction)),
+  archive: s3ArchiveStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
   stream: kinesisStreamWriter({ client: kinesisClient(), streamName: requireEnvironment(environmentName.streamName) }),
   ticks: tickLimit(tickEveryMs),
   sleep: async (ms) => {

@@ -2,6 +2,7 @@ import { breakdownRoute } from './breakdown.ts';
 import { captureImageRoute } from './capture-image.ts';
 import { listCapturesRoute, startCaptureRoute } from './captures.ts';
 import { elementsRoute } from './elements.ts';
+import { healthRoute } from './health.ts';
 import { heatmapRoute } from './heatmap.ts';
 import { liveRoute } from './live.ts';
 import { openApiRoute } from './openapi.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   heatmapRoute,
   elementsRoute,
   scrollRoute,
+  healthRoute,
   ticketsRoute,
   startCaptureRoute,
   listCapturesRoute,

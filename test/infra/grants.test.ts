@@ -25,6 +25,7 @@ const expected: Record<string, string[]> = {
     'dynamodb:DeleteItem on <TablesSites.Arn> [salt|*]',
     'dynamodb:GetItem on <TablesConnections.Arn> [watch|*]',
     'dynamodb:GetItem on <TablesSites.Arn> [write-key|* site|*]',
+    'dynamodb:UpdateItem on <TablesSites.Arn> [refused|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [salt|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [secret|identity]',
     'kinesis:PutRecord on <Stream.Arn>',
@@ -57,7 +58,7 @@ const expected: Record<string, string[]> = {
   '<QueryRole>': [
     'dynamodb:BatchGetItem on <TablesCounters.Arn>',
     'dynamodb:GetItem on <TablesCounters.Arn>',
-    'dynamodb:GetItem on <TablesSites.Arn> [api-key|* site|*]',
+    'dynamodb:GetItem on <TablesSites.Arn> [api-key|* refused|* site|*]',
     'dynamodb:PutItem on <TablesConnections.Arn> [ticket|*]',
     'dynamodb:Query on <TablesAdmissions.Arn>',
     'dynamodb:Query on <TablesCounters.Arn>',
@@ -65,7 +66,9 @@ const expected: Record<string, string[]> = {
     'kinesis:PutRecord on <Stream.Arn>',
     'lambda:InvokeFunction on <CaptureFunction.Arn>',
     ...logs('Query'),
+    's3:GetObject on <ArchiveBucket.Arn>/failed/*',
     's3:GetObject on <CaptureBucket.Arn>/captures/*',
+    's3:ListBucket on <ArchiveBucket.Arn>',
     's3:ListBucket on <CaptureBucket.Arn>',
   ],
   '<QuerySocketRole>': [

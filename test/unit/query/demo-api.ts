@@ -1,4 +1,5 @@
 /** The API over stores in memory, at a fixed time, with what the processor would have counted put in through the store's port. */
+import { memoryArchiveStore } from '../../../functions/archive/archive-store.memory.ts';
 import type { ElementFacts } from '../../../functions/contract/admission.ts';
 import { elementScope } from '../../../functions/contract/admission.ts';
 import {
@@ -26,6 +27,7 @@ import type { QueryPorts } from '../../../functions/query/query-ports.ts';
 import { matchPath } from '../../../functions/query/route.ts';
 import { routes } from '../../../functions/query/routes.ts';
 import { tickLimit } from '../../../functions/query/tick-limit.ts';
+import { memoryRefusalStore } from '../../../functions/sites/refusal-store.memory.ts';
 import { memorySiteStore } from '../../../functions/sites/site-store.memory.ts';
 import { memoryAdmissionStore } from '../../../functions/store/admission-store.memory.ts';
 import { memoryCounterStore } from '../../../functions/store/counter-store.memory.ts';
@@ -62,6 +64,8 @@ export async function demoApi() {
     connections: memoryConnectionStore(),
     captures: memoryCaptureStore(objects),
     capture: { start: async (request) => void started.push(request) },
+    archive: memoryArchiveStore(),
+    refusals: memoryRefusalStore(),
     stream: { tick: async ({ receivedAt }) => void ticks.push(receivedAt) },
     ticks: tickLimit(1_000),
     sleep: async (ms) => {

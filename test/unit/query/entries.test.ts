@@ -37,6 +37,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'test',
     [env.epoch]: '1',
     [env.socketEndpoint]: `http://127.0.0.1:${port}/_socket`,
+    [env.archiveBucket]: 'archive',
     [env.capturesBucket]: 'captures',
     [env.captureFunction]: 'capture',
     [env.streamName]: 'stream',
