@@ -152,6 +152,49 @@ describe('an event source mapping', () => {
     );
   });
 
+  // kinesis-using-sdk-java-after-resharding (Kinesis): "If you read data from the child shards before having read all data from the
+  // parent shards, you could read data for a particular hash key out of the order". Done with means more than read.
+  it('lets a child wait until its parent has not only been read but done with', async () => {
+    let mended = false;
+    const { invocations } = run(
+      streamOf({ child: { parents: ['parent'], records: [10] }, parent: { records: [1, 2], closed: true } }),
+      (numbers) => (numbers.includes(2) && !mended ? failedAt(2) : success),
+    );
+    await vi.waitFor(() => expect(invocations.length).toBeGreaterThan(2));
+    expect(invocations.flat()).not.toContain(10);
+    mended = true;
+    await vi.waitFor(() => expect(invocations.at(-1)).toEqual([10]), { timeout: 5_000 });
+  });
+
+  it('lets the child of a merge wait for both of its parents', async () => {
+    const shards: Record<string, Shard> = {
+      child: { parents: ['left', 'right'], records: [10] },
+      left: { records: [1], closed: true },
+      right: { records: [2], closed: false },
+    };
+    const { invocations, mapping } = run(streamOf(shards), () => success);
+    await vi.waitFor(() => expect(invocations.flat().sort()).toEqual([1, 2]));
+    mapping.wake();
+    expect(invocations.flat()).not.toContain(10);
+    if (shards.right) shards.right.closed = true;
+    mapping.wake();
+    await vi.waitFor(() => expect(invocations.at(-1)).toEqual([10]));
+  });
+
+  // The same page: an expired parent is not listed any more, and nothing of it can be read.
+  it('reads a child whose parent is gone from the stream', async () => {
+    const { invocations } = run(streamOf({ child: { parents: ['expired'], records: [10] } }), () => success);
+    await vi.waitFor(() => expect(invocations).toEqual([[10]]));
+  });
+
+  // invocation-eventsourcemapping: only "processing for the affected shard" pauses.
+  it('goes on with other shards while one of them fails', async () => {
+    const { invocations } = run(streamOf({ bad: { records: [1] }, good: { records: [10, 11, 12] } }), (numbers) =>
+      numbers.includes(1) ? crash : success,
+    );
+    await vi.waitFor(() => expect(invocations).toContainEqual([10, 11, 12]));
+  });
+
   it('begins again where it ended', async () => {
     const first = run(streamOf({ s0: { records: [1, 2] } }), () => success);
     await vi.waitFor(() => expect(first.invocations).toEqual([[1, 2]]));
