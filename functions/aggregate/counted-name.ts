@@ -9,6 +9,7 @@ import {
   valueKey,
 } from '../contract/counter.ts';
 import { nameId } from '../contract/name-id.ts';
+import { formatPlace, type Place } from '../contract/place.ts';
 import type { Device } from '../contract/record.ts';
 import { type SmallValue, smallScope } from './small-value.ts';
 
@@ -64,20 +65,21 @@ export function countedSmallValue({ epoch, site, admissions }: Naming, day: stri
   return !scope || admissions.find(scope.pk, small.value) ? small.value : otherValue;
 }
 
-export interface CountedElement {
+/** An element's counters for one block of its box: which tile holds them, and at which index. */
+export interface CountedPlace {
   partition: string;
-  slot: number;
-  /** The box as claimed that day: blocks are cut from it, whatever size the element has now. */
-  width: number;
-  height: number;
+  place: Place;
+  tile: number;
+  at: number;
 }
 
-/** Null: the element's counters are full for that page and day, or its page counts under `(other)`. */
-export function countedElement(naming: Naming, page: CountedPage, device: Device, key: string): CountedElement | null {
-  if (!page.admitted) return null;
-  const partition = elementPartition(naming.epoch, naming.site, page.day, page.id, device);
-  const admission = naming.admissions.find(elementScope(partition).pk, key);
-  if (!admission) return null;
-  const [, , width = 0, height = 0] = admission.element?.box ?? [];
-  return { partition, slot: admission.slot, width, height };
+/** The partition of a page's elements; null where the page counts under `(other)`: then they have no counters. */
+export function countedElements({ epoch, site }: Naming, page: CountedPage, device: Device): string | null {
+  return page.admitted ? elementPartition(epoch, site, page.day, page.id, device) : null;
+}
+
+/** Null: the counters of the page's elements are full for that day. */
+export function countedPlace({ admissions }: Naming, partition: string, place: Place): CountedPlace | null {
+  const admission = admissions.find(elementScope(partition).pk, formatPlace(place));
+  return admission && { partition, place, tile: admission.tile ?? 0, at: admission.at ?? 0 };
 }

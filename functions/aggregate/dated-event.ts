@@ -1,6 +1,7 @@
-import { kind, type PulseEvent } from '../contract/event.ts';
+import type { PulseEvent } from '../contract/event.ts';
 import type { RecordElement, RecordPage, StreamRecord } from '../contract/record.ts';
 import { dayMs, hourStart, localDay } from '../contract/time-unit.ts';
+import { isElementEvent } from './element-place.ts';
 
 /** Older than anything that ingest accepts: keeps a made-up age from making an impossible date. */
 const ageMaxMs = 30 * dayMs;
@@ -42,11 +43,6 @@ function localTimes(zone: string): (at: number) => { hour: number; day: string }
     known.set(quarter, time);
     return time;
   };
-}
-
-function isElementEvent(event: PulseEvent): boolean {
-  const [what] = event;
-  return what === kind.click || what === kind.rage || what === kind.move || what === kind.hover;
 }
 
 /** A number that orders the events of a load: by batch, then by place in it. A batch has at most 250 events. */

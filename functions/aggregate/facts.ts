@@ -8,8 +8,8 @@ import { nameId } from '../contract/name-id.ts';
 import type { StreamRecord } from '../contract/record.ts';
 import { localDay } from '../contract/time-unit.ts';
 import {
-  type CountedElement,
   type CountedPage,
+  type CountedPlace,
   type CountedValue,
   countedSmallValue,
   countedValue,
@@ -28,7 +28,7 @@ export interface EventFact extends DatedEvent {
   /** The hour item of its time. */
   hourItem: ItemKey;
   counted: CountedPage | null;
-  countedElement: CountedElement | null;
+  countedPlace: CountedPlace | null;
   values: ValueFact[];
   /** Of a page view; null for every other event. */
   view: ViewFact | null;
@@ -96,7 +96,7 @@ function eventFact(
     element,
     hourItem: names.hourItem(dated),
     counted,
-    countedElement: counted && names.element(dated, counted),
+    countedPlace: names.place(dated),
     view,
     values: valuesOf(dated).map(({ dimension, value }) => {
       const named = countedValue(naming, dated.day, dimension, value);

@@ -2,9 +2,11 @@ import { type AdmissionScope, type ElementFacts, elementScope, pageScope, valueS
 import { elementPartition } from '../contract/counter.ts';
 import { kind } from '../contract/event.ts';
 import { nameId } from '../contract/name-id.ts';
+import { formatPlace } from '../contract/place.ts';
 import type { RecordElement, RecordPage, StreamRecord } from '../contract/record.ts';
 import type { SiteConfig } from '../contract/site.ts';
 import { type DatedEvent, datedEvents } from './dated-event.ts';
+import { elementPlace, isElementEvent } from './element-place.ts';
 import { valuesOf } from './event-value.ts';
 import { smallScope, smallValuesOf } from './small-value.ts';
 
@@ -33,7 +35,7 @@ export function namesNeeded(record: StreamRecord, config: SiteConfig, epoch: str
         const scope = smallScope(epoch, record.site, day, dimension);
         if (scope) need({ scope, name: value });
       }
-      if (element) need({ ...elementNeeded(epoch, record.site, dated, page, element), page: pageNeeded });
+      if (element) need({ ...placeNeeded(epoch, record.site, dated, page, element), page: pageNeeded });
     }
     for (const { dimension, value } of valuesOf(dated)) {
       need({ scope: valueScope(epoch, record.site, day, dimension), name: value });
@@ -42,14 +44,16 @@ export function namesNeeded(record: StreamRecord, config: SiteConfig, epoch: str
   return [...needed.values()];
 }
 
-function elementNeeded(
+function placeNeeded(
   epoch: string,
   site: string,
-  { day }: DatedEvent,
+  { day, event }: DatedEvent,
   page: RecordPage,
-  { key, label, box, clickable }: RecordElement,
+  element: RecordElement,
 ): NameNeeded {
+  if (!isElementEvent(event)) throw new Error(`an event of kind ${event[0]} has no element`);
+  const { label, box, clickable } = element;
   const partition = elementPartition(epoch, site, day, nameId(page.path), page.device);
   const facts: ElementFacts = { label, box, viewportWidth: page.viewportWidth, clickable };
-  return { scope: elementScope(partition), name: key, element: facts };
+  return { scope: elementScope(partition), name: formatPlace(elementPlace(event, element)), element: facts };
 }

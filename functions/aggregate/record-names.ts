@@ -1,13 +1,26 @@
 import { hourKey, type ItemKey } from '../contract/counter.ts';
-import type { RecordElement, RecordPage } from '../contract/record.ts';
-import { type CountedElement, type CountedPage, countedElement, countedPage, type Naming } from './counted-name.ts';
+import type { RecordPage } from '../contract/record.ts';
+import {
+  type CountedPage,
+  type CountedPlace,
+  countedElements,
+  countedPage,
+  countedPlace,
+  type Naming,
+} from './counted-name.ts';
 import type { DatedEvent } from './dated-event.ts';
+import { elementPlace, isElementEvent } from './element-place.ts';
 
-/** What the events of one record count under, each looked up once: they are many, and of few pages, elements and hours. */
+/** A page of a record on one day, and the partition of its elements. */
+interface KnownPage {
+  counted: CountedPage;
+  elements: string | null;
+}
+
+/** What the events of one record count under, each looked up once: they are many, and of few pages and hours. */
 export class RecordNames {
   readonly #hours = new Map<number, ItemKey>();
-  readonly #pages = new Map<RecordPage, CountedPage>();
-  readonly #elements = new Map<RecordElement, { day: string; counted: CountedElement | null }>();
+  readonly #pages = new Map<RecordPage, KnownPage>();
 
   constructor(private readonly naming: Naming) {}
 
@@ -19,21 +32,22 @@ export class RecordNames {
 
   /** Null: the event has no page. */
   page({ page, day }: DatedEvent): CountedPage | null {
-    if (!page) return null;
-    const known = this.#pages.get(page);
-    if (known?.day === day) return known;
-    const counted = countedPage(this.naming, day, page.path);
-    this.#pages.set(page, counted);
-    return counted;
+    return page ? this.#known(page, day).counted : null;
   }
 
   /** Null: the event has no element, or one that is not counted. */
-  element({ page, element, day }: DatedEvent, onPage: CountedPage): CountedElement | null {
-    if (!page || !element) return null;
-    const known = this.#elements.get(element);
-    if (known?.day === day) return known.counted;
-    const counted = countedElement(this.naming, onPage, page.device, element.key);
-    this.#elements.set(element, { day, counted });
-    return counted;
+  place({ event, page, element, day }: DatedEvent): CountedPlace | null {
+    if (!page || !element || !isElementEvent(event)) return null;
+    const { elements } = this.#known(page, day);
+    return elements === null ? null : countedPlace(this.naming, elements, elementPlace(event, element));
+  }
+
+  #known(page: RecordPage, day: string): KnownPage {
+    const known = this.#pages.get(page);
+    if (known?.counted.day === day) return known;
+    const counted = countedPage(this.naming, day, page.path);
+    const made = { counted, elements: countedElements(this.naming, counted, page.device) };
+    this.#pages.set(page, made);
+    return made;
   }
 }

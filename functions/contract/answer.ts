@@ -3,7 +3,7 @@
  * `takenAt`) are ms since the epoch. `from` and `to` are the range really used: whole units of the site's local time, `to`
  * exclusive, cut at what is still kept and at the unit that holds now.
  */
-import type { CellLayer } from './counter.ts';
+import type { CellLayer, TilePlace } from './counter.ts';
 import type { Device } from './record.ts';
 
 export interface ErrorAnswer {
@@ -124,10 +124,10 @@ export interface HeatmapElement {
   viewportWidth: number;
   clickable: boolean;
   /**
-   * The slot that the element was admitted to today (see `elementScope`), by which live totals name it; null where it was not
-   * met today, or where no device was named.
+   * Where its counters of today stand in live totals (see `elementScope`): one for each block of its box that was met today;
+   * none where no device was named.
    */
-  slot: number | null;
+  places: TilePlace[];
   /** Column and row on the element's grid (see `element-grid.ts`, 4096 × 4096), and the value there. */
   cells: [col: number, row: number, value: number][];
 }

@@ -4,7 +4,8 @@
  *
  * Names are short because every byte of an item is billed on every write.
  */
-import { formatCell, parseCell } from './element-grid.ts';
+import { formatCell, formatDigit, parseCell, parseDigit } from './element-grid.ts';
+import type { PlaceGroup } from './place.ts';
 import type { Device } from './record.ts';
 
 /** An item's key; `pk` names what is read together. */
@@ -201,30 +202,36 @@ export const valueName = { pageViews: 'pv', visitors: 'vi', count: 'n' } as cons
 export const valueText = { value: 'v' } as const;
 
 // ── element: the elements of one page, on one device class, on one day ───────────────────────────────────────────────
-// Clicks, rage and hovers by local hour; moves by day. An element's cells stand in blocks of its box, so that an item holds at
-// most 256 cells a layer. Which block is a function of the element (as claimed that day) and the cell alone.
+// Clicks, rage and hovers by local hour; moves by day. Items are tiles that several places share (see place.ts and tile.ts):
+// which tile, and at which index of it, is remembered with the place's admission, so it is the same on every attempt.
 
 export function elementPartition(epoch: string, site: string, day: string, pageId: string, device: Device): string {
   return `${epoch}|${site}|element|${day}|${pageId}|${device}`;
 }
-/** `when`: an hour's instant, or 'day'. */
-export function elementSort(slot: number, when: number | 'day', block: string): string {
-  return `${slot}|${when === 'day' ? when : hourText(when)}|${block}`;
+/** `when`: an hour's instant for clicks, rage and hovers, 'day' for moves. Inverse: `parseTileSort`. */
+export function tileSort(when: number | 'day', tile: number): string {
+  return when === 'day' ? `m|day|${tile}` : `c|${hourText(when)}|${tile}`;
 }
-export function parseElementSort(sk: string): { slot: number; when: number | 'day'; block: string } {
-  const [slot = '', when = '', block = ''] = sk.split('|');
-  return { slot: Number(slot), when: when === 'day' ? 'day' : parseHourText(when), block };
+export function parseTileSort(sk: string): { group: PlaceGroup; when: number | 'day'; tile: number } {
+  const [group, when = '', tile = ''] = sk.split('|');
+  const isDay = group === 'm';
+  return { group: isDay ? 'm' : 'c', when: isDay ? 'day' : parseHourText(when), tile: Number(tile) };
 }
 
-/** How large a block is, in px of the claimed box. */
-export const clickBlockPx = 128;
-export const moveBlockPx = 384;
+/** A counter of the place at index `at` (0..63) of a tile: an element's statistic or a cell. Inverse: `parsePlaceCounter`. */
+export function placeCounter(at: number, name: string): string {
+  return `${formatDigit(at)}${name}`;
+}
+/** @throws RangeError when the first character is no index. */
+export function parsePlaceCounter(counter: string): { at: number; name: string } {
+  return { at: parseDigit(counter.slice(0, 1)), name: counter.slice(1) };
+}
 
-/** The block of a cell: `x.y`, each the cell's share of the claimed box in steps of `blockPx`. */
-export function blockOf(col: number, row: number, width: number, height: number, blockPx: number): string {
-  const across = Math.max(1, Math.ceil(width / blockPx));
-  const down = Math.max(1, Math.ceil(height / blockPx));
-  return `${Math.floor((col * across) / 4096)}.${Math.floor((row * down) / 4096)}`;
+/** Where the counters of a place stand, on its partition's day: by this, live totals name it. */
+export type TilePlace = [group: PlaceGroup, tile: number, at: number];
+/** One text for it, for maps. */
+export function tilePlaceText([group, tile, at]: TilePlace): string {
+  return `${group}|${tile}|${at}`;
 }
 
 export const elementName = {

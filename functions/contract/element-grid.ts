@@ -1,30 +1,68 @@
 /**
- * A position inside an element, quantised. Every element has a grid of 4096 × 4096; a position is snapped to the middle of a
- * step, a power of two of those cells, that is at most `stepPxMax` wide on the box at hand. So a button has few cells, a
- * 20,000 px article has many, all of them add up in one grid, and a cell's middle is never further than half a step from the
- * true spot (`stepPxMax` / 2 = 8 px for clicks).
+ * A position inside an element, quantised. Every element has a grid of 4096 × 4096. The page tells the cell; what is counted is
+ * the cell snapped to the middle of a step: of a power of two of steps a side, as many as its size asks for. So a button has few
+ * cells, a 20,000 px article has many, and all of them add up in one grid, whatever size the element has at the time.
  */
 export const gridSize = 4096;
 
-/** Clicks and hovers: at most 16 px a step. Moves: at most 48 px (they are drawn with a wide brush, and are many). */
-export const clickStepPxMax = 16;
-export const moveStepPxMax = 48;
-
-/** The cell 0..4095 for a fraction 0..1 of a box `sizePx` wide (or high). A fraction outside is clamped. */
-export function cellOf(fraction: number, sizePx: number, stepPxMax: number): number {
-  let step = 1;
-  while (step < gridSize && (step * 2 * sizePx) / gridSize <= stepPxMax) step *= 2;
-  const cell = Math.min(gridSize - 1, Math.max(0, Math.floor(fraction * gridSize)));
-  return step === 1 ? cell : Math.floor(cell / step) * step + step / 2;
+/** The cell 0..4095 for a fraction 0..1 of a box. A fraction outside is clamped. */
+export function cellOf(fraction: number): number {
+  return Math.min(gridSize - 1, Math.max(0, Math.floor(fraction * gridSize)));
 }
 
-/** The fraction 0..1 at which a cell is drawn; inverse of `cellOf` up to half a step. */
+/** The fraction 0..1 at which a cell is drawn; a snapped cell is the middle of its step. */
 export function fractionOf(cell: number): number {
-  // A snapped cell is the border between the halves of its step. Steps of one cell happen only above 32,768 px.
   return cell / gridSize;
 }
 
+/** Up to this size, a click's step is at most 16 px; above it, at most 8 px, since a large element grows with the screen. */
+const smallPxMax = 256;
+const movePxMax = 64;
+
+/** How many steps a side may have: powers of two, and between them their one and a half. Clicks take powers of two only. */
+export const stepCounts: readonly number[] = [
+  1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096,
+];
+const powersOfTwo = stepCounts.filter((count) => (count & (count - 1)) === 0);
+
+/**
+ * Steps of a side `sizePx` long for clicks: 1..16 up to 256 px, 64..4096 above. A click made on a screen of 1024 px and drawn on
+ * one of 2560 px is so within 10 px of its true spot.
+ */
+export function clickSteps(sizePx: number): number {
+  return fewest(powersOfTwo, sizePx, sizePx > smallPxMax ? 8 : 16);
+}
+
+/** Steps of a side for moves, each at most 64 px: they are many, and drawn with a wide brush. */
+export function moveSteps(sizePx: number): number {
+  return fewest(stepCounts, sizePx, movePxMax);
+}
+
+function fewest(counts: readonly number[], sizePx: number, stepPxMax: number): number {
+  return counts.find((count) => sizePx <= count * stepPxMax) ?? gridSize;
+}
+
+/** Which of the side's steps a cell lies in, from 0. */
+export function stepOf(steps: number, cell: number): number {
+  return Math.floor((cell * steps) / gridSize);
+}
+/** The middle of the step that a cell lies in; of 4096 steps, each is a cell. */
+export function snapTo(steps: number, cell: number): number {
+  return Math.floor(((stepOf(steps, cell) + 0.5) * gridSize) / steps);
+}
+
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-';
+
+/** One character for a number 0..63. Inverse: `parseDigit`. */
+export function formatDigit(value: number): string {
+  return digits[value] ?? '';
+}
+/** @throws RangeError when `text` is not one that `formatDigit` writes. */
+export function parseDigit(text: string): number {
+  const value = digits.indexOf(text);
+  if (text.length !== 1 || value < 0) throw new RangeError(`"${text}" is not a digit`);
+  return value;
+}
 
 /** Two characters for a cell 0..4095: short, for names of counters. Inverse: `parseCell`. */
 export function formatCell(cell: number): string {

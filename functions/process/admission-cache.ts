@@ -34,7 +34,7 @@ export class AdmissionCache {
       admitsAtOnceMax,
       one,
     );
-    // An element claims its slot, and its box, with the first record that names it: one at a time per name.
+    // A place claims its slot, and the element its box, with the first record that names it: one at a time per name.
     const elements = needed.filter(({ page }) => page && answers.get(idOf(page.scope.pk, page.name))?.admission);
     const firsts = new Map<string, NameNeeded>();
     for (const name of elements) {

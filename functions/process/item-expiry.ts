@@ -1,4 +1,4 @@
-import { type ItemKey, parseElementSort, parseHourText } from '../contract/counter.ts';
+import { type ItemKey, parseHourText, parseTileSort } from '../contract/counter.ts';
 import { dayMs, minuteMs } from '../contract/time-unit.ts';
 
 /** How long items are kept after the time that they are about. */
@@ -15,6 +15,6 @@ export function itemExpiry({ pk, sk }: ItemKey): number {
 function expiryMs(kind: string, when: string, sk: string): number {
   if (kind === 'live') return Number(when) * minuteMs + liveKeptMs;
   if (kind === 'hour') return parseHourText(sk) + hourKeptMs;
-  const hour = kind === 'element' ? parseElementSort(sk).when : 'day';
+  const hour = kind === 'element' ? parseTileSort(sk).when : 'day';
   return hour === 'day' ? Date.parse(`${when}T00:00:00Z`) + dayKeptMs : hour + hourKeptMs;
 }

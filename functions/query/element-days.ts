@@ -7,7 +7,7 @@ import { inParallel } from './in-parallel.ts';
 import type { QueryPorts } from './query-ports.ts';
 import { daysOf } from './range.ts';
 
-/** One page on one device class on one day: which elements hold which slots, and their items. */
+/** One page on one device class on one day: which places it has admitted, and their tiles. */
 export interface ElementDay {
   admissions: Admission[];
   items: Totals[];

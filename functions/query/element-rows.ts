@@ -1,11 +1,12 @@
 /** A page's elements as rows, made of element items. Pure. */
 import type { AnswerRange, ElementRow } from '../contract/answer.ts';
-import { elementName, parseElementSort } from '../contract/counter.ts';
+import { elementName, parseTileSort } from '../contract/counter.ts';
 import type { ElementDay } from './element-days.ts';
-import { bySlot, type KnownElement, unnamedElement } from './element-facts.ts';
+import { DayElements, type KnownElement } from './element-facts.ts';
 
 type Measure = keyof typeof elementName;
 const measures = Object.entries(elementName) as [Measure, string][];
+const measureOf = new Map(measures.map(([measure, name]) => [name, measure]));
 
 /** By element key. */
 export type ElementSums = Map<string, { facts: KnownElement; sums: Record<Measure, number> }>;
@@ -13,12 +14,14 @@ export type ElementSums = Map<string, { facts: KnownElement; sums: Record<Measur
 /** Moves are kept by day, the rest by hour: of that, only the hours of the range. */
 export function elementSumsOf(day: ElementDay, range: AnswerRange): ElementSums {
   const sums: ElementSums = new Map();
-  const elements = bySlot(day.admissions);
-  for (const { key, counters } of day.items) {
-    const { slot, when } = parseElementSort(key.sk);
+  const elements = new DayElements(day.admissions);
+  for (const item of day.items) {
+    const { when } = parseTileSort(item.key.sk);
     if (when !== 'day' && (when < range.from || when >= range.to)) continue;
-    const row = rowOf(sums, elements.get(slot) ?? unnamedElement);
-    for (const [measure, name] of measures) row[measure] += counters[name] ?? 0;
+    for (const { element, name, value } of elements.countersOf(item)) {
+      const measure = measureOf.get(name);
+      if (measure) rowOf(sums, element)[measure] += value;
+    }
   }
   return sums;
 }

@@ -1,10 +1,10 @@
 /** A page's heat by element and cell, made of element items. Pure. */
 import type { Admission } from '../contract/admission.ts';
 import type { AnswerRange, HeatmapElement } from '../contract/answer.ts';
-import { type CellLayer, parseCellName, parseElementSort } from '../contract/counter.ts';
+import { type CellLayer, parseCellName, parseTileSort } from '../contract/counter.ts';
 import { gridSize } from '../contract/element-grid.ts';
 import type { ElementDay } from './element-days.ts';
-import { bySlot, type KnownElement, knownElement, unnamedElement } from './element-facts.ts';
+import { DayElements, type KnownElement } from './element-facts.ts';
 
 /** Value by cell, each cell as `col * gridSize + row`. */
 export interface ElementHeat {
@@ -17,15 +17,14 @@ export type Heat = Map<string, ElementHeat>;
 /** Moves are kept by day, the other layers by hour: of those, only the hours of the range. */
 export function heatOf(day: ElementDay, layer: CellLayer, range: AnswerRange): Heat {
   const heat: Heat = new Map();
-  const elements = bySlot(day.admissions);
-  for (const { key, counters } of day.items) {
-    const { slot, when } = parseElementSort(key.sk);
+  const elements = new DayElements(day.admissions);
+  for (const item of day.items) {
+    const { when } = parseTileSort(item.key.sk);
     const isWanted = layer === 'move' ? when === 'day' : when !== 'day' && when >= range.from && when < range.to;
     if (!isWanted) continue;
-    for (const [name, value] of Object.entries(counters)) {
+    for (const { element, name, value } of elements.countersOf(item)) {
       const cell = parseCellName(name);
-      if (cell?.layer === layer)
-        addCell(heat, elements.get(slot) ?? unnamedElement, cell.col * gridSize + cell.row, value);
+      if (cell?.layer === layer) addCell(heat, element, cell.col * gridSize + cell.row, value);
     }
   }
   return heat;
@@ -54,7 +53,7 @@ function addCell(heat: Heat, facts: KnownElement, cell: number, value: number): 
 
 /**
  * Elements in order of key, cells by column and row. Of more than `cellsMax` cells, the smallest are left out. Elements admitted today
- * carry their slot, and are there even without a cell: live totals may name any of them.
+ * carry their places, and are there even without a cell: live totals may name any of them.
  */
 export function heatElements(
   heat: Heat,
@@ -66,9 +65,9 @@ export function heatElements(
   // Of the cells that are equally small, as many as fit, in order: the same ones each time.
   let leastLeft = cellsMax - values.filter((value) => value > least).length;
   const leftOut = { cells: 0, value: 0 };
-  const slots = new Map(today.map(({ name, slot }) => [name, slot]));
+  const ofToday = new DayElements(today).all;
   const elements: HeatmapElement[] = [];
-  for (const { facts, cells } of [...withToday(heat, today).values()].sort((a, b) =>
+  for (const { facts, cells } of [...withToday(heat, ofToday).values()].sort((a, b) =>
     a.facts.key < b.facts.key ? -1 : 1,
   )) {
     const shown: HeatmapElement['cells'] = [];
@@ -80,16 +79,16 @@ export function heatElements(
         leftOut.value += value;
       }
     }
-    const slot = slots.get(facts.key) ?? null;
-    if (shown.length > 0 || slot !== null) elements.push({ ...facts, slot, cells: shown });
+    const places = ofToday.get(facts.key)?.places ?? [];
+    if (shown.length > 0 || places.length > 0) elements.push({ ...facts, places, cells: shown });
   }
   return { elements, leftOut };
 }
 
-function withToday(heat: Heat, today: Admission[]): Heat {
+function withToday(heat: Heat, today: DayElements['all']): Heat {
   const all = new Map(heat);
-  for (const admission of today) {
-    if (!all.has(admission.name)) all.set(admission.name, { facts: knownElement(admission), cells: new Map() });
+  for (const [key, { facts }] of today) {
+    if (!all.has(key)) all.set(key, { facts, cells: new Map() });
   }
   return all;
 }

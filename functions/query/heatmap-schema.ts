@@ -1,7 +1,9 @@
 import type { HeatmapAnswer } from '../contract/answer.ts';
 import { cellLayers } from '../contract/counter.ts';
 import { gridSize } from '../contract/element-grid.ts';
+import { placeGroups } from '../contract/place.ts';
 import { devices } from '../contract/record.ts';
+import { placesPerTileMax } from '../contract/tile.ts';
 import { array, count, instant, object, oneOf, orNull, rangeProperties, type Schema, text, tuple } from './schema.ts';
 
 const px: Schema = { type: 'number', description: 'Document px.' };
@@ -46,7 +48,10 @@ export const heatmapSchema = object({
       box: { ...orNull(boxSchema), description: 'Last seen: x, y, width, height.' },
       viewportWidth: count,
       clickable: { type: 'boolean' },
-      slot: { ...orNull(count), description: 'By which live totals of today name it; null where they do not.' },
+      places: {
+        ...array(tuple(oneOf(placeGroups), count, { ...count, maximum: placesPerTileMax - 1 })),
+        description: 'Group, tile and index: by which live totals of today name its counters.',
+      },
       cells: array(tuple(cell, cell, count)),
     }),
   ),
@@ -84,7 +89,7 @@ export const heatmapExample: HeatmapAnswer = {
       box: [100, 200, 160, 48],
       viewportWidth: 1440,
       clickable: true,
-      slot: 17,
+      places: [['c', 0, 17]],
       cells: [[2048, 1024, 7]],
     },
   ],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cellOf, clickStepPxMax, moveStepPxMax } from '../../functions/contract/element-grid.ts';
+import { cellOf } from '../../functions/contract/element-grid.ts';
 import { formatVersion, kind, navigation, scrollBandCount, type WirePage } from '../../functions/contract/event.ts';
 import type { SeenElement } from '../../snippet/batch.ts';
 import { createPulse, type Pulse } from '../../snippet/pulse.ts';
@@ -76,9 +76,8 @@ function carryOut(pulse: Pulse, action: Exclude<Action, { what: 'scroll' }>): vo
     pulse.add([kind.custom, 0, 0, action.name, action.properties]);
     return;
   }
-  const stepPxMax = action.what === 'move' ? moveStepPxMax : clickStepPxMax;
-  const col = cellOf(action.fx, action.on.width, stepPxMax);
-  const row = cellOf(action.fy, action.on.height, stepPxMax);
+  const col = cellOf(action.fx);
+  const row = cellOf(action.fy);
   const seen = seenElement(action.on);
   if (action.what === 'move') pulse.add([kind.move, 0, 0, col, row, action.restMs, 300], seen);
   else if (action.what === 'hover') pulse.add([kind.hover, 0, 0, col, row, action.ms, action.hesitated ? 1 : 0], seen);

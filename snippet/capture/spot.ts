@@ -1,5 +1,5 @@
-import { cellOf, clickStepPxMax, moveStepPxMax } from '../../functions/contract/element-grid.ts';
-import { type ElementEvent, kind } from '../../functions/contract/event.ts';
+import { cellOf } from '../../functions/contract/element-grid.ts';
+import type { ElementEvent } from '../../functions/contract/event.ts';
 import { elementKey, elementLabel, isClickable } from '../element-key.ts';
 import type { Pulse } from '../pulse.ts';
 
@@ -17,9 +17,8 @@ export function addSpot(
   // Taken out of the page meanwhile, it is nowhere.
   if (!element.isConnected) return;
   const { left, top, width, height } = element.getBoundingClientRect();
-  const stepPxMax = what === kind.move ? moveStepPxMax : clickStepPxMax;
   const cell = (from: number, size: number, at?: number) =>
-    cellOf(at === undefined || !size ? 0.5 : (at - from) / size, size, stepPxMax);
+    cellOf(at === undefined || !size ? 0.5 : (at - from) / size);
   pulse.add(
     [what, 0, 0, cell(left, width, point?.[0]), cell(top, height, point?.[1]), ...rest.map(Math.round)] as ElementEvent,
     [

@@ -8,7 +8,8 @@ import { ConfigCache } from '../../functions/process/config-cache.ts';
 import { memoryFailedStore } from '../../functions/process/failed-store.memory.ts';
 import { Pace } from '../../functions/process/pace.ts';
 import { type ProcessDeps, processBatch } from '../../functions/process/process.ts';
-import { memoryAdmissionStore } from '../../functions/store/admission-store.memory.ts';
+import { memoryAdmissionRows } from '../../functions/store/admission-rows.memory.ts';
+import { admissionStore } from '../../functions/store/admission-store.ts';
 import { memoryCounterStore } from '../../functions/store/counter-store.memory.ts';
 import { memoryProgressStore } from '../../functions/store/progress-store.memory.ts';
 import { memoryVisitorStore } from '../../functions/store/visitor-store.memory.ts';
@@ -44,7 +45,7 @@ export function meteredProcessor(units: WriteUnits): ProcessDeps {
     clock: () => 0,
     counters: meteredCounters(memoryCounterStore(), units),
     visitors: meteredVisitors(memoryVisitorStore(), units),
-    admissions: new AdmissionCache(meteredAdmissions(memoryAdmissionStore(), units)),
+    admissions: new AdmissionCache(admissionStore(meteredAdmissions(memoryAdmissionRows(), units))),
     progress: memoryProgressStore(),
     configs: new ConfigCache({ version: async () => benchSite }),
     stream: memoryStreamWriter(),

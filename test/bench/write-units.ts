@@ -1,5 +1,5 @@
 import type { ItemKey } from '../../functions/contract/counter.ts';
-import type { AdmissionStore } from '../../functions/store/admission-store.ts';
+import type { AdmissionRows } from '../../functions/store/admission-rows.ts';
 import type { CounterStore } from '../../functions/store/counter-store.ts';
 import type { VisitorStore } from '../../functions/store/visitor-store.ts';
 
@@ -85,18 +85,14 @@ export function meteredVisitors(store: VisitorStore, units: WriteUnits): Visitor
   };
 }
 
-export function meteredAdmissions(store: AdmissionStore, units: WriteUnits): AdmissionStore {
-  const admitted = new Set<string>();
+export function meteredAdmissions(rows: AdmissionRows, units: WriteUnits): AdmissionRows {
   return {
-    ...store,
-    async admit(scope, name, element) {
-      const admission = await store.admit(scope, name, element);
-      const id = `${scope.pk}\n${name}`;
-      if (admission && !admitted.has(id)) {
-        admitted.add(id);
-        units.note('admission', scope.pk.length + 4 + name.length + JSON.stringify(element ?? '').length + 30);
-      }
-      return admission;
+    ...rows,
+    async put(pk, row) {
+      // The slots are told by the row's key.
+      const stored = row.admissions.map(({ slot: _, ...rest }) => rest);
+      units.note('admission', 4 + pk.length + 4 + 1 + Buffer.byteLength(JSON.stringify(stored)) + ttlBytes);
+      return rows.put(pk, row);
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { activeAt } from '../../functions/contract/active.ts';
 import * as counter from '../../functions/contract/counter.ts';
+import { clickSteps, moveSteps, snapTo } from '../../functions/contract/element-grid.ts';
 import { kind, type PulseEvent } from '../../functions/contract/event.ts';
 import { nameId } from '../../functions/contract/name-id.ts';
 import type { StreamRecord } from '../../functions/contract/record.ts';
@@ -122,7 +123,8 @@ function countOnElement({ event, record }: Happening, hour: number, figures: Fig
   const cell = (letter: string, amount = 1) => {
     if (event[0] === kind.click || event[0] === kind.rage || event[0] === kind.hover || event[0] === kind.move) {
       const layer = ({ C: 'click', R: 'rage', H: 'hover', M: 'move' } as const)[letter as 'C'];
-      on(counter.cellName(layer, event[3], event[4]), amount);
+      const [, , width = 0, height = 0] = record.elements[event[2]]?.box ?? [];
+      on(counter.cellName(layer, cellIn(layer, event[3], width), cellIn(layer, event[4], height)), amount);
     }
   };
   if (event[0] === kind.click) {
@@ -145,6 +147,12 @@ function countOnElement({ event, record }: Happening, hour: number, figures: Fig
     on('rm', event[5]);
     cell('M', event[5]);
   }
+}
+
+/** A step of the box's side: rage and hovers are told four times as coarsely as clicks. */
+function cellIn(layer: counter.CellLayer, cell: number, sidePx: number): number {
+  if (layer === 'move') return snapTo(moveSteps(sidePx), cell);
+  return snapTo(layer === 'click' ? clickSteps(sidePx) : Math.ceil(clickSteps(sidePx) / 4), cell);
 }
 
 function valuesOfView(happening: Happening): [string, string][] {

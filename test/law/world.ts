@@ -1,5 +1,12 @@
 /** The processor with every store in memory, and a shard that hands out its records as an event source mapping does. */
-import { keyText, type Totals } from '../../functions/contract/counter.ts';
+import {
+  keyText,
+  parsePlaceCounter,
+  parseTileSort,
+  type Totals,
+  tilePlaceText,
+} from '../../functions/contract/counter.ts';
+import { parsePlace } from '../../functions/contract/place.ts';
 import type { AnyRecord } from '../../functions/contract/record.ts';
 import { AdmissionCache } from '../../functions/process/admission-cache.ts';
 import type { StreamBatchRecord } from '../../functions/process/batch.ts';
@@ -7,7 +14,8 @@ import { ConfigCache } from '../../functions/process/config-cache.ts';
 import { memoryFailedStore } from '../../functions/process/failed-store.memory.ts';
 import { type ProcessDeps, type Processed, processBatch } from '../../functions/process/process.ts';
 import type { SiteUpdate } from '../../functions/push/pusher.ts';
-import { memoryAdmissionStore } from '../../functions/store/admission-store.memory.ts';
+import { memoryAdmissionRows } from '../../functions/store/admission-rows.memory.ts';
+import { admissionStore } from '../../functions/store/admission-store.ts';
 import { memoryCounterStore } from '../../functions/store/counter-store.memory.ts';
 import { memoryProgressStore } from '../../functions/store/progress-store.memory.ts';
 import { memoryVisitorStore } from '../../functions/store/visitor-store.memory.ts';
@@ -26,13 +34,31 @@ export interface Stores {
   visitors: ProcessDeps['visitors'];
 }
 
+/** @throws Error for a counter whose place was never admitted. */
+function countedByPlace(items: readonly Totals[], places: Map<string, string>): Totals[] {
+  const byPlace = new Map<string, Totals>();
+  for (const { key, counters } of items) {
+    const { group, when, tile } = parseTileSort(key.sk);
+    for (const [counter, value] of Object.entries(counters)) {
+      const { at, name } = parsePlaceCounter(counter);
+      const place = places.get(tilePlaceText([group, tile, at]));
+      if (place === undefined) throw new Error(`${counter} of ${key.sk} is at a place that nobody holds`);
+      const sk = `${when}|${place}`;
+      const totals = byPlace.get(sk) ?? { key: { pk: key.pk, sk }, counters: {}, texts: {} };
+      byPlace.set(sk, totals);
+      totals.counters[name] = (totals.counters[name] ?? 0) + value;
+    }
+  }
+  return [...byPlace.values()].sort((one, other) => (one.key.sk < other.key.sk ? -1 : 1));
+}
+
 export class World {
   readonly counters: Stores['counters'];
   readonly visitors: Stores['visitors'];
   readonly failed = memoryFailedStore();
   readonly pushed: SiteUpdate[] = [];
   readonly progress = memoryProgressStore();
-  readonly #admissions = memoryAdmissionStore();
+  readonly #admissions = memoryAdmissionRows();
   readonly #stream = memoryStreamWriter();
   readonly #partitions = new Set<string>();
   readonly #visitors = new Set<string>();
@@ -85,10 +111,25 @@ export class World {
     return this.shard.findIndex((one) => one.sequenceNumber === sequenceNumber);
   }
 
-  /** Every item by its key. */
+  /**
+   * Every item by its key; of elements, what each place has counted in its hour or day, wherever it stands: which tile that is
+   * depends on who claimed first, and a fault may change the order of claims.
+   */
   async items(): Promise<Map<string, Totals>> {
-    const all = await Promise.all([...this.#partitions].sort().map((pk) => this.counters.partition(pk)));
-    return new Map(all.flat().map((totals) => [keyText(totals.key), totals]));
+    const items = new Map<string, Totals>();
+    for (const pk of [...this.#partitions].sort()) {
+      const partition = await this.counters.partition(pk);
+      const found = pk.split('|')[2] === 'element' ? countedByPlace(partition, await this.#placesOf(pk)) : partition;
+      for (const totals of found) items.set(keyText(totals.key), totals);
+    }
+    return items;
+  }
+
+  async #placesOf(pk: string): Promise<Map<string, string>> {
+    const admissions = await admissionStore(this.#admissions).all(pk);
+    return new Map(
+      admissions.map(({ name, tile = 0, at = 0 }) => [tilePlaceText([parsePlace(name).group, tile, at]), name]),
+    );
   }
 
   /** Every visitor's state, without its guards: where those stand depends on how the stream was cut. */
@@ -120,7 +161,7 @@ export class World {
           return this.visitors.save(ofSite, visitor, change);
         }),
       },
-      admissions: new AdmissionCache({ admit: through(this.#admissions.admit) }),
+      admissions: new AdmissionCache({ admit: through(admissionStore(this.#admissions).admit) }),
       progress: { set: through(this.progress.set) },
       stream: { put: through(this.#stream.put) },
       failed: { put: through(this.failed.put) },

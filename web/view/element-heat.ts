@@ -3,7 +3,14 @@
  * Both count the same counters, and counters only grow: of today's two figures the larger is the newer.
  */
 import type { Box, ElementRow, HeatmapAnswer } from '../../functions/contract/answer.ts';
-import { type CellLayer, elementName, parseCellName, parseElementSort } from '../../functions/contract/counter.ts';
+import {
+  type CellLayer,
+  elementName,
+  parseCellName,
+  parsePlaceCounter,
+  parseTileSort,
+  tilePlaceText,
+} from '../../functions/contract/counter.ts';
 import type { LiveItem } from '../live/merge.ts';
 
 export interface ElementCounts {
@@ -38,29 +45,41 @@ export interface LiveElement {
 const noCounts: ElementCounts = { clicks: 0, rage: 0, hovers: 0, hoverMs: 0, hesitations: 0 };
 const countNames = Object.keys(noCounts) as (keyof ElementCounts)[];
 
-/** Today's live totals of one partition, by slot: an element's hours and blocks added up. */
-export function liveElements(items: Iterable<LiveItem>, partition: string, layer: CellLayer): Map<number, LiveElement> {
-  const bySlot = new Map<number, LiveElement>();
+const measureOf = new Map<string, keyof ElementCounts>(countNames.map((name) => [elementName[name], name]));
+
+/** Today's live totals of one partition, by place (see `tilePlaceText`): its hours added up. */
+export function liveElements(items: Iterable<LiveItem>, partition: string, layer: CellLayer): Map<string, LiveElement> {
+  const byPlace = new Map<string, LiveElement>();
   for (const { pk, sk, counters } of items) {
     if (pk !== partition) continue;
-    const { slot } = parseElementSort(sk);
-    const element = bySlot.get(slot) ?? { cells: new Map(), counts: { ...noCounts } };
-    bySlot.set(slot, element);
-    for (const name of countNames) element.counts[name] += counters[elementName[name]] ?? 0;
-    for (const [name, value] of Object.entries(counters)) {
-      const parsed = parseCellName(name);
-      if (parsed?.layer !== layer) continue;
-      const cell = parsed.col * 4096 + parsed.row;
-      element.cells.set(cell, (element.cells.get(cell) ?? 0) + value);
+    const { group, tile } = parseTileSort(sk);
+    for (const [counter, value] of Object.entries(counters)) {
+      const { at, name } = parsePlaceCounter(counter);
+      addLive(placeIn(byPlace, tilePlaceText([group, tile, at])), name, value, layer);
     }
   }
-  return bySlot;
+  return byPlace;
+}
+
+function placeIn(byPlace: Map<string, LiveElement>, place: string): LiveElement {
+  const known = byPlace.get(place) ?? { cells: new Map(), counts: { ...noCounts } };
+  byPlace.set(place, known);
+  return known;
+}
+
+function addLive({ cells, counts }: LiveElement, name: string, value: number, layer: CellLayer): void {
+  const measure = measureOf.get(name);
+  if (measure) counts[measure] += value;
+  const parsed = measure ? null : parseCellName(name);
+  if (parsed?.layer !== layer) return;
+  const cell = parsed.col * 4096 + parsed.row;
+  cells.set(cell, (cells.get(cell) ?? 0) + value);
 }
 
 export interface ElementHeat {
   elements: HeatElement[];
   /**
-   * Slots of live totals that the answers don't know yet, with what they count: empty when all are known. When it changes, the
+   * Places of live totals that the answers don't know yet, with what they count: empty when all are known. When it changes, the
    * answers should be asked for again.
    */
   unknown: string;
@@ -70,18 +89,19 @@ export interface ElementHeat {
 export function elementHeat(
   earlier: HeatAnswers | null,
   today: HeatAnswers,
-  live: ReadonlyMap<number, LiveElement>,
+  live: ReadonlyMap<string, LiveElement>,
 ): ElementHeat {
   const elements = new Map<string, HeatElement>();
-  const keyOfSlot = new Map<number, string>();
-  for (const { key, slot } of today.heatmap.elements) if (slot !== null) keyOfSlot.set(slot, key);
   addAnswers(elements, today);
-  const unknown: string[] = [];
-  for (const [slot, totals] of live) {
-    const element = elements.get(keyOfSlot.get(slot) ?? '');
-    if (element) raiseTo(element, totals);
-    else unknown.push(`${slot}:${Object.values(totals.counts).join(',')},${totals.cells.size}`);
+  const unnamed = new Set(live.keys());
+  for (const { key, places } of today.heatmap.elements) {
+    const met = places.map(tilePlaceText).filter((place) => unnamed.delete(place));
+    if (met.length > 0) raiseTo(elementOf(elements, key), sumOf(met.flatMap((place) => live.get(place) ?? [])));
   }
+  const unknown = [...unnamed].map((place) => {
+    const { counts = noCounts, cells } = live.get(place) ?? {};
+    return `${place}:${Object.values(counts).join(',')},${cells?.size}`;
+  });
   if (earlier) addAnswers(elements, earlier);
   return { elements: [...elements.values()], unknown: unknown.join(' ') };
 }
@@ -111,6 +131,16 @@ function elementOf(elements: Map<string, HeatElement>, key: string): HeatElement
     elements.set(key, element);
   }
   return element;
+}
+
+/** An element's places added up; a cell lies in one of them only, unless its box had several sizes today. */
+function sumOf(places: LiveElement[]): LiveElement {
+  const sum: LiveElement = { cells: new Map(), counts: { ...noCounts } };
+  for (const { cells, counts } of places) {
+    for (const [cell, value] of cells) sum.cells.set(cell, (sum.cells.get(cell) ?? 0) + value);
+    for (const name of countNames) sum.counts[name] += counts[name];
+  }
+  return sum;
 }
 
 function raiseTo(element: HeatElement, live: LiveElement): void {

@@ -8,6 +8,7 @@ import type { Admission } from '../../../functions/contract/admission.ts';
 import { type ItemKey, keyText, parseKeyText } from '../../../functions/contract/counter.ts';
 import { kind, type PulseEvent } from '../../../functions/contract/event.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
+import { parsePlace } from '../../../functions/contract/place.ts';
 import {
   deviceOf,
   type RecordElement,
@@ -15,6 +16,7 @@ import {
   type StreamRecord,
 } from '../../../functions/contract/record.ts';
 import { defaultPathRules, type SiteConfig } from '../../../functions/contract/site.ts';
+import { Tiles } from '../../../functions/store/tiles.ts';
 
 export const epoch = '1';
 export const site = 'demo';
@@ -77,17 +79,28 @@ export const hide = (age = 0, page = 0): PulseEvent => [kind.hide, age, page];
 export const show = (age = 0, page = 0): PulseEvent => [kind.show, age, page];
 export const leave = (age = 0, page = 0): PulseEvent => [kind.leave, age, page];
 
-/** Every name is admitted, to slots in order of asking; but those in `refused`. */
+/** Every name is admitted, to slots in order of asking; but those in `refused`, which names elements by their key. */
 export function admitAll(refused: ReadonlySet<string> = new Set()): {
   answer(record: StreamRecord, config: SiteConfig): Admissions;
 } {
   const admitted = new Map<string, Admission>();
+  const tilesOf = new Map<string, Tiles>();
   return {
     answer(record, config) {
       for (const { scope, name, element } of namesNeeded(record, config, epoch)) {
         const id = `${scope.pk}\n${name}`;
-        if (refused.has(name) || admitted.has(id)) continue;
-        admitted.set(id, { slot: admitted.size, name, ...(element && { element }) });
+        const asked = scope.isFirstCome ? parsePlace(name).key : name;
+        if (refused.has(asked) || admitted.has(id)) continue;
+        const slot = admitted.size;
+        if (!scope.isFirstCome) {
+          admitted.set(id, { slot, name });
+          continue;
+        }
+        const tiles = tilesOf.get(scope.pk) ?? new Tiles();
+        tilesOf.set(scope.pk, tiles);
+        const { tile, at } = tiles.roomFor(name);
+        tiles.take(name, tile, at);
+        admitted.set(id, { slot, name, ...(element && { element }), tile, at });
       }
       return { find: (pk, name) => admitted.get(`${pk}\n${name}`) ?? null };
     },

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import {
-  blockOf,
   cellName,
-  clickBlockPx,
-  elementSort,
   liveTile,
   liveTileCount,
   pageWindowName,
   parseCellName,
-  parseElementSort,
+  parsePlaceCounter,
   parseSmallName,
+  parseTileSort,
   parseWindowName,
+  placeCounter,
   sessionWindowName,
   smallName,
+  tileSort,
 } from '../../../functions/contract/counter.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
+import { placesPerTileMax } from '../../../functions/contract/tile.ts';
 
 describe('names of counters', () => {
   it('are read back as they were written', () => {
@@ -28,8 +29,14 @@ describe('names of counters', () => {
     });
     expect(parseCellName(cellName('move', 4095, 7))).toEqual({ layer: 'move', col: 4095, row: 7 });
     const hour = Date.parse('2026-05-05T05:30:00Z');
-    expect(parseElementSort(elementSort(12, hour, '3.4'))).toEqual({ slot: 12, when: hour, block: '3.4' });
-    expect(parseElementSort(elementSort(12, 'day', '0.0'))).toEqual({ slot: 12, when: 'day', block: '0.0' });
+    expect(parseTileSort(tileSort(hour, 12))).toEqual({ group: 'c', when: hour, tile: 12 });
+    expect(parseTileSort(tileSort('day', 0))).toEqual({ group: 'm', when: 'day', tile: 0 });
+    for (let at = 0; at < placesPerTileMax; at++) {
+      for (const name of ['cl', cellName('hover', 4095, 0)]) {
+        expect(placeCounter(at, name)).toHaveLength(name.length + 1);
+        expect(parsePlaceCounter(placeCounter(at, name))).toEqual({ at, name });
+      }
+    }
   });
 
   it('never look like a window when they are a series', () => {
@@ -37,15 +44,10 @@ describe('names of counters', () => {
   });
 });
 
-describe('tiles and blocks', () => {
+describe('tiles', () => {
   it('spread pages over the live tiles', () => {
     const tiles = new Set(Array.from({ length: 4000 }, (_, page) => liveTile(nameId(`/p/${page}`))));
     expect(tiles.size).toBeGreaterThan(liveTileCount * 0.95);
-  });
-
-  it('keep a small element in one block, and the far corner of a large one in its last', () => {
-    expect(blockOf(4000, 4000, 120, 40, clickBlockPx)).toBe('0.0');
-    expect(blockOf(4095, 4095, 1280, 640, clickBlockPx)).toBe('9.4');
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { elementScope, pageScope } from '../../../functions/contract/admission.ts';
+import { type FailedRecord, failedKey, failedText } from '../../../functions/contract/failed.ts';
+import { formatPlace, parsePlace, placeOf } from '../../../functions/contract/place.ts';
 import type { Lane, Position } from '../../../functions/contract/position.ts';
 import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
 import { BoundedMap } from '../../../functions/process/bounded-map.ts';
 import { ConfigCache } from '../../../functions/process/config-cache.ts';
 import { expirySeconds } from '../../../functions/process/expiry.ts';
-import { type FailedRecord, failedKey, failedText } from '../../../functions/contract/failed.ts';
 import { inParallel } from '../../../functions/process/in-parallel.ts';
 import { itemExpiry } from '../../../functions/process/item-expiry.ts';
 import { Pace } from '../../../functions/process/pace.ts';
@@ -77,10 +78,12 @@ describe('the caches', () => {
     });
     const needed = ['/', '/refused'].flatMap((path) => {
       const page = { scope: pageScope('1', 'demo', '2026-11-23'), name: path };
-      return [{ scope: elementScope(`1|demo|element|2026-11-23|${path}|desktop`), name: `#on ${path}`, page }, page];
+      const scope = elementScope(`1|demo|element|2026-11-23|${path}|desktop`);
+      return [{ scope, name: formatPlace(placeOf('c', `#on ${path}`, [0, 0], [40, 20])), page }, page];
     });
     const admissions = await cache.admit(needed);
-    expect(asked).toEqual(['/', '/refused', '#on /']);
+    expect(asked.slice(0, 2)).toEqual(['/', '/refused']);
+    expect(asked.slice(2).map((name) => parsePlace(name).key)).toEqual(['#on /']);
     expect(admissions.find('1|demo|page|2026-11-23', '/')?.name).toBe('/');
     expect(admissions.find('1|demo|page|2026-11-23', '/refused')).toBeNull();
     expect(() => admissions.find('1|demo|page|2026-11-23', '/never')).toThrow('"/never" was never asked for');
@@ -124,8 +127,8 @@ describe('expiry', () => {
       seconds('2027-12-28T00:00:00Z'),
     );
     const elements = '1|demo|element|2026-11-23|xo4UgeQR|desktop';
-    expect(itemExpiry({ pk: elements, sk: '3|day|0.0' })).toBe(seconds('2027-12-28T00:00:00Z'));
-    expect(itemExpiry({ pk: elements, sk: '3|2026-11-23T12:00Z|0.0' })).toBe(seconds('2027-02-21T12:00:00Z'));
+    expect(itemExpiry({ pk: elements, sk: 'm|day|3' })).toBe(seconds('2027-12-28T00:00:00Z'));
+    expect(itemExpiry({ pk: elements, sk: 'c|2026-11-23T12:00Z|3' })).toBe(seconds('2027-02-21T12:00:00Z'));
   });
 
   it('of a state is four days after its last record, or after now where that was long ago', () => {

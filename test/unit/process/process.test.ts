@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { countersPerUpdateMax, hourKey, keyText } from '../../../functions/contract/counter.ts';
-import { kind, type PulseEvent } from '../../../functions/contract/event.ts';
 import { positionOf } from '../../../functions/contract/position.ts';
 import type { StreamRecord } from '../../../functions/contract/record.ts';
 import { memoryCounterStore } from '../../../functions/store/counter-store.memory.ts';
@@ -9,7 +8,7 @@ import { memoryVisitorStore } from '../../../functions/store/visitor-store.memor
 import { decodeRecord } from '../../../functions/stream/record.ts';
 import { quietly } from '../../law/drive.ts';
 import { World } from '../../law/world.ts';
-import { elementOf, epoch, pageOf, recordOf, site, view } from '../aggregate/given.ts';
+import { epoch, pageOf, recordOf, site, view } from '../aggregate/given.ts';
 
 quietly();
 
@@ -103,38 +102,36 @@ describe('a batch', () => {
 });
 
 describe('a batch that adds more to an item than one update can hold', () => {
-  /** Each moves over 200 spots of one block: what fits one record does not fit two. */
-  const elements = [elementOf('main', { box: [0, 0, 384, 384] })];
-  const wide = (n: number): StreamRecord => {
-    const events = Array.from({ length: 200 }, (_, spot): PulseEvent => {
-      const index = n * 200 + spot;
-      return [kind.move, 0, 0, (index % 32) * 128, Math.floor(index / 32) * 128, 100, 1];
-    });
-    return recordOf({ receivedAt: noon + n, n, elements, events });
-  };
+  /** Each from a country of its own: two more counters of the hour's item, of which an update can hold 140 such pairs. */
+  const letters = [...'ABCDEFGHIJKLMNOPQRST'];
+  const countries = letters.flatMap((first) => letters.map((second) => first + second)).slice(0, 320);
+  const abroad = countries.map((country, visitor) => ({ ...viewOf(visitor), country }));
 
   it('is written in runs, each whole before the next', async () => {
     const { counters, runs } = watchedCounters();
-    const world = new World([wide(0), wide(1), wide(2), viewOf(1)], { counters });
+    const world = new World(abroad, { counters });
     expect((await everything(world)).failedFrom).toBeNull();
     expect(new Set(runs.map(({ first }) => first)).size).toBe(3);
     for (const run of runs) {
       const names = new Set(run.parts.flatMap((part) => [...Object.keys(part.counters), ...Object.keys(part.texts)]));
       expect(names.size).toBeLessThanOrEqual(countersPerUpdateMax);
     }
-    expect((await countersOf(world)).ev).toBe(601);
+    expect((await countersOf(world)).pv).toBe(320);
   });
 
   it('keeps the runs that are done, and is tried again from the one that failed', async () => {
     let isAway = true;
-    const second = { position: '' };
-    const { counters } = watchedCounters((run) => isAway && run.first === second.position);
-    const world = new World([wide(0), wide(1), wide(2), viewOf(1)], { counters });
-    second.position = positionOf(world.shard[1]?.sequenceNumber ?? '');
-    expect((await everything(world)).failedFrom).toBe(world.shard[1]?.sequenceNumber);
+    let firstRun = '';
+    const { counters, runs } = watchedCounters((run) => isAway && run.first !== firstRun);
+    const world = new World(abroad, { counters });
+    firstRun = positionOf(world.shard[0]?.sequenceNumber ?? '');
+    const { failedFrom } = await everything(world);
+    const failedAt = world.indexOf(failedFrom ?? '');
+    expect(failedAt).toBeGreaterThan(100);
+    expect(runs.find(({ first }) => first !== firstRun)?.first).toBe(positionOf(failedFrom ?? ''));
     isAway = false;
-    expect((await world.invoke(1, 4)).failedFrom).toBeNull();
-    expect((await countersOf(world)).ev).toBe(601);
+    expect((await world.invoke(failedAt, abroad.length)).failedFrom).toBeNull();
+    expect((await countersOf(world)).pv).toBe(320);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellOf, clickStepPxMax } from '../../../functions/contract/element-grid.ts';
+import { cellOf, clickSteps, snapTo } from '../../../functions/contract/element-grid.ts';
 import { kind } from '../../../functions/contract/event.ts';
 import type { StreamRecord, TickRecord } from '../../../functions/contract/record.ts';
 import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
@@ -33,8 +33,9 @@ function processor({ ports }: DemoApi) {
   };
 }
 
-const col = cellOf(0.5, 120, clickStepPxMax);
-const row = cellOf(0.25, 40, clickStepPxMax);
+const col = cellOf(0.5);
+const row = cellOf(0.25);
+const counted = [snapTo(clickSteps(120), col), snapTo(clickSteps(40), row)];
 const visit: StreamRecord = {
   v: 1,
   site: 'demo',
@@ -109,7 +110,7 @@ describe('what the processor counted', () => {
     expect((await get('breakdown?dimension=event')).rows).toContainEqual({ value: 'signup', count: 1, visitors: 1 });
     const click = await get(`heatmap?path=${page}&device=desktop&layer=click`);
     expect(click.elements).toMatchObject([
-      { key: '#buy', label: 'Buy', box: [100, 200, 120, 40], cells: [[col, row, 1]] },
+      { key: '#buy', label: 'Buy', box: [100, 200, 120, 40], cells: [[...counted, 1]] },
     ]);
     expect((await get(`heatmap?path=${page}&layer=move`)).total).toBe(400);
     expect((await get(`elements?path=${page}`)).rows).toMatchObject([{ key: '#buy', clicks: 1, restMs: 400 }]);

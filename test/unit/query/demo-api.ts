@@ -4,17 +4,20 @@ import type { ElementFacts } from '../../../functions/contract/admission.ts';
 import { elementScope } from '../../../functions/contract/admission.ts';
 import {
   elementPartition,
-  elementSort,
   hourKey,
   type ItemKey,
   liveKey,
   type OpenDimension,
   pageKey,
   pageText,
+  placeCounter,
+  type TilePlace,
+  tileSort,
   valueKey,
   valueText,
 } from '../../../functions/contract/counter.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
+import { formatPlace, placeOf } from '../../../functions/contract/place.ts';
 import { laneOf, positionOf } from '../../../functions/contract/position.ts';
 import type { Device } from '../../../functions/contract/record.ts';
 import { defaultPathRules } from '../../../functions/contract/site.ts';
@@ -94,18 +97,22 @@ function putter(ports: QueryPorts) {
       item(pageKey(epoch, 'demo', day, nameId(path)), counters, { [pageText.path]: path, ...texts }),
     value: (day: string, dimension: OpenDimension, value: string, counters: Counters) =>
       item(valueKey(epoch, 'demo', day, dimension, nameId(value)), counters, { [valueText.value]: value }),
-    /** `hour`: an instant, or 'day'. */
+    /** On the place in the middle of the element's box. `hour`: an instant, or 'day'. */
     async element(
       where: { day: string; path: string; device: Device; key: string; facts: ElementFacts },
       hour: string,
       counters: Counters,
-    ): Promise<number> {
+    ): Promise<TilePlace> {
       const pk = elementPartition(epoch, 'demo', where.day, nameId(where.path), where.device);
-      const admission = await ports.admissions.admit(elementScope(pk), where.key, where.facts);
-      if (!admission) throw new Error(`${where.key} found no slot`);
+      const [, , width, height] = where.facts.box;
+      const group = hour === 'day' ? 'm' : 'c';
+      const name = formatPlace(placeOf(group, where.key, [2048, 2048], [width, height]));
+      const { tile, at } = (await ports.admissions.admit(elementScope(pk), name, where.facts)) ?? {};
+      if (tile === undefined || at === undefined) throw new Error(`${where.key} found no slot`);
+      const named = Object.entries(counters).map(([counter, value]) => [placeCounter(at, counter), value]);
       const when = hour === 'day' ? hour : Date.parse(hour);
-      await item({ pk, sk: elementSort(admission.slot, when, '0.0') }, counters);
-      return admission.slot;
+      await item({ pk, sk: tileSort(when, tile) }, Object.fromEntries(named));
+      return [group, tile, at];
     },
   };
 }

@@ -29,10 +29,10 @@ describe('/heatmap', () => {
   it('adds up the cells of the range’s hours, and says where they can be placed', async () => {
     const { ask, put, objects } = await demoApi();
     objects.set(documentKey, JSON.stringify(desktopCapture));
-    const slot = await put.element(buy, '2026-11-23T09:00Z', { ...clicksAt(2048, 64, 3), ra: 9 });
+    const place = await put.element(buy, '2026-11-23T09:00Z', { ...clicksAt(2048, 64, 3), ra: 9 });
     await put.element(buy, '2026-11-23T10:00Z', { ...clicksAt(2048, 64, 2), ...clicksAt(100, 4095, 1) });
     await put.element(buy, '2026-11-23T11:00Z', clicksAt(1, 1, 50));
-    const heroSlot = await put.element(hero, '2026-11-23T09:00Z', clicksAt(7, 7, 4));
+    const heroPlace = await put.element(hero, '2026-11-23T09:00Z', clicksAt(7, 7, 4));
     const query = 'path=/&device=desktop&layer=click&from=2026-11-23T09:00Z&to=2026-11-23T11:00Z';
     const { json } = await ask(`/v1/sites/demo/heatmap?${query}`);
     expect(json).toMatchObject({ layer: 'click', device: 'desktop', unit: 'count', grid: 4096, path: '/' });
@@ -41,13 +41,13 @@ describe('/heatmap', () => {
       {
         key: '#buy',
         ...facts,
-        slot,
+        places: [place],
         cells: [
           [100, 4095, 1],
           [2048, 64, 5],
         ],
       },
-      { key: '.hero', ...hero.facts, slot: heroSlot, cells: [[7, 7, 4]] },
+      { key: '.hero', ...hero.facts, places: [heroPlace], cells: [[7, 7, 4]] },
     ]);
     expect(json).toMatchObject({ placed: { exact: 6, fallback: 4, none: 0 }, max: 5, total: 10 });
     expect(json.capture.image).toBe(`/v1/sites/demo/captures/${nameId('/')}/desktop/1795400000000.jpg`);
@@ -67,13 +67,13 @@ describe('/heatmap', () => {
     expect(await of('rage')).toMatchObject({ total: 0, max: 0, elements: [{ cells: [] }] });
   });
 
-  it('tells days apart, where the same slot may be another element', async () => {
+  it('tells days apart, where the same place may be another element', async () => {
     const { ask, put } = await demoApi();
     const old = { ...facts, label: 'Old', box: [1, 2, 3, 4] as Box };
     await put.element({ ...buy, day: '2026-11-22', facts: old }, '2026-11-22T09:00Z', clicksAt(1, 1, 2));
     await put.element(buy, '2026-11-23T09:00Z', clicksAt(1, 1, 3));
     const { json } = await ask('/v1/sites/demo/heatmap?path=/&from=2026-11-22&to=2026-11-23');
-    expect(json.elements).toEqual([{ key: '#buy', ...facts, slot: null, cells: [[1, 1, 5]] }]);
+    expect(json.elements).toEqual([{ key: '#buy', ...facts, places: [], cells: [[1, 1, 5]] }]);
   });
 
   it('takes all device classes together when none is named, and one when it is', async () => {

@@ -142,7 +142,7 @@ describe('a watch', () => {
     await put.element({ ...where, device: 'mobile' }, '2026-11-23T09:00Z', { cl: 50 });
     await put.element({ ...where, path: '/else' }, '2026-11-23T09:00Z', { cl: 50 });
     await say({ op: 'watch', view: 'heatmap', path: '/', device: 'desktop' });
-    expect(snapshots()[0]?.items.map(([, , counters]) => counters)).toEqual([{ cl: 3, Cz0z0: 3 }]);
+    expect(snapshots()[0]?.items.map(([, , counters]) => counters)).toEqual([{ '0cl': 3, '0Cz0z0': 3 }]);
     const topics = [elementPartition(epoch, 'demo', today, nameId('/'), 'desktop')];
     expect((await ports.connections.find(id))?.topics).toEqual(topics);
   });

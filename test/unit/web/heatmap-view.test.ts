@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Box, CapturePicture, HeatmapAnswer, HeatmapElement } from '../../../functions/contract/answer.ts';
-import { cellName, elementPartition, elementSort } from '../../../functions/contract/counter.ts';
-import { cellOf, clickStepPxMax } from '../../../functions/contract/element-grid.ts';
+import {
+  cellName,
+  elementPartition,
+  placeCounter,
+  type TilePlace,
+  tileSort,
+} from '../../../functions/contract/counter.ts';
+import { cellOf, clickSteps, snapTo } from '../../../functions/contract/element-grid.ts';
 import type { LiveItem } from '../../../web/live/merge.ts';
 import { elementAt } from '../../../web/view/element-at.ts';
 import { elementHeat, type HeatAnswers, type HeatElement, liveElements } from '../../../web/view/element-heat.ts';
@@ -49,15 +55,15 @@ describe('the projection', () => {
       [0.51, 0.33],
       [0.999, 0.001],
     ] as const) {
-      const cell = cellOf(fx, width, clickStepPxMax) * 4096 + cellOf(fy, height, clickStepPxMax);
+      const cell = snapTo(clickSteps(width), cellOf(fx)) * 4096 + snapTo(clickSteps(height), cellOf(fy));
       const view = heatmapView(
         [element('#cta', null, 0, [[cell, 1]])],
         picture({ '#cta': [30, 40, width, height] }),
         'desktop',
       );
       const spot = view.spots[0];
-      expect(Math.abs((spot?.x ?? Number.NaN) - (30 + fx * width))).toBeLessThanOrEqual(clickStepPxMax / 2);
-      expect(Math.abs((spot?.y ?? Number.NaN) - (40 + fy * height))).toBeLessThanOrEqual(clickStepPxMax / 2);
+      expect(Math.abs((spot?.x ?? Number.NaN) - (30 + fx * width))).toBeLessThanOrEqual(8.1);
+      expect(Math.abs((spot?.y ?? Number.NaN) - (40 + fy * height))).toBeLessThanOrEqual(8.1);
     }
   });
 
@@ -106,8 +112,9 @@ describe('the projection', () => {
 
 const partition = elementPartition('1', 'demo', '2026-11-23', 'pageid00', 'desktop');
 const hour = Date.UTC(2026, 10, 23, 13);
-function totals(slot: number, when: number | 'day', block: string, counters: Record<string, number>): LiveItem {
-  return { pk: partition, sk: elementSort(slot, when, block), counters, texts: {}, toldAt: {} };
+function totals([, tile, at]: TilePlace, when: number | 'day', plain: Record<string, number>): LiveItem {
+  const counters = Object.fromEntries(Object.entries(plain).map(([name, value]) => [placeCounter(at, name), value]));
+  return { pk: partition, sk: tileSort(when, tile), counters, texts: {}, toldAt: {} };
 }
 function answers(
   elements: (Partial<HeatmapElement> & { key: string })[],
@@ -120,7 +127,7 @@ function answers(
       viewportWidth: 1280,
       clickable: true,
       cells: [],
-      slot: null,
+      places: [],
       ...given,
     })),
   } as unknown as HeatmapAnswer;
@@ -135,22 +142,22 @@ const cellsOf = (heat: { elements: HeatElement[] }, key: string) =>
   [...(heat.elements.find((found) => found.key === key)?.cells ?? [])].sort((a, b) => a[0] - b[0]);
 
 describe('the heat of elements', () => {
-  it('adds up an element’s hours and blocks, of one layer', () => {
+  it('adds up a place’s hours, of one layer', () => {
     const live = liveElements(
       [
-        totals(3, hour, '0.0', { [cellName('click', 1, 2)]: 2, [cellName('rage', 1, 2)]: 1, cl: 2, ra: 1 }),
-        totals(3, hour + 3_600_000, '0.0', { [cellName('click', 1, 2)]: 1, [cellName('click', 9, 9)]: 4, cl: 5 }),
-        totals(3, 'day', '0.0', { [cellName('move', 1, 2)]: 700, rm: 700, mo: 1 }),
-        { ...totals(3, hour, '0.0', { [cellName('click', 1, 2)]: 50, cl: 50 }), pk: 'another' },
+        totals(['c', 3, 20], hour, { [cellName('click', 1, 2)]: 2, [cellName('rage', 1, 2)]: 1, cl: 2, ra: 1 }),
+        totals(['c', 3, 20], hour + 3_600_000, { [cellName('click', 1, 2)]: 1, [cellName('click', 9, 9)]: 4, cl: 5 }),
+        totals(['m', 3, 20], 'day', { [cellName('move', 1, 2)]: 700, rm: 700, mo: 1 }),
+        { ...totals(['c', 3, 20], hour, { [cellName('click', 1, 2)]: 50, cl: 50 }), pk: 'another' },
       ],
       partition,
       'click',
     );
-    expect([...(live.get(3)?.cells ?? [])]).toEqual([
+    expect([...(live.get('c|3|20')?.cells ?? [])]).toEqual([
       [4096 + 2, 3],
       [9 * 4096 + 9, 4],
     ]);
-    expect(live.get(3)?.counts).toEqual({ ...counts, clicks: 7, rage: 1 });
+    expect(live.get('c|3|20')?.counts).toEqual({ ...counts, clicks: 7, rage: 1 });
   });
 
   it('takes the larger of today’s two figures, cell by cell, and adds the days before', () => {
@@ -159,7 +166,11 @@ describe('the heat of elements', () => {
       [
         {
           key: 'a',
-          slot: 5,
+          places: [
+            ['c', 0, 5],
+            ['c', 2, 0],
+            ['m', 0, 5],
+          ],
           cells: [
             [0, 1, 3],
             [0, 2, 6],
@@ -169,7 +180,10 @@ describe('the heat of elements', () => {
       { a: 9 },
     );
     const live = liveElements(
-      [totals(5, hour, '0.0', { [cellName('click', 0, 1)]: 4, [cellName('click', 0, 2)]: 2, cl: 6 })],
+      [
+        totals(['c', 0, 5], hour, { [cellName('click', 0, 1)]: 4, [cellName('click', 0, 2)]: 2, cl: 6 }),
+        totals(['c', 2, 0], hour, { [cellName('click', 0, 3)]: 5, cl: 5 }),
+      ],
       partition,
       'click',
     );
@@ -177,17 +191,22 @@ describe('the heat of elements', () => {
     expect(cellsOf(heat, 'a')).toEqual([
       [1, 14],
       [2, 6],
+      [3, 5],
     ]);
-    expect(heat.elements[0]?.counts.clicks).toBe(19);
+    expect(heat.elements[0]?.counts.clicks).toBe(21);
     expect(heat.unknown).toBe('');
   });
 
-  it('says which slots the answers don’t know, so that they are asked for again, and when those change', () => {
-    const first = elementHeat(null, answers([]), liveElements([totals(8, hour, '0.0', { cl: 1 })], partition, 'click'));
+  it('says which places the answers don’t know, so that they are asked for again, and when those change', () => {
+    const first = elementHeat(
+      null,
+      answers([]),
+      liveElements([totals(['c', 0, 8], hour, { cl: 1 })], partition, 'click'),
+    );
     const second = elementHeat(
       null,
       answers([]),
-      liveElements([totals(8, hour, '0.0', { cl: 2 })], partition, 'click'),
+      liveElements([totals(['c', 0, 8], hour, { cl: 2 })], partition, 'click'),
     );
     expect(first.unknown).not.toBe('');
     expect(second.unknown).not.toBe(first.unknown);

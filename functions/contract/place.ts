@@ -1,0 +1,113 @@
+/**
+ * A place: what one element's counters of one kind stand under, for one block of its box. Places share items (tiles), so each
+ * must have a bound: how many counters it can ever have follows from its name alone, whatever box is sent with an event.
+ *
+ * A box is cut into as many blocks as it takes for a block to have at most 64 steps of clicks or moves (8 × 8, or 16 × 4 …); of
+ * an element that is large both ways, 256. The numbers of steps are part of the name: a box of another size, if it has other
+ * steps, leads to another place, and the cells of one place are those of one lattice.
+ */
+import {
+  clickSteps,
+  formatCell,
+  formatDigit,
+  moveSteps,
+  parseCell,
+  parseDigit,
+  snapTo,
+  stepCounts,
+  stepOf,
+} from './element-grid.ts';
+
+/** `c`: clicks, rage and hovers, by hour. `m`: moves, by day. */
+export const placeGroups = ['c', 'm'] as const;
+export type PlaceGroup = (typeof placeGroups)[number];
+
+export interface Place {
+  group: PlaceGroup;
+  /** The element's key. */
+  key: string;
+  /** Steps of the whole box, each one of `stepCounts`. */
+  across: number;
+  down: number;
+  /** Which block, counted from the left and from the top. */
+  column: number;
+  row: number;
+}
+
+/** Most steps of a block, and from how many steps a side is large (above 256 px: for both ways to measure). */
+const blockSteps = 64;
+const largeBlockSteps = 256;
+const largeFrom: Record<PlaceGroup, number> = { c: 64, m: 6 };
+/** Hovers and rage are counted in cells of 4 × 4 steps. */
+const coarseness = 4;
+
+/** The place of a cell on a box of `width` × `height` px. */
+export function placeOf(
+  group: PlaceGroup,
+  key: string,
+  [col, row]: readonly [col: number, row: number],
+  [width, height]: readonly [width: number, height: number],
+): Place {
+  const steps = group === 'c' ? clickSteps : moveSteps;
+  const across = steps(width);
+  const down = steps(height);
+  const block = blockOf({ group, across, down });
+  return {
+    group,
+    key,
+    across,
+    down,
+    column: Math.floor(stepOf(across, col) / block.across),
+    row: Math.floor(stepOf(down, row) / block.down),
+  };
+}
+
+type Shape = Pick<Place, 'group' | 'across' | 'down'>;
+
+/** Steps of one block: the side that has more is halved until they are few enough, so a side that was cut has 8 or more. */
+function blockOf({ group, across, down }: Shape): { across: number; down: number } {
+  const most = Math.min(across, down) >= largeFrom[group] ? largeBlockSteps : blockSteps;
+  const block = { across, down };
+  while (block.across * block.down > most) {
+    if (block.across > block.down) block.across /= 2;
+    else block.down /= 2;
+  }
+  return block;
+}
+
+/** The cell that is counted for a click or a move. */
+export function fineCell({ across, down }: Shape, col: number, row: number): [col: number, row: number] {
+  return [snapTo(across, col), snapTo(down, row)];
+}
+/** The cell that is counted for a hover or a burst of rage. It lies in one block: such a cut side has a multiple of four steps. */
+export function coarseCell({ across, down }: Shape, col: number, row: number): [col: number, row: number] {
+  return [snapTo(coarse(across), col), snapTo(coarse(down), row)];
+}
+const coarse = (steps: number) => Math.max(1, steps / coarseness);
+
+/** How many cells a place can have: fine ones in one layer, coarse ones in each of two (rage and hover; a move has none). */
+export function cellsMax(shape: Shape): { fine: number; coarse: number } {
+  const { across, down } = blockOf(shape);
+  return { fine: across * down, coarse: shape.group === 'c' ? coarse(across) * coarse(down) : 0 };
+}
+
+/** Group, steps and block in seven characters, then the key. Inverse: `parsePlace`. */
+export function formatPlace({ group, key, across, down, column, row }: Place): string {
+  const steps = `${formatDigit(stepCounts.indexOf(across))}${formatDigit(stepCounts.indexOf(down))}`;
+  return `${group}${steps}${formatCell(column)}${formatCell(row)}${key}`;
+}
+/** @throws RangeError when `name` is none that `formatPlace` writes. */
+export function parsePlace(name: string): Place {
+  const group = placeGroups.find((one) => one === name[0]);
+  const across = stepCounts[parseDigit(name.slice(1, 2))];
+  const down = stepCounts[parseDigit(name.slice(2, 3))];
+  if (!group || !across || !down) throw new RangeError(`"${name}" is not a place`);
+  return {
+    group,
+    across,
+    down,
+    column: parseCell(name.slice(3, 5)),
+    row: parseCell(name.slice(5, 7)),
+    key: name.slice(7),
+  };
+}
