@@ -4,9 +4,9 @@ import { nearest } from './element-key.ts';
  * The browser's own functions, taken when the snippet starts: what the page puts in their place later does not matter. All
  * calls of ours from outside go through `guard`: nothing is ever thrown into the page.
  */
-const { setTimeout, clearTimeout, fetch } = window;
+const { setTimeout, clearTimeout, fetch, requestAnimationFrame } = window;
 
-export { clearTimeout, fetch };
+export { clearTimeout, fetch, requestAnimationFrame };
 export const { now } = Date;
 const { composedPath } = Event.prototype;
 const addEventListener = window.addEventListener.bind(window);

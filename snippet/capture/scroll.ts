@@ -1,5 +1,5 @@
 import { kind, scrollBandCount } from '../../functions/contract/event.ts';
-import { on } from '../platform.ts';
+import { later, on, requestAnimationFrame } from '../platform.ts';
 import type { Pulse } from '../pulse.ts';
 import { startEngaged } from './engaged.ts';
 
@@ -13,12 +13,15 @@ export function startScroll(pulse: Pulse): () => void {
   let seenMs: number[] = [];
   let from = 0;
   let to = 0;
+  /** The address when this was last looked at; '' before the page's first frame. */
+  let place = '';
   const settle = startEngaged(pulse, (ms) => {
     for (let band = from; band <= to; band++) seenMs[band] = (seenMs[band] || 0) + ms;
   });
 
   function look() {
     settle();
+    place = location.href;
     const { scrollTop, clientHeight, scrollHeight } = scroller();
     const bandOf = (y: number) =>
       Math.min(scrollBandCount - 1, Math.max(0, Math.floor((y / scrollHeight) * scrollBandCount)));
@@ -32,7 +35,8 @@ export function startScroll(pulse: Pulse): () => void {
     pulse.wake();
   });
   pulse.collect(() => {
-    look();
+    // An application changes the address before it draws the next page, or after it: what is there now may not be this page.
+    if (place === location.href) look();
     for (let first = 0; first < scrollBandCount; first++) {
       let next = first;
       while (reached[next] === 1) reached[next++] = 2;
@@ -44,7 +48,14 @@ export function startScroll(pulse: Pulse): () => void {
   });
   return () => {
     reached = [];
-    look();
+    place = '';
+    // Only what a frame has shown was on screen: until then there are no styles, or it is still the page before.
+    requestAnimationFrame(() =>
+      later(() => {
+        look();
+        pulse.wake();
+      }, 0),
+    );
   };
 }
 

@@ -28,7 +28,9 @@ export async function keepsPages(browser: Browser): Promise<boolean> {
   });
   await page.goto(`${url}/one`);
   await page.goto(`${url}/two`);
-  await page.evaluate(() => history.back());
+  await page.evaluate(() => {
+    setTimeout(() => history.back());
+  });
   await shownAgain;
   await context.close();
   server.closeAllConnections();

@@ -46,10 +46,10 @@ export async function visitAll(browser: Browser, product: Product): Promise<Visi
     ({ rows }) => rows.some(({ path }) => path === guide),
   );
   const shownBefore = witness.persisted.length;
-  await walker.load(demo(journal), () => walker.page.evaluate(() => history.back()));
+  await walker.load(demo(journal), () => turnPages(walker.page, -1));
   await walker.view(journal);
   await walker.click('#article>p', '#article > .by', [0.3, 0.4]);
-  await walker.load(demo(guide), () => walker.page.evaluate(() => history.forward()));
+  await walker.load(demo(guide), () => turnPages(walker.page, 1));
   await walker.view(guide, '#pane');
   await walker.click('#pane>h1', '#pane > h1', [0.7, 0.5]);
   const returns = witness.persisted.slice(shownBefore);
@@ -127,7 +127,7 @@ async function shop(walker: Walker): Promise<void> {
   await walker.go(/\/1$/, () => walker.click(product('dawn'), product('dawn'), [0.1, 0.9]));
   await walker.view('/shop/product/1');
   await walker.click('#choice>h1', '#choice h1', [0.2, 0.5]);
-  await walker.go(/\/shop$/, () => walker.page.evaluate(() => history.back()));
+  await walker.go(/\/shop$/, () => turnPages(walker.page, -1));
   await walker.view('/shop');
   await walker.click('#filters', '#filters', [0.9, 0.5]);
   await walker.load(/\/shop$/, () => walker.page.reload({ waitUntil: 'commit' }));
@@ -170,6 +170,13 @@ async function signUp(walker: Walker): Promise<void> {
   // The browser makes a second click, on the box that the text belongs to.
   await walker.click('#letters', '#letters', [0.6, 0.5]);
   await walker.click('#submit', '#submit', [0.2, 0.4]);
+}
+
+/** As the browser's buttons do. The page's answer would be lost when it went at once. */
+async function turnPages(page: Page, by: 1 | -1): Promise<void> {
+  await page.evaluate((steps) => {
+    setTimeout(() => (steps < 0 ? history.back() : history.forward()));
+  }, by);
 }
 
 async function closeTab(page: Page): Promise<void> {

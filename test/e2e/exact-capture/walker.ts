@@ -41,10 +41,13 @@ export class Walker {
     this.#views = views;
   }
 
-  /** From now on the tab shows another page view. */
+  /** From now on the tab shows another page view. Waits until it is painted: nobody reacts to what was not yet there. */
   async view(path: string, pane?: string): Promise<void> {
     this.#views.push({ path, clicks: [], bands: new Set() });
     this.#pane = pane;
+    await this.page.evaluate(async () => {
+      for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
     await this.#look();
   }
 
@@ -129,7 +132,7 @@ export class Walker {
     const { bands } = this.#view();
     const share = (y: number) => (y / documentHeight) * scrollBandCount;
     for (let band = 0; band < scrollBandCount; band++) {
-      if (share(top) < band + 1 && share(top + height - 1) >= band) bands.add(band);
+      if (share(top) < band + 1 && share(top + height) > band) bands.add(band);
     }
   }
 
