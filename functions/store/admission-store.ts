@@ -13,16 +13,37 @@ export interface AdmissionStore {
   all(pk: string): Promise<Admission[]>;
 }
 
-/** Made once per instance: what it has learned of first-come scopes stays with it. */
+/** Slots of hashed scopes whose holders an instance remembers: those of twenty days of pages. */
+const holdersMax = 20_480;
+
+/** Made once per instance: what it has learned of the scopes stays with it. */
 export function admissionStore(rows: AdmissionRows): AdmissionStore {
   const firstCome = new FirstCome(rows);
 
+  const holders = new Map<string, Admission>();
+
+  /**
+   * Who has the slot: `wish`, unless another has it. A slot never changes hands, so each is read once: thousands of made-up
+   * names, which find all their slots taken, would hold up the stream by eight reads each.
+   */
+  async function holderOf(pk: string, wish: Admission): Promise<Admission | undefined> {
+    const id = `${pk}\n${wish.slot}`;
+    const known = holders.get(id);
+    if (known) return known;
+    // A stale read can only miss a holder, and then the put finds it: the cheap read is as good as the consistent one.
+    const row = { slot: wish.slot, admissions: [wish] };
+    const [holder] = ((await rows.at(pk, wish.slot, false)) ?? (await rows.put(pk, row)) ?? row).admissions;
+    if (holder) holders.set(id, holder);
+    for (const oldest of holders.keys()) {
+      if (holders.size <= holdersMax) break;
+      holders.delete(oldest);
+    }
+    return holder;
+  }
+
   async function admitHashed(scope: AdmissionScope, name: string, element?: ElementFacts): Promise<Admission | null> {
     for (const slot of slotsToTry(scope, name)) {
-      // A stale read can only miss a holder, and then the put finds it: the cheap read is as good as the consistent one.
-      const wish: Admission = { slot, name, ...(element && { element }) };
-      const row = { slot, admissions: [wish] };
-      const holder = ((await rows.at(scope.pk, slot, false)) ?? (await rows.put(scope.pk, row)) ?? row).admissions[0];
+      const holder = await holderOf(scope.pk, { slot, name, ...(element && { element }) });
       if (holder?.name === name) return holder;
     }
     return null;
