@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { ArchiveSqlStack } from './archive-sql-stack.ts';
+import { readConfiguration } from './configuration.ts';
 import { readContext } from './context.ts';
 import { SitePulseStack } from './sitepulse-stack.ts';
 
@@ -11,8 +13,14 @@ const app = new App({
   context: { ...readContext(), 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true },
 });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-new SitePulseStack(app, 'SitePulse', {
+const pulse = new SitePulseStack(app, 'SitePulse', {
   description: 'SitePulse: real-time web analytics and heatmaps',
   assetRoot: join(import.meta.dirname, '..', 'dist', 'functions'),
 });
+if (readConfiguration(app.node).archiveSql) {
+  new ArchiveSqlStack(app, 'SitePulseSql', {
+    description: 'SitePulse: SQL over the archive by Athena',
+    archive: pulse.archive,
+  });
+}
 app.synth();

@@ -34,6 +34,8 @@ export class Archive extends Construct {
       { id: 'failed', prefix: 'failed/', expiration: failed },
       { id: 'redriven', prefix: 'redriven/', expiration: failed },
       { id: 'discarded', prefix: 'aws/lambda/', expiration: failed },
+      // What Athena answered (see archive-sql-stack.ts).
+      { id: 'answers', prefix: 'athena/', expiration: Duration.days(7) },
       { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
     ]);
     this.fn = this.archiver(props);

@@ -44,6 +44,11 @@ export interface Configuration {
    */
   archiveRetentionDays: number;
   /**
+   * Add the stack `SitePulseSql`: Athena's tables over the archive. Costs nothing until somebody asks; AWS only.
+   * @default false
+   */
+  archiveSql: boolean;
+  /**
    * Requests a second that the HTTP API lets through in all; more are answered 429, and the snippet tries again. 1..10000.
    * @default 2000
    */
@@ -71,6 +76,7 @@ export function readConfiguration(node: Node): Configuration {
     captureRetentionDays: wholeNumber(node, 'captureRetentionDays', 90, { min: 1, max: 3650 }),
     failedRetentionDays: wholeNumber(node, 'failedRetentionDays', 365, { min: 7, max: 3650 }),
     archiveRetentionDays: wholeNumber(node, 'archiveRetentionDays', 400, { min: 7, max: 3650 }),
+    archiveSql: trueOrFalse(node, 'archiveSql', false),
     requestsPerSecondMax: wholeNumber(node, 'requestsPerSecondMax', 2000, { min: 1, max: 10_000 }),
     requestBurstMax: wholeNumber(node, 'requestBurstMax', 4000, { min: 1, max: 5000 }),
     ingestConcurrencyMax: wholeNumber(node, 'ingestConcurrencyMax', 0, { min: 0, max: 1000 }),

@@ -1,4 +1,5 @@
 import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Archive } from './archive.ts';
@@ -19,6 +20,8 @@ export interface SitePulseStackProps extends StackProps {
 
 /** The pipeline, in order of flow: nothing is decided here, only joined. */
 export class SitePulseStack extends Stack {
+  readonly archive: Bucket;
+
   constructor(scope: Construct, id: string, { assetRoot, ...props }: SitePulseStackProps) {
     super(scope, id, props);
     const configuration = readConfiguration(this.node);
@@ -36,6 +39,7 @@ export class SitePulseStack extends Stack {
       archiveRetentionDays: configuration.archiveRetentionDays,
       failedRetentionDays: configuration.failedRetentionDays,
     });
+    this.archive = archive.bucket;
     const push = new Push(this, 'Push', { socketEndpoint });
     const ingest = new Ingest(this, 'Ingest', {
       defaults,

@@ -145,6 +145,7 @@ describe('the buckets', () => {
       ['failed/', 365],
       ['redriven/', 365],
       ['aws/lambda/', 365],
+      ['athena/', 7],
       ['captures/', 90],
     ]);
   });
