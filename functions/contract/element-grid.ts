@@ -19,9 +19,14 @@ export function fractionOf(cell: number): number {
 const smallPxMax = 256;
 const movePxMax = 64;
 
-/** How many steps a side may have: powers of two, and between them their one and a half. Clicks take powers of two only. */
+/**
+ * How many steps a side may have: powers of two, and three counts between one and the next, so that a step for moves is seldom
+ * much smaller than it may be. Clicks take powers of two only: four of their steps make one for hovers and rage.
+ */
 export const stepCounts: readonly number[] = [
-  1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096,
+  ...[1, 2, 3],
+  ...[4, 8, 16, 32, 64, 128, 256, 512, 1024].flatMap((count) => [4, 5, 6, 7].map((part) => (count / 4) * part)),
+  ...[2048, 4096],
 ];
 const powersOfTwo = stepCounts.filter((count) => (count & (count - 1)) === 0);
 

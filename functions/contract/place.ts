@@ -37,7 +37,7 @@ export interface Place {
 /** Most steps of a block, and from how many steps a side is large (above 256 px: for both ways to measure). */
 const blockSteps = 64;
 const largeBlockSteps = 256;
-const largeFrom: Record<PlaceGroup, number> = { c: 64, m: 6 };
+const largeFrom: Record<PlaceGroup, number> = { c: 64, m: 5 };
 /** Hovers and rage are counted in cells of 4 × 4 steps. */
 const coarseness = 4;
 
@@ -64,7 +64,10 @@ export function placeOf(
 
 type Shape = Pick<Place, 'group' | 'across' | 'down'>;
 
-/** Steps of one block: the side that has more is halved until they are few enough, so a side that was cut has 8 or more. */
+/**
+ * Steps of one block: the side that has more is halved until they are few enough. An odd side has seven steps at most, and then
+ * there are few enough; of clicks, a side that was cut has eight or more.
+ */
 function blockOf({ group, across, down }: Shape): { across: number; down: number } {
   const most = Math.min(across, down) >= largeFrom[group] ? largeBlockSteps : blockSteps;
   const block = { across, down };
@@ -79,7 +82,7 @@ function blockOf({ group, across, down }: Shape): { across: number; down: number
 export function fineCell({ across, down }: Shape, col: number, row: number): [col: number, row: number] {
   return [snapTo(across, col), snapTo(down, row)];
 }
-/** The cell that is counted for a hover or a burst of rage. It lies in one block: such a cut side has a multiple of four steps. */
+/** The cell that is counted for a hover or a burst of rage. It lies in one block, as that has a multiple of four steps where it was cut. */
 export function coarseCell({ across, down }: Shape, col: number, row: number): [col: number, row: number] {
   return [snapTo(coarse(across), col), snapTo(coarse(down), row)];
 }

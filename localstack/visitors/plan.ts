@@ -123,7 +123,9 @@ function planView(
   const reader = new Reader(random, path, layout);
   const actions: Action[] = [];
   for (let at = random.whole(200, 700); at < dwellMs - 100; at += random.whole(180, 620)) {
-    actions.push(reader.act(at));
+    const action = reader.act(at);
+    // A finger neither rests nor hovers: of touch, the snippet tells neither.
+    if (device === 'desktop' || (action.what !== 'move' && action.what !== 'hover')) actions.push(action);
   }
   if (random.chance(0.04)) actions.push({ at: dwellMs - 60, what: 'outbound', url: 'https://example.com/partner' });
   if (random.chance(0.06)) {
