@@ -6,17 +6,8 @@
  * an element that is large both ways, 256. The numbers of steps are part of the name: a box of another size, if it has other
  * steps, leads to another place, and the cells of one place are those of one lattice.
  */
-import {
-  clickSteps,
-  formatCell,
-  formatDigit,
-  moveSteps,
-  parseCell,
-  parseDigit,
-  snapTo,
-  stepCounts,
-  stepOf,
-} from './element-grid.ts';
+import { formatCell, formatDigit, parseCell, parseDigit } from './element-grid.ts';
+import { clickSteps, moveSteps, snapTo, stepCounts, stepOf } from './element-step.ts';
 
 /** `c`: clicks, rage and hovers, by hour. `m`: moves, by day. */
 export const placeGroups = ['c', 'm'] as const;

@@ -4,7 +4,7 @@
  */
 import { activeAt } from '../../functions/contract/active.ts';
 import * as counter from '../../functions/contract/counter.ts';
-import { clickSteps, moveSteps, snapTo } from '../../functions/contract/element-grid.ts';
+import { clickSteps, moveSteps, snapTo } from '../../functions/contract/element-step.ts';
 import { kind, type PulseEvent } from '../../functions/contract/event.ts';
 import { nameId } from '../../functions/contract/name-id.ts';
 import type { StreamRecord } from '../../functions/contract/record.ts';

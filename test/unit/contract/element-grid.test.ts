@@ -2,18 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   cellOf,
-  clickSteps,
   formatCell,
   formatDigit,
   fractionOf,
   gridSize,
-  moveSteps,
   parseCell,
   parseDigit,
-  snapTo,
-  stepCounts,
-  stepOf,
 } from '../../../functions/contract/element-grid.ts';
+import { clickSteps, moveSteps, snapTo, stepCounts, stepOf } from '../../../functions/contract/element-step.ts';
 
 const fraction = fc.double({ min: 0, max: 0.999_999, noNaN: true });
 const size = fc.integer({ min: 1, max: 16_000 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cellOf, clickSteps, snapTo } from '../../../functions/contract/element-grid.ts';
+import { cellOf } from '../../../functions/contract/element-grid.ts';
+import { clickSteps, snapTo } from '../../../functions/contract/element-step.ts';
 import { kind } from '../../../functions/contract/event.ts';
 import type { StreamRecord, TickRecord } from '../../../functions/contract/record.ts';
 import { AdmissionCache } from '../../../functions/process/admission-cache.ts';

@@ -7,7 +7,8 @@ import {
   type TilePlace,
   tileSort,
 } from '../../../functions/contract/counter.ts';
-import { cellOf, clickSteps, snapTo } from '../../../functions/contract/element-grid.ts';
+import { cellOf } from '../../../functions/contract/element-grid.ts';
+import { clickSteps, snapTo } from '../../../functions/contract/element-step.ts';
 import type { LiveItem } from '../../../web/live/merge.ts';
 import { elementAt } from '../../../web/view/element-at.ts';
 import { elementHeat, type HeatAnswers, type HeatElement, liveElements } from '../../../web/view/element-heat.ts';
