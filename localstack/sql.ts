@@ -9,7 +9,7 @@ import { s3ArchiveStore } from '../functions/archive/archive-store.s3.ts';
 import { localClients } from './audit/local-ports.dynamo.ts';
 import { progressLine } from './progress-line.ts';
 import { copyArchive } from './sql/local-copy.ts';
-import { querySql, type SqlAnswer, tableText } from './sql/query.ts';
+import { cellText, querySql, type SqlAnswer, tableText } from './sql/query.ts';
 import { readStackNames } from './stack-names.ts';
 import { runningProduct } from './visitors/local-product.ts';
 
@@ -52,7 +52,7 @@ function jsonText({ columns, rows }: SqlAnswer): string {
 }
 function csvText({ columns, rows }: SqlAnswer): string {
   const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [columns, ...rows].map((row) => row.map(cell).join(',')).join('\n');
+  return [columns, ...rows].map((row) => row.map((value) => cell(cellText(value))).join(',')).join('\n');
 }
 
 main().catch((error) => {

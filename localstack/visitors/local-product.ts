@@ -20,7 +20,9 @@ export async function runningProduct(): Promise<LocalProduct> {
     throw new Error('Nothing runs here yet: start it with `npm start`, then run this in another terminal.');
   const local = JSON.parse(readFileSync(file, 'utf8')) as LocalProduct;
   try {
-    await fetch(`${local.apiUrl}/v1/openapi.json`);
+    const response = await fetch(`${local.apiUrl}/v1/openapi.json`);
+    // What is not read holds the connection, and the process with it.
+    await response.body?.cancel();
   } catch {
     throw new Error(`${local.apiUrl} does not answer: start it with \`npm start\`, then run this in another terminal.`);
   }

@@ -55,7 +55,7 @@ describe('the local copy', () => {
     archive.objects.delete('events/site=demo/date=2025-01-01/hour=00/shardId-000000000000-1-1.ndjson.gz');
     expect(await copy()).toBe(archive.objects.size);
     expect(statSync(join(folder, key)).mtimeMs).toBe(1_000);
-    expect((await ask('select count(*) from archive')).rows).toEqual([['7']]);
+    expect((await ask('select count(*) from archive')).rows).toEqual([[7]]);
   });
 });
 
@@ -64,9 +64,9 @@ describe('SQL over the archive', () => {
     const { columns, rows } = await ask('select site, visitor, n, hour from records order by site, n');
     expect(columns).toEqual(['site', 'visitor', 'n', 'hour']);
     expect(rows).toEqual([
-      ['demo', '00000000000000aa', '0', '10'],
-      ['demo', '00000000000000aa', '1', '10'],
-      ['shop', '00000000000000aa', '0', '09'],
+      ['demo', '00000000000000aa', 0, '10'],
+      ['demo', '00000000000000aa', 1, '10'],
+      ['shop', '00000000000000aa', 0, '09'],
     ]);
   });
 
@@ -75,9 +75,9 @@ describe('SQL over the archive', () => {
       "select happened_at, kind, path, element_key, element_label, browser from events where site = 'demo' order by happened_at, nth",
     );
     expect(rows).toEqual([
-      ['2026-11-23 09:59:58.5', 'view', '/', '', '', 'Firefox'],
+      ['2026-11-23 09:59:58.5', 'view', '/', null, null, 'Firefox'],
       ['2026-11-23 10:00:00.96', 'click', "/it's", '#buy', 'Buy', 'Firefox'],
-      ['2026-11-23 10:00:01', 'view', "/it's", '', '', 'Firefox'],
+      ['2026-11-23 10:00:01', 'view', "/it's", null, null, 'Firefox'],
     ]);
   });
 
