@@ -1,6 +1,7 @@
 import type { ClientMessage, ErrorMessage } from '../contract/live.ts';
 import { devices } from '../contract/record.ts';
-import { ApiError, quoted } from './api-error.ts';
+import { describeValue } from '../stream/bounded.ts';
+import { ApiError } from './api-error.ts';
 import { parsePath } from './parameters.ts';
 
 export const clientMessageBytesMax = 4_096;
@@ -20,16 +21,16 @@ export function parseClientMessage(text: string): ClientMessage | ErrorMessage {
   if (typeof said !== 'object' || said === null) return fault('bad-message', 'the message is not a JSON object');
   const { op, view, path, device } = said as Record<string, unknown>;
   if (op === 'tick' || op === 'snapshot') return { op };
-  if (op !== 'watch') return fault('unknown-op', `op is ${quoted(String(op))}, not watch, snapshot or tick`);
+  if (op !== 'watch') return fault('unknown-op', `op is ${describeValue(op)}, not watch, snapshot or tick`);
   if (view === 'live') return { op, view };
-  if (view !== 'heatmap') return fault('bad-message', `view is ${quoted(String(view))}, not live or heatmap`);
+  if (view !== 'heatmap') return fault('bad-message', `view is ${describeValue(view)}, not live or heatmap`);
   return parseHeatmapWatch(path, device);
 }
 
 function parseHeatmapWatch(path: unknown, device: unknown): ClientMessage | ErrorMessage {
   const known = devices.find((one) => one === device);
   if (device !== undefined && !known) {
-    return fault('bad-message', `device is ${quoted(String(device))}, not one of ${devices.join(', ')}`);
+    return fault('bad-message', `device is ${describeValue(device)}, not one of ${devices.join(', ')}`);
   }
   try {
     const watched = parsePath(typeof path === 'string' && path !== '' ? path : undefined);

@@ -24,7 +24,7 @@ export const keptBodies: KeptBody[] = read<StoredBody[]>('bodies.json').map(({ b
   isBase64,
 }));
 /** Frames that a dashboard may be sent. */
-export const keptFrames = read<{ name: string; frame: string }[]>('frames.json');
+export const keptFrames = read<{ name: string; frame: string; read: string }[]>('frames.json');
 /** What follows `/v1/…` in addresses that were asked for. */
 export const keptQueries = read<string[]>('queries.json');
 /** Requests as they come off the wire, in latin1. */

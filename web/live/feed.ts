@@ -26,8 +26,10 @@ export function readFeed(text: string | null): readonly FeedRow[] {
   }
 }
 
-function isFeedRow(row: unknown): row is FeedRow {
+/** Whether it can be ordered and shown. */
+export function isFeedRow(row: unknown): row is FeedRow {
   if (typeof row !== 'object' || row === null) return false;
-  const { at, id, what, path } = row as Record<string, unknown>;
-  return typeof at === 'number' && typeof id === 'string' && typeof what === 'string' && typeof path === 'string';
+  const { at, id, what, path, label, device, country, browser } = row as Record<string, unknown>;
+  const texts = [id, what, path, label, device, country, browser];
+  return Number.isFinite(at) && texts.every((text) => typeof text === 'string');
 }
