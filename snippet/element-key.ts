@@ -9,14 +9,14 @@ const labelLengthMax = 60;
 /** What says by its text what it is for; any other text may be somebody's own. */
 const speaking = 'a,button,summary,[role=button],[role=link],[role=tab]';
 /** What a person would expect to react to a click. */
-const clickable = `${speaking},input,select,textarea,label,[onclick]`;
+export const clickable = `${speaking},input,select,textarea,label,[onclick]`;
 const labelled = `${speaking},h1,h2,h3,h4,h5,h6`;
 /** Attributes that authors set on purpose, best first. Others (`data-state`, `data-index`) change while a page is used. */
 const anchors = ['data-sp-key', 'id', 'data-testid', 'data-test', 'data-id'];
 
 /** The element itself or the nearest ancestor that matches, through the borders of open shadow trees. */
-export function nearest(element: Element | null | undefined, selector: string): Element | undefined {
-  return element ? element.closest(selector) || nearest(hostOf(element), selector) : undefined;
+export function nearest(element: Element | undefined, selector: string): Element | undefined {
+  return element && (element.closest(selector) || nearest((element.getRootNode() as ShadowRoot).host, selector));
 }
 
 /** The link, button or field that a click on `element` is meant for; else the picture (not its paths), else the element. */
@@ -40,33 +40,23 @@ export function elementKey(element: Element): string {
 /** The text of a link, button or heading, one line of at most 60 characters; '' for everything else. */
 export function elementLabel(element: Element): string {
   const text = element.matches(labelled) && (element.getAttribute('aria-label') || element.textContent);
-  return text ? text.replace(/\s+/g, ' ').trim().slice(0, labelLengthMax) : '';
+  return (text || '').replace(/\s+/g, ' ').trim().slice(0, labelLengthMax);
 }
 
 function wayTo(element: Element): string {
+  const { localName, parentElement } = element;
+  const root = element.getRootNode() as ShadowRoot;
   for (const name of anchors) {
     const value = element.getAttribute(name);
     const selector = `[${name}="${value}"]`;
     // A name that several elements bear (cards of a list) would add them up.
-    if (
-      value &&
-      /^[^\d"\\\s]{1,64}$/.test(value) &&
-      (element.getRootNode() as ParentNode).querySelectorAll(selector).length < 2
-    ) {
+    if (value && /^[^\d"\\\s]{1,64}$/.test(value) && !root.querySelectorAll(selector)[1]) {
       return name === 'id' ? `#${value}` : selector;
     }
   }
-  const tag = element.localName;
-  let place = 1;
-  let before = element.previousElementSibling;
-  for (; before; before = before.previousElementSibling) if (before.localName === tag) place++;
-  const step = place > 1 ? `${tag}:${place}` : tag;
-  const { parentElement } = element;
-  if (parentElement) return /^(body|html)$/.test(parentElement.localName) ? step : `${wayTo(parentElement)}>${step}`;
-  const host = hostOf(element);
-  return host ? `${wayTo(host)}>>${step}` : step;
-}
-
-function hostOf(element: Element): Element | undefined {
-  return (element.getRootNode() as Partial<ShadowRoot>).host;
+  const siblings = [...(parentElement || root).children].filter((each) => each.localName === localName);
+  const place = siblings.indexOf(element);
+  const step = localName + (place ? `:${place + 1}` : '');
+  const above = parentElement || root.host;
+  return !above || above.matches('body,html') ? step : wayTo(above) + (parentElement ? '>' : '>>') + step;
 }

@@ -2,7 +2,7 @@ import { clearTimeout, fetch, later, now, sendBeacon } from './platform.ts';
 import { type Door, patienceMs } from './send.ts';
 
 /** The way from a page to the endpoint. `text/plain`, which is what a text is sent as, needs no preflight. */
-export function createPageDoor(endpoint: string): Door {
+export function createPageDoor(endpoint: string | URL): Door {
   return {
     now,
     random: Math.random,

@@ -4,12 +4,9 @@ import { nearest } from './element-key.ts';
  * The browser's own functions, taken when the snippet starts: what the page puts in their place later does not matter. All
  * calls of ours from outside go through `guard`: nothing is ever thrown into the page.
  */
-const { setTimeout, clearTimeout, fetch, requestAnimationFrame } = window;
-
-export { clearTimeout, fetch, requestAnimationFrame };
+export const { addEventListener, clearTimeout, fetch, requestAnimationFrame, setTimeout } = window;
 export const { now } = Date;
 const { composedPath } = Event.prototype;
-const addEventListener = window.addEventListener.bind(window);
 export const sendBeacon = navigator.sendBeacon.bind(navigator);
 
 export function guard<Arguments extends unknown[]>(run: (...args: Arguments) => void): (...args: Arguments) => void {
@@ -22,11 +19,9 @@ export function guard<Arguments extends unknown[]>(run: (...args: Arguments) => 
   };
 }
 
-/** Hears of events anywhere in the page before the page does, whatever it stops, and never delays scrolling. */
+/** Hears of events anywhere in the page before the page does, whatever it stops. */
 export function on<E extends Event>(types: string, run: (event: E) => void): void {
-  for (const type of types.split(' ')) {
-    addEventListener(type, guard(run) as (event: Event) => void, { capture: true, passive: true });
-  }
+  for (const type of types.split(' ')) addEventListener(type, guard(run) as (event: Event) => void, true);
 }
 
 export function later(run: () => void, ms: number): number {
@@ -34,10 +29,11 @@ export function later(run: () => void, ms: number): number {
 }
 
 /**
- * The innermost element of an event, inside open shadow trees too. Undefined for the document itself, and for what its author
- * marked as none of our business.
+ * The innermost element of an event, inside open shadow trees too. Undefined for what its author marked as none of
+ * our business.
+ * @throws TypeError when it is the document itself: nothing of the page is meant then
  */
 export function elementOf(event: Event): Element | undefined {
-  const target = composedPath.call(event)[0];
-  return target instanceof Element && !nearest(target, '[data-sp-ignore]') ? target : undefined;
+  const target = composedPath.call(event)[0] as Element;
+  return nearest(target, '[data-sp-ignore]') ? undefined : target;
 }

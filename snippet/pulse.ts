@@ -1,4 +1,4 @@
-import { type Accepted, kind, type PulseEvent, type WirePage } from '../functions/contract/event.ts';
+import { kind, type PulseEvent, type WirePage } from '../functions/contract/event.ts';
 import { createBatch, type Head, type SeenElement } from './batch.ts';
 import { createSender, type Door, unsettledMax } from './send.ts';
 
@@ -11,19 +11,22 @@ export const idleMs = 30 * 60_000;
 
 /** One load's events on their way out: what is sent when. It knows no DOM: the simulated visitors use it as it is. */
 export interface Pulse {
+  /** The page that events belong to. Before the first view there is none, and nothing is taken. */
+  page(): WirePage | undefined;
   /** Collects for the page before, then counts a view of `page`. */
   view(page: WirePage, navigation: number): void;
   /** The same page at another viewport: later events belong to this entry. */
   turn(page: WirePage): void;
-  /** Time and index are filled in here; write 0 for them. Before the first view nothing is taken. */
+  /** Time and index are filled in here; write 0 for them. */
   add(event: PulseEvent, element?: SeenElement): void;
-  /** `run` is called before each batch closes and each page ends: add there what was summed up. */
+  /** `run` is called before each batch closes and each page ends: it adds what was summed up. There is one. */
   collect(run: () => void): void;
   /** There is something to collect: send as soon as movement may be. */
   wake(): void;
   /** A person did something. */
   touch(): void;
-  /** Closes and sends by beacon. */
+  touchedAt(): number;
+  /** Collects, closes and sends by beacon. */
   hide(why: typeof kind.hide | typeof kind.leave): void;
   show(): void;
   isVisible(): boolean;
@@ -32,107 +35,105 @@ export interface Pulse {
 }
 
 export function createPulse(head: Head, door: Door): Pulse {
-  const collectors: (() => void)[] = [];
   let batch = createBatch();
-  let number = 0;
+  let collect = () => {};
   let page: WirePage | undefined;
   let isVisible = true;
-  let watch: Accepted = { watched: false, everyMs: 0 };
+  let isStopped = false;
   let touchedAt = door.now();
-  let closedAt = 0;
+  let number = 0;
+  /** How often movement is sent; `restMs` while nobody looks. */
+  let paceMs = restMs;
   let dueAt = Infinity;
   let timer: unknown;
 
-  const sender = createSender(door, (accepted) => {
-    watch = accepted || watch;
-    if (watch.watched && batch.newestAt()) wake();
+  const { send, beacon, unsettled } = createSender(door, (accepted) => {
+    if (accepted) paceMs = accepted.watched ? accepted.everyMs : restMs;
+    if (batch.events[0]) wake();
     if (dueAt <= door.now()) fire();
   });
 
-  function wake(ms = watch.watched ? watch.everyMs : restMs) {
-    const at = door.now() + ms;
-    if (at >= dueAt) return;
+  function wake(ms = paceMs) {
+    if (door.now() + ms >= dueAt) return;
     door.cancel(timer);
-    dueAt = at;
+    dueAt = door.now() + ms;
     timer = door.later(fire, ms);
   }
 
   /** Sends what is there. While an earlier batch is unanswered the open one stays open; its answer calls here again. */
   function fire() {
-    if (sender.unsettled()) return;
-    dueAt = Infinity;
-    const now = door.now();
-    const isDue = batch.newestAt() || now - closedAt >= restMs - mergeMs;
-    if (isVisible && isDue && now - touchedAt < idleMs) add([kind.heartbeat, 0, 0]);
-    collectAll();
-    close(sender.send);
+    if (unsettled[0]) return;
+    if (isVisible && door.now() - touchedAt < idleMs) add([kind.heartbeat, 0, 0]);
+    collect();
+    close(send);
     if (isVisible) wake(restMs);
   }
 
-  function close(send: (content: string) => void) {
-    if (!batch.newestAt()) return;
-    closedAt = door.now();
-    const content = batch.close(head, number++, closedAt);
+  function close(by: (content: string) => void) {
+    door.cancel(timer);
+    dueAt = Infinity;
+    if (!batch.events[0]) return;
+    const content = batch.close(head, number++, door.now());
     batch = createBatch();
-    send(content);
+    by(content);
   }
 
   function add(event: PulseEvent, element?: SeenElement) {
     if (!page) return;
-    const at = door.now();
-    if (!batch.add(event, at, page, element)) {
+    if (batch.add(event, door.now(), page, element)) {
+      const what = event[0];
+      const isWatched = paceMs < restMs;
+      const isUrgent =
+        what < (isWatched ? kind.move : kind.click) || (what >= kind.hide && (isWatched || what <= kind.leave));
+      // Presence goes at once; while somebody looks, so does what people do. Movement, and what was summed up, rides along.
+      wake(isUrgent ? mergeMs : paceMs);
+    } else if (batch.events[0] && unsettled.length < unsettledMax) {
       // The batch is full. Behind 32 unsettled ones it stays, and what no longer fits is lost.
-      if (sender.unsettled() >= unsettledMax) return;
-      close(sender.send);
-      batch.add(event, at, page, element);
+      close(send);
+      add(event, element);
     }
-    const what = event[0];
-    const isPresence = what === kind.view || (what >= kind.hide && what <= kind.leave);
-    const isDeed = what < kind.move || what > kind.leave;
-    if (isPresence || (isDeed && watch.watched)) wake(mergeMs);
-    else if (isDeed || what < kind.reach) wake();
   }
 
-  function collectAll() {
-    for (const run of collectors) run();
-  }
-
-  function turn(next?: WirePage) {
-    collectAll();
-    page = next;
+  function turn(next: WirePage) {
+    collect();
+    if (!isStopped) page = next;
   }
 
   return {
+    page: () => page,
     view(next, navigation) {
       turn(next);
       add([kind.view, 0, 0, navigation]);
     },
     turn,
     add,
-    collect: (run) => collectors.push(run),
+    collect(run) {
+      collect = run;
+    },
     wake: () => wake(),
     touch() {
       touchedAt = door.now();
     },
+    touchedAt: () => touchedAt,
     hide(why) {
-      collectAll();
+      collect();
       isVisible = false;
       add([why, 0, 0]);
-      door.cancel(timer);
-      dueAt = Infinity;
-      close(sender.beacon);
+      close(beacon);
     },
     show() {
+      collect();
       isVisible = true;
       touchedAt = door.now();
       add([kind.show, 0, 0]);
     },
     isVisible: () => isVisible,
     stop() {
-      // Without a page nothing is taken any more.
-      turn();
+      // Without a page nothing is taken, and there will be no other.
+      isStopped = true;
+      page = undefined;
       batch = createBatch();
-      sender.stop();
+      unsettled.length = 0;
     },
   };
 }

@@ -17,7 +17,7 @@ export interface Door {
   random(): number;
   later(run: () => void, ms: number): unknown;
   cancel(timer: unknown): void;
-  /** Rejects when the network fails or stays silent for too long (`patienceMs`): the server drops a batch that comes twice. */
+  /** Fails when the network does or stays silent for too long (`patienceMs`): the server drops a batch that comes twice. */
   post(body: string): Promise<Answer>;
   /** Hands the body over to be sent even when the page is gone; false when it was not taken. */
   beacon(body: string): boolean;
@@ -28,10 +28,8 @@ export interface Sender {
   send(content: string): void;
   /** Sends a closed batch by beacon, and along with it again all that is unsettled. */
   beacon(content: string): void;
-  /** How many batches wait for a final answer. With `unsettledMax`, only a beacon may add another. */
-  unsettled(): number;
-  /** Forgets what is unsettled. */
-  stop(): void;
+  /** What waits for a final answer. With `unsettledMax`, only a beacon may add another. Emptied, it is forgotten. */
+  unsettled: string[];
 }
 
 export const unsettledMax = 32;
@@ -50,51 +48,45 @@ export function createSender(door: Door, settled: (accepted?: Accepted) => void)
   const unsettled: string[] = [];
   let token: string | undefined;
   let isBusy = false;
-  let failures = 0;
 
   const bodyOf = (content: string) => `${content.slice(0, -1)},${JSON.stringify({ s: door.now(), i: token }).slice(1)}`;
 
-  function next() {
-    const content = unsettled[0];
-    if (!content || isBusy) return;
+  /** Runs as long as anything is unsettled. */
+  async function deliver() {
+    if (isBusy) return;
     isBusy = true;
-    door.post(bodyOf(content)).then(answered, () => answered({ status: 503, retryAfterS: 0 }));
-  }
-
-  function answered({ status, retryAfterS, accepted }: Answer) {
-    if (status === 429 || status > 499) {
-      const growing = backOffFirstMs * 2 ** failures++ * (1 - door.random() / 2);
-      door.later(free, Math.min(backOffMaxMs, Math.max(retryAfterS * 1_000, growing)));
-      return;
+    for (let failures = 0; unsettled[0]; ) {
+      let waitMs = backOffFirstMs * 2 ** failures++ * (1 - door.random() / 2);
+      try {
+        const { status, retryAfterS, accepted } = await door.post(bodyOf(unsettled[0]));
+        if (status !== 429 && status < 500) {
+          failures = 0;
+          unsettled.shift();
+          token = accepted?.token || token;
+          settled(accepted);
+          continue;
+        }
+        waitMs = Math.max(waitMs, retryAfterS * 1_000);
+      } catch {
+        // No answer is an answer too: later.
+      }
+      await new Promise<void>((resolve) => door.later(resolve, Math.min(backOffMaxMs, waitMs)));
     }
-    failures = 0;
-    unsettled.shift();
-    token = accepted?.token || token;
-    free();
-    settled(accepted);
-  }
-
-  function free() {
     isBusy = false;
-    next();
   }
 
   function send(content: string) {
     unsettled.push(content);
-    next();
+    deliver();
   }
 
   return {
     send,
     beacon(content) {
       // What is unsettled stays so: the network may be down, and the page may come back. Twice counts once.
-      const again = [...unsettled];
-      if (!door.beacon(bodyOf(content)) && again.length < unsettledMax) send(content);
-      again.every((each) => door.beacon(bodyOf(each)));
+      if (!door.beacon(bodyOf(content)) && unsettled.length < unsettledMax) send(content);
+      unsettled.every((each) => door.beacon(bodyOf(each)));
     },
-    unsettled: () => unsettled.length,
-    stop() {
-      unsettled.length = 0;
-    },
+    unsettled,
   };
 }

@@ -1,15 +1,13 @@
-import { formatVersion, kind, navigation } from '../functions/contract/event.ts';
+import { formatVersion, navigation } from '../functions/contract/event.ts';
 import { startClick } from './capture/click.ts';
 import { trackCustom } from './capture/custom.ts';
-import { startHover } from './capture/hover.ts';
-import { startMove } from './capture/move.ts';
-import { startOutbound } from './capture/outbound.ts';
-import { startPageView } from './capture/page-view.ts';
-import { startScroll } from './capture/scroll.ts';
+import { refresh, startPageView } from './capture/page-view.ts';
+import { startPointer } from './capture/pointer.ts';
+import { startReading } from './capture/reading.ts';
 import { startVisibility } from './capture/visibility.ts';
 import { createPageDoor } from './page-door.ts';
-import { guard, on } from './platform.ts';
-import { createPulse, type Pulse } from './pulse.ts';
+import { guard } from './platform.ts';
+import { createPulse } from './pulse.ts';
 
 /** What the page sees: `sitepulse('signup', { plan: 'team' })`, `sitepulse.page()`, `sitepulse.optOut()`. */
 interface SitePulse {
@@ -19,7 +17,7 @@ interface SitePulse {
   /** Nothing more is sent from this browser, until the site's storage is cleared. */
   optOut(): void;
   /** Calls made before the snippet was there. */
-  q?: ArrayLike<unknown>[];
+  q?: Iterable<unknown>[];
 }
 
 declare global {
@@ -34,63 +32,73 @@ declare global {
   }
 }
 
-const optedOutItem = 'sitepulse-opt-out';
-
 guard(() => {
   const script = document.currentScript as HTMLScriptElement;
-  const { site = '', endpoint, manual, hash } = script.dataset;
+  const { site, endpoint, manual, hash } = script.dataset;
   const before = window.sitepulse;
   if (!site || before?.page) return;
 
-  let pulse: Pulse | undefined;
-  let optedOut: string | null | undefined;
+  const isManual = manual !== undefined;
+  // It only tells loads apart.
+  let load = '';
+  while (load.length < 16) load += Math.floor(Math.random() * 16).toString(16);
+  const url = endpoint || new URL('/v1/events', script.src);
+  const pulse = createPulse(
+    { v: formatVersion, k: site, l: load, o: location.origin, g: navigator.language },
+    createPageDoor(url),
+  );
+  let isOut: unknown = navigator.globalPrivacyControl || Number(navigator.doNotTrack);
   // Where storage is forbidden this throws, and nobody can have opted out.
   guard(() => {
-    optedOut = localStorage.getItem(optedOutItem);
+    isOut ||= localStorage.sitepulseOptOut;
   })();
   let view: ((how: number) => void) | undefined;
-  const early = [...(before?.q || [])];
+  let look: (() => void) | undefined;
+  /** Calls that wait for the first view. */
+  const early = before?.q || [];
+  function flush() {
+    while (pulse.page() && early[0]) trackCustom(pulse, early.shift() || []);
+  }
   window.sitepulse = Object.assign(
     guard((...args: unknown[]) => {
-      if (pulse) trackCustom(pulse, args[0], args[1]);
-      else early.push(args);
+      early.push(args);
+      flush();
     }),
     {
-      page: guard(() => view?.(navigation.manual)),
+      page: guard(() => {
+        view?.(navigation.manual);
+        look?.();
+      }),
       optOut: guard(() => {
-        pulse?.stop();
-        localStorage.setItem(optedOutItem, '1');
+        pulse.stop();
+        localStorage.sitepulseOptOut = 1;
       }),
     },
   );
+  if (isOut) return;
 
-  /** Begins once the document is there and looked at, or is left before that. */
-  function start(event?: Event) {
-    const isLeft = event?.type === 'pagehide';
-    if (pulse || document.prerendering || (document.readyState === 'loading' && !isLeft)) return;
-    if (navigator.globalPrivacyControl || navigator.doNotTrack === '1' || optedOut) return;
-    const [load = 0n] = crypto.getRandomValues(new BigUint64Array(1));
-    pulse = createPulse(
-      {
-        v: formatVersion,
-        k: site,
-        l: load.toString(16).padStart(16, '0'),
-        o: location.origin,
-        g: navigator.language,
-      },
-      createPageDoor(endpoint || `${new URL(script.src).origin}/v1/events`),
-    );
-    const viewed = startScroll(pulse);
-    startMove(pulse);
-    startHover(pulse);
-    const isManual = manual !== undefined;
-    view = startPageView(pulse, isManual, hash !== undefined, viewed);
-    startClick(pulse);
-    startOutbound(pulse);
-    startVisibility(pulse, () => isManual || view?.(navigation.restore));
-    for (const args of early) trackCustom(pulse, args[0], args[1]);
-    if (isLeft) pulse.hide(kind.leave);
-  }
-  on('DOMContentLoaded pagehide prerenderingchange', start);
-  start();
+  const reading = startReading(pulse);
+  const tellRest = startPointer(pulse);
+  pulse.collect(
+    guard(() => {
+      tellRest();
+      reading.collect();
+      refresh(pulse.page());
+    }),
+  );
+  view = startPageView(pulse, isManual, hash !== undefined, () => {
+    flush();
+    reading.begin();
+  });
+  startClick(pulse);
+  look = startVisibility(
+    pulse,
+    (isLeaving) => {
+      // The first view: once the document is there and looked at, or is left before that.
+      if (pulse.page() || isManual || document.prerendering) return;
+      if (isLeaving || document.readyState !== 'loading') view?.(navigation.load);
+    },
+    () => isManual || view?.(navigation.restore),
+  );
+  look();
 })();

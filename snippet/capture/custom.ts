@@ -2,7 +2,7 @@ import { kind } from '../../functions/contract/event.ts';
 import type { Pulse } from '../pulse.ts';
 
 /** Counts an event of the site's own. Ingest leaves out what is no short text, number or truth, and cuts what is too long. */
-export function trackCustom(pulse: Pulse, name: unknown, properties: unknown): void {
+export function trackCustom(pulse: Pulse, [name, properties]: Iterable<unknown>): void {
   // A copy, that the page cannot change before it is sent.
-  if (name) pulse.add([kind.custom, 0, 0, `${name}`, { ...JSON.parse(JSON.stringify(properties || {})) }]);
+  if (name) pulse.add([kind.custom, 0, 0, `${name}`, JSON.parse(JSON.stringify({ ...(properties as object) }))]);
 }

@@ -1,10 +1,13 @@
 import { navigation, titleLengthMax, type WirePage } from '../../functions/contract/event.ts';
 import { guard, on } from '../platform.ts';
 import type { Pulse } from '../pulse.ts';
-import { scroller } from './scroll.ts';
+import { scroller } from './scroller.ts';
+
+/** The widest of the contract's device classes but the last: a page's entry holds for one of them. */
+const classEdgesPx = [599, 1_023];
 
 /**
- * Counts the first view and, in single-page applications, each navigation.
+ * Counts each navigation of a single-page application.
  * @param isManual only the function that is returned counts views
  * @param hasHash the hash is part of the path
  * @param viewed called after each view
@@ -16,38 +19,36 @@ export function startPageView(
   hasHash: boolean,
   viewed: () => void,
 ): (how: number) => void {
-  let page: WirePage | undefined;
-  let place = '';
+  let query = '';
 
-  const placeOf = (query: string) => location.pathname + query + (hasHash ? location.hash : '');
+  const pathOf = () => location.pathname + (hasHash ? location.hash : '');
 
   function view(how: number) {
-    place = placeOf(location.search);
-    const query = new URLSearchParams(location.search);
-    const utm = ['source', 'medium', 'campaign', 'term', 'content'].map((name) => query.get(`utm_${name}`) || '');
-    const referrer = document.referrer.replace(/[?#].*/, '');
-    // A referrer leads to a load, not to each of its views.
-    const isExternal = !page && !referrer.startsWith(`${location.origin}/`);
-    const next = measured([placeOf(''), '', isExternal ? referrer : '', 0, 0, 0, utm.join('') ? utm : []]);
-    pulse.view(next, how);
-    page = next;
+    query = location.search;
+    const parameters = new URLSearchParams(query);
+    const utm = ['source', 'medium', 'campaign', 'term', 'content'].map((name) => parameters.get(`utm_${name}`) || '');
+    // A referrer leads to a load, not to each of its views. Ingest leaves out the site itself.
+    const referrer = pulse.page() ? '' : document.referrer.replace(/[?#].*/, '');
+    pulse.view([pathOf(), '', referrer, innerWidth, innerHeight, 0, utm.join('') ? utm : []], how);
     viewed();
   }
 
   function navigated(how: number) {
-    if (isManual || !page || placeOf(location.search) === place) return;
     // Applications keep filters and scroll positions by `replaceState`: only another path is another page.
-    if (how !== navigation.replace || page[0] !== placeOf('')) view(how);
-    else place = placeOf(location.search);
+    const page = pulse.page();
+    const isOther = page && (page[0] !== pathOf() || (how !== navigation.replace && query !== location.search));
+    query = location.search;
+    if (isOther && !isManual) view(how);
   }
+
+  const heard = guard(navigated);
 
   /** Stands between the page and the browser's `pushState` or `replaceState`. */
   function watch(method: 'pushState' | 'replaceState', how: number) {
     const original = history[method];
-    const heard = guard(() => navigated(how));
     history[method] = function (this: History, ...args) {
       original.apply(this, args);
-      heard();
+      heard(how);
     };
   }
 
@@ -55,26 +56,19 @@ export function startPageView(
   watch('replaceState', navigation.replace);
   on('popstate hashchange', () => navigated(hasHash ? navigation.hash : navigation.pop));
   on('resize', () => {
-    if (!page || deviceClass(page[3]) === deviceClass(innerWidth)) return;
-    const next = measured([...page]);
+    const page = pulse.page();
+    if (!page || !classEdgesPx.some((edge) => page[3] > edge !== innerWidth > edge)) return;
+    const next: WirePage = [...page];
+    next[3] = innerWidth;
+    next[4] = innerHeight;
     pulse.turn(next);
-    page = next;
   });
-  pulse.collect(() => page && measured(page));
-  if (!isManual) view(navigation.load);
   return view;
 }
 
 /** Titles and heights come late: an entry is brought up to date as long as it has not left. */
-function measured(page: WirePage): WirePage {
+export function refresh(page?: WirePage): void {
+  if (!page) return;
   page[1] = document.title.slice(0, titleLengthMax);
-  page[3] = innerWidth;
-  page[4] = innerHeight;
   page[5] = scroller().scrollHeight;
-  return page;
-}
-
-/** The contract's device classes: a page's entry holds for one of them. */
-function deviceClass(width: number): number {
-  return Number(width > 599) + Number(width > 1023);
 }

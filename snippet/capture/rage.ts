@@ -6,15 +6,19 @@ const withinPx = 30;
  * @returns told of each click (`at` in ms, `x` and `y` in px), it answers how many the burst has so far; 0 when there is none
  */
 export function createRage(): (at: number, x: number, y: number) => number {
-  let times: number[] = [];
+  let count = 0;
+  let last = 0;
+  let lastButOne = 0;
   let lastX = 0;
   let lastY = 0;
   return (at, x, y) => {
-    if (Math.hypot(x - lastX, y - lastY) > withinPx) times = [];
+    const isFar = Math.hypot(x - lastX, y - lastY) > withinPx;
+    // Each click of a burst has two before it in the same second; with the one before it may begin another.
+    count = isFar ? 1 : at - lastButOne > withinMs ? 2 : count + 1;
+    lastButOne = last;
+    last = at;
     lastX = x;
     lastY = y;
-    // Each click of a burst has two before it in the same second.
-    if (at - (times[times.length - 2] ?? at) > withinMs) times = times.slice(-1);
-    return times.push(at) > 2 ? times.length : 0;
+    return count > 2 ? count : 0;
   };
 }

@@ -11,21 +11,17 @@ export function addSpot(
   pulse: Pulse,
   what: ElementEvent[0],
   element: Element,
-  point: [x: number, y: number] | undefined,
+  [x, y]: readonly [x?: number, y?: number],
   ...rest: number[]
 ): void {
   // Taken out of the page meanwhile, it is nowhere.
   if (!element.isConnected) return;
   const { left, top, width, height } = element.getBoundingClientRect();
-  const cell = (from: number, size: number, at?: number) =>
-    cellOf(at === undefined || !size ? 0.5 : (at - from) / size);
-  pulse.add(
-    [what, 0, 0, cell(left, width, point?.[0]), cell(top, height, point?.[1]), ...rest.map(Math.round)] as ElementEvent,
-    [
-      elementKey(element),
-      elementLabel(element),
-      ...([left + scrollX, top + scrollY, width, height].map(Math.round) as [number, number, number, number]),
-      isClickable(element) ? 1 : 0,
-    ],
-  );
+  const cell = (from: number, size: number, at = from + size / 2) => cellOf((at - from) / size || 0);
+  pulse.add([what, 0, 0, cell(left, width, x), cell(top, height, y), ...rest.map(Math.round)] as ElementEvent, [
+    elementKey(element),
+    elementLabel(element),
+    ...([left + scrollX, top + scrollY, width, height].map(Math.round) as [number, number, number, number]),
+    +isClickable(element),
+  ]);
 }

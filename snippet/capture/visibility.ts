@@ -4,19 +4,22 @@ import type { Pulse } from '../pulse.ts';
 
 /**
  * Says when the page is hidden, shown again and left: that is what "now" is counted from.
+ * @param first called before all else: the page may be ready to be viewed, and must be when it is left
  * @param restored called when the page comes back from the back/forward cache
+ * @returns to be called after each view: opened in the background, a page is viewed, but not there yet
  */
-export function startVisibility(pulse: Pulse, restored: () => void): void {
-  function look(event?: Partial<PageTransitionEvent>) {
-    const isGone = event?.type === 'pagehide';
+export function startVisibility(pulse: Pulse, first: (isLeaving: boolean) => void, restored: () => void): () => void {
+  function look({ type, persisted }: Partial<PageTransitionEvent> = {}) {
+    const isGone = type === 'pagehide';
+    first(isGone);
+    if (!pulse.page()) return;
     // Kept for the back/forward cache, the page is only hidden. A page whose hiding was told leaves all the same.
-    if (isGone && !event.persisted) pulse.hide(kind.leave);
+    if (isGone && !persisted) pulse.hide(kind.leave);
     else if (isGone || document.visibilityState === 'hidden') {
       if (pulse.isVisible()) pulse.hide(kind.hide);
     } else if (!pulse.isVisible()) pulse.show();
-    if (event?.type === 'pageshow' && event.persisted) restored();
+    if (persisted && !isGone) restored();
   }
-  on('visibilitychange pagehide pageshow', look);
-  // Opened in the background: viewed, but not there yet.
-  look();
+  on('DOMContentLoaded prerenderingchange visibilitychange pagehide pageshow', look);
+  return look;
 }

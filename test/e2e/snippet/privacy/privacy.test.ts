@@ -39,7 +39,11 @@ test('after optOut nothing more is sent, on later visits neither', async () => {
   at.stage.pages['/'] = html(at.stage.tag(), '<button>Buy</button>');
   await at.page.goto(at.stage.siteUrl);
   await at.stage.until((arrived) => count(arrived, 'view') === 1);
-  await at.page.evaluate(() => window.sitepulse?.optOut());
+  await at.page.evaluate(() => {
+    window.sitepulse?.optOut();
+    history.pushState(null, '', '/unseen');
+    window.sitepulse?.page();
+  });
   await use();
   await at.page.goto(at.stage.siteUrl);
   await at.page.evaluate(() => localStorage.clear());
