@@ -7,12 +7,14 @@ export type HeatLayer = (typeof heatLayers)[number];
 
 export type Route =
   | { page: 'live' }
+  | { page: 'health' }
   /** `path` is empty until a page is picked. */
   | { page: 'heatmap'; path: string; device: Device; layer: HeatLayer; range: DateRange };
 
 /** The route that a location's hash names; what is left out or unknown has its default. Inverse: `formatRoute`. */
 export function parseRoute(hash: string): Route {
   const [name, query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
+  if (name === 'health') return { page: 'health' };
   if (name !== 'heatmap') return { page: 'live' };
   const given = new URLSearchParams(query);
   const range = given.get('range');
@@ -26,7 +28,7 @@ export function parseRoute(hash: string): Route {
 }
 
 export function formatRoute(route: Route): string {
-  if (route.page === 'live') return '#/live';
+  if (route.page !== 'heatmap') return `#/${route.page}`;
   const { path, device, layer, range } = route;
   return `#/heatmap?${new URLSearchParams({ path, device, layer, range })}`;
 }

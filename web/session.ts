@@ -62,6 +62,6 @@ export function startSession(config: DashboardConfig, route: Route): Session {
 
 /** A heatmap without a page yet looks at the site, so that the page picker's day is at hand. */
 function watchOf(route: Route): Watch {
-  if (route.page === 'live' || route.path === '') return { op: 'watch', view: 'live' };
+  if (route.page !== 'heatmap' || route.path === '') return { op: 'watch', view: 'live' };
   return { op: 'watch', view: 'heatmap', path: route.path, device: route.device };
 }

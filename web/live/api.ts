@@ -12,6 +12,7 @@ import type {
   TicketAnswer,
 } from '../../functions/contract/answer.ts';
 import type { CellLayer } from '../../functions/contract/counter.ts';
+import type { HealthAnswer } from '../../functions/contract/health.ts';
 import type { Device } from '../../functions/contract/record.ts';
 
 /** A refusal or failure of the API, with a sentence for the reader. `status` is 0 when there was no answer at all. */
@@ -48,6 +49,7 @@ export interface Api {
   heatmap(span: Span, page: PageOnDevice, layer: CellLayer): Promise<HeatmapAnswer>;
   elements(span: Span, page: PageOnDevice): Promise<ElementsAnswer>;
   scroll(span: Span, page: PageOnDevice): Promise<ScrollAnswer>;
+  health(): Promise<HealthAnswer>;
   /** Starts taking a picture; the heatmap's `capture` changes when it is there. */
   takeCapture(page: PageOnDevice): Promise<CaptureStartedAnswer>;
   /** `imagePath` as the heatmap's capture names it. */
@@ -94,6 +96,7 @@ export function createApi(parts: ApiParts): Api {
     heatmap: (span, page, layer) => read(`${site}/heatmap`, { ...span, ...page, layer }),
     elements: (span, page) => read(`${site}/elements`, { ...span, ...page }),
     scroll: (span, page) => read(`${site}/scroll`, { ...span, ...page }),
+    health: () => read(`${site}/health`),
     takeCapture: (page) => send(`${site}/captures`, page),
     picture: async (imagePath) => (await request(imagePath)).blob(),
   };

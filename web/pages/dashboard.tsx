@@ -7,6 +7,7 @@ import { type Session, startSession } from '../session.ts';
 import { useAnswer, useLive, useRoute } from '../use-live.ts';
 import { LivePage } from './live-page.tsx';
 
+const HealthPage = lazy(() => import('./health-page.tsx').then(({ HealthPage }) => ({ default: HealthPage })));
 const HeatmapPage = lazy(() => import('./heatmap-page.tsx').then(({ HeatmapPage }) => ({ default: HeatmapPage })));
 
 /** Loads the configuration, asks for a key where it has none, and then shows the site. */
@@ -73,8 +74,12 @@ function Site({ session, onKey }: { session: Session; onKey: (key: string) => vo
         {route.page === 'live' ? (
           <LivePage session={session} site={site} />
         ) : (
-          <Suspense fallback={<div className="app-loading" role="status" aria-label="Loading the heatmap" />}>
-            <HeatmapPage session={session} site={site} route={route} />
+          <Suspense fallback={<div className="app-loading" role="status" aria-label="Loading the page" />}>
+            {route.page === 'heatmap' ? (
+              <HeatmapPage session={session} site={site} route={route} />
+            ) : (
+              <HealthPage session={session} site={site} />
+            )}
           </Suspense>
         )}
       </main>

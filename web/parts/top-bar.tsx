@@ -13,6 +13,7 @@ interface Props {
 const pages = [
   { page: 'live', title: 'Live', href: formatRoute({ page: 'live' }) },
   { page: 'heatmap', title: 'Heatmap', href: '#/heatmap' },
+  { page: 'health', title: 'Health', href: formatRoute({ page: 'health' }) },
 ] as const;
 
 export function TopBar({ siteName, route, connection }: Props) {
