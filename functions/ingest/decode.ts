@@ -13,7 +13,8 @@ import { decodeElements } from './decode-elements.ts';
 import { decodePages } from './decode-pages.ts';
 import { type Checked, type Rejection, rejection } from './rejection.ts';
 
-const keyLengthMax = 64;
+/** Printable ASCII: what else a text may hold, half a character say, a table would not take for a key. */
+const writeKeyPattern = /^[\x21-\x7e]{1,64}$/;
 const tokenLengthMax = 256;
 const originLengthMax = 300;
 /** A load that sent once a second would need months. */
@@ -68,8 +69,8 @@ function checkHead(json: Record<string, unknown>): Rejection | null {
       `v is ${describeValue(v)}, not one of the format versions ${formatVersionsAccepted}`,
     );
   }
-  if (typeof k !== 'string' || k === '' || k.length > keyLengthMax) {
-    return rejection('bad-key', `k is ${describeValue(k)}, not a write key of 1 to ${keyLengthMax} characters`);
+  if (typeof k !== 'string' || !writeKeyPattern.test(k)) {
+    return rejection('bad-key', `k is ${describeValue(k)}, not a write key of 1 to 64 characters`);
   }
   if (typeof l !== 'string' || !hex16.test(l)) {
     return rejection('bad-load', `l is ${describeValue(l)}, not 16 hex digits`);

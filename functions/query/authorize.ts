@@ -11,6 +11,9 @@ export async function siteOfBearer(authorization: string | undefined, sites: Sit
   return site;
 }
 
+/** What is no site's id is not looked up: it may be longer than a key can be. */
+const siteIdPattern = /^[\w-]{1,64}$/;
+
 /** @throws ApiError 401 as above, 403 for another site than the key's, 404 for a site that does not exist. */
 export async function authorizeSite(
   authorization: string | undefined,
@@ -18,7 +21,7 @@ export async function authorizeSite(
   sites: SiteStore,
 ): Promise<SiteConfig> {
   const own = await siteOfBearer(authorization, sites);
-  const config = await sites.current(site);
+  const config = siteIdPattern.test(site) ? await sites.current(site) : null;
   if (config === null) throw new ApiError(404, 'unknown-site', `there is no site ${quoted(site)}`);
   if (own !== site) throw new ApiError(403, 'other-site', 'this API key belongs to another site');
   return config;

@@ -24,10 +24,9 @@ import { memoryAdmissionStore } from '../../functions/store/admission-store.memo
 import { decodeRecord } from '../../functions/stream/record.ts';
 import { memoryStreamWriter } from '../../functions/stream/stream-writer.memory.ts';
 import { siteOrigin, writeKey } from './batch-arbitrary.ts';
+import { Broken } from './broken.ts';
+import { checkKey } from './strict-keys.ts';
 import type { Sent, Visit } from './visit.ts';
-
-/** What must never be, was. */
-export class Broken extends Error {}
 
 const epoch = '1';
 const startsAt = Date.parse('2026-11-23T13:20:00Z');
@@ -60,7 +59,9 @@ export class Pipeline {
       watchedRequestsPerSecondMax,
     };
     this.#ingest = new Ingest({
-      sites: { byWriteKey: async (key) => (key === writeKey ? this.#config : null) },
+      sites: {
+        byWriteKey: async (key) => (checkKey(`write-key|${key}`) === `write-key|${writeKey}` ? this.#config : null),
+      },
       connections: { watchOf: async () => ({ watched: false, everyMs: 1_000 }) },
       identifier: new Identifier(memorySaltStore(random), memorySecretStore(random), random),
       stream: this.#stream,

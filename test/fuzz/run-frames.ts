@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { isNewerEpoch, type LiveItems, merge, noItems } from '../../web/live/merge.ts';
 import { readServerMessage } from '../../web/live/server-message.ts';
 import { createLiveStore } from '../../web/live/store.ts';
+import { Broken } from './broken.ts';
 import { frameArbitrary } from './frame-arbitrary.ts';
-import { Broken } from './pipeline.ts';
 
 export interface FramesReport {
   frames: number;

@@ -1,0 +1,2 @@
+/** What must never be, was. */
+export class Broken extends Error {}
