@@ -1,0 +1,57 @@
+/** What somebody does on a page, as the snippet's captures would report it. */
+import { cellOf } from '../../functions/contract/element-grid.ts';
+import { type ElementEvent, kind, type PulseEvent, type WireElement } from '../../functions/contract/event.ts';
+import { elementFor } from './catalog.ts';
+import type { Random } from './random.ts';
+
+export interface Deed {
+  events: PulseEvent[];
+  element?: WireElement;
+}
+
+/** Time and index are to be filled in. `width`: of the viewport. */
+export function someDeed(random: Random, width: number): Deed {
+  const roll = random.whole(0, 11);
+  if (roll <= 6) return onElement(random, elementFor(random, width), roll);
+  switch (roll) {
+    case 7:
+      return { events: [[kind.reach, 0, 0, ...bandsOf(random)]] };
+    case 8:
+      return { events: [[kind.outbound, 0, 0, random.one(['https://maps.example/shop', 'https://pay.example/'])]] };
+    case 9:
+      return { events: [[kind.download, 0, 0, 'https://shop.example/menu.pdf']] };
+    case 10:
+      return { events: [[kind.custom, 0, 0, 'signup', { plan: random.one(['free', 'pro']), trial: true }]] };
+    default:
+      return { events: [[kind.custom, 0, 0, random.one(['search', 'share']), {}]] };
+  }
+}
+
+/** What a page sums up before a batch is closed. */
+export function summedUp(random: Random, ms: number): PulseEvent[] {
+  const [first, last] = bandsOf(random);
+  return [
+    [kind.bands, 0, 0, first === last ? [first, ms] : [first, ms, last, Math.round(ms / 2)]],
+    [kind.engaged, 0, 0, ms],
+  ];
+}
+
+function bandsOf(random: Random): [number, number] {
+  const first = random.whole(0, 9);
+  return [first, random.whole(first, 19)];
+}
+
+function onElement(random: Random, element: WireElement, roll: number): Deed {
+  const col = cellOf(random.next());
+  const row = cellOf(random.next());
+  const click: ElementEvent = [kind.click, 0, 0, col, row, random.one([0, 0, 1, 2])];
+  if (roll <= 3) return { events: [click], element };
+  if (roll === 4) {
+    return {
+      events: [click, [...click], [...click], [kind.rage, 0, 0, col, row, 3], [kind.rage, 0, 0, col, row, 4]],
+      element,
+    };
+  }
+  if (roll === 6) return { events: [[kind.move, 0, 0, col, row, random.whole(100, 2_000), 300]], element };
+  return { events: [[kind.hover, 0, 0, col, row, random.whole(300, 2_500), random.whole(0, 1)]], element };
+}

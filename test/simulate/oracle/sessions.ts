@@ -1,0 +1,66 @@
+/** One visitor's sessions: activity without a gap of over 30 min, where it was entered, where it was left, whether it bounced. */
+import { hourKey, type ItemKey, seriesName } from '../../../functions/contract/counter.ts';
+import { kind } from '../../../functions/contract/event.ts';
+import type { Books } from './additive.ts';
+import type { Happening } from './happening.ts';
+
+const gapMs = 30 * 60_000;
+/** What a page tells of itself as it goes begins no session. */
+const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged];
+
+interface Session {
+  from: number;
+  to: number;
+  hourItem: ItemKey;
+  views: Happening[];
+}
+
+export class Sessions {
+  #now: Session | null = null;
+
+  constructor(private readonly books: Books) {}
+
+  /** A record's happenings. An event from before the session at hand belongs to none that is still open. */
+  take(happenings: Happening[]): void {
+    const inTime = [...happenings].sort((one, other) => one.at - other.at || one.order - other.order);
+    for (const happening of inTime) {
+      const { at, day, hour, event } = happening;
+      let session = this.#now;
+      if (session && at < session.from - gapMs) continue;
+      if (!session || at > session.to + gapMs) {
+        if (tells.includes(event[0])) continue;
+        const { epoch, site, ledger } = this.books;
+        session = { from: at, to: at, hourItem: hourKey(epoch, site, day, hour), views: [] };
+        ledger.add(session.hourItem, seriesName.sessions);
+        this.#now = session;
+      }
+      session.from = Math.min(session.from, at);
+      session.to = Math.max(session.to, at);
+      if (event[0] === kind.view) this.#view(session, happening);
+    }
+  }
+
+  /** The session as it was is taken out of the books, and as it is now put in. */
+  #view(session: Session, view: Happening): void {
+    this.#enter(session, -1);
+    session.views.push(view);
+    this.#enter(session, 1);
+  }
+
+  #enter({ views, hourItem }: Session, side: 1 | -1): void {
+    const { ledger } = this.books;
+    const [first, ...others] = views;
+    if (!first) return;
+    if (others.length === 0) ledger.add(hourItem, 'bounces', side);
+    // Compared in the order in which they came, because two orders (clock, number) need not agree for three views.
+    const entry = others.reduce((found, view) => (isBefore(view, found) ? view : found), first);
+    const exit = others.reduce((found, view) => (isBefore(found, view) ? view : found), first);
+    ledger.add(entry.named.key, 'entries', side);
+    ledger.add(exit.named.key, 'exits', side);
+  }
+}
+
+/** Views of one load in the order in which it made them, of two loads by the clock. */
+function isBefore(one: Happening, other: Happening): boolean {
+  return one.record.load === other.record.load ? one.order < other.order : one.at < other.at;
+}

@@ -1,0 +1,146 @@
+/** A world as it is meant to go, drawn from its seed alone: who comes when, who sleeps, what is edited and resharded when. */
+
+import type { Device } from './browser.ts';
+import { agents, countries, languages, viewportOf } from './catalog.ts';
+import type { Watch } from './dashboard.ts';
+import type { OddVisitPlan } from './odd-visit.ts';
+import { Random } from './random.ts';
+import type { VisitPlan } from './visit.ts';
+import { scenes } from './zones.ts';
+
+export interface LoadPlan {
+  /** `v3.0`: names it in a replay. */
+  name: string;
+  device: Device;
+  at: number;
+  visit: VisitPlan | null;
+  odd: OddVisitPlan | null;
+}
+export interface DashboardPlan {
+  name: string;
+  watch: Watch;
+  from: number;
+  to: number;
+}
+export interface WorldPlan {
+  zone: string;
+  start: number;
+  loads: LoadPlan[];
+  /** Those who come when everything else has come to rest; `at` counts from then. */
+  lateLoads: LoadPlan[];
+  dashboards: DashboardPlan[];
+  edits: { at: number; zone: string }[];
+  reshards: { at: number; what: 'split' | 'merge' }[];
+  poisonsAt: number[];
+  earlyAt: number[];
+  redrivesAt: number[];
+  sweepsAt: number[];
+  batchSize: number;
+  /** Whether nothing goes wrong in the last minute, so that pushed totals alone must keep a dashboard right. */
+  calmEnd: boolean;
+}
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+
+export function planWorld(seed: number): WorldPlan {
+  const random = new Random(seed).fork('plan');
+  const { zone, at } = random.one(scenes);
+  const start = Date.parse(at) - random.whole(10, 80) * minuteMs + random.whole(0, 59_999);
+  const between = (from: number, to: number) => start + random.whole(from, to);
+  const sleepsForDays = random.chance(0.4);
+  const devices = Array.from({ length: random.whole(6, 8) }, (_, index) => {
+    return deviceOf(random.fork(`device ${index}`), index, start, index === 1, sleepsForDays);
+  });
+  const edits = [
+    { at: between(10 * minuteMs, 60 * minuteMs), zone },
+    { at: between(61 * minuteMs, 150 * minuteMs), zone: random.chance(0.25) ? random.one(scenes).zone : zone },
+  ];
+  return {
+    zone,
+    start,
+    loads: devices.flatMap((device, index) => loadsOf(random.fork(`loads ${index}`), device, index, start)),
+    lateLoads: devices.slice(0, 4).map((device, index) => lateLoadOf(random, device, index)),
+    dashboards: [0, 1, 2].map((index) => dashboardOf(random, index, start)),
+    edits,
+    reshards: reshardsOf(random, start),
+    poisonsAt: Array.from({ length: random.whole(1, 3) }, () => between(0, 150 * minuteMs)),
+    earlyAt: [between(2 * minuteMs, 55 * minuteMs)],
+    redrivesAt: [between(4 * hourMs, 6 * hourMs)],
+    sweepsAt: sleepsForDays ? [50, 76, 98, 104, 122, 150].map((hours) => start + hours * hourMs) : [],
+    batchSize: random.one([3, 8, 30, 200]),
+    calmEnd: random.chance(0.5),
+  };
+}
+
+function deviceOf(random: Random, index: number, start: number, sleeps: boolean, forDays: boolean): Device {
+  const name = `v${index}`;
+  const within = (from: number, to: number) => start + random.whole(from * minuteMs, to * minuteMs);
+  const from = within(20, 50);
+  const sleptMs = forDays ? random.whole(20, 146) * hourMs : random.whole(2, 15) * hourMs;
+  return {
+    name,
+    // Two of them share an address and a browser: one visitor, by design.
+    address: `203.0.113.${index === 5 ? 4 : index}`,
+    userAgent: index === 5 || index === 4 ? agents[0] : random.one(agents),
+    country: random.one(countries),
+    language: random.one(languages),
+    viewport: viewportOf(random),
+    skewMs: random.chance(0.4) ? random.whole(-40, 40) * 3_601_237 : random.whole(-900, 900),
+    steps: random.chance(0.35) ? [{ id: name, at: within(5, 120), ms: stepMs(random), taken: false }] : [],
+    moves: random.chance(0.6) ? [{ id: name, at: within(2, 140), address: `198.51.100.${index}`, taken: false }] : [],
+    sleeps: sleeps || random.chance(0.15) ? [{ id: name, from, to: from + sleptMs, taken: false }] : [],
+  };
+}
+
+function stepMs(random: Random): number {
+  return random.chance(0.5) ? random.whole(-5_000, 5_000) : random.whole(-3 * hourMs, 3 * hourMs);
+}
+
+/** Loads of a device. The first one's is a school behind one address in half of the worlds: many at once. */
+function loadsOf(random: Random, device: Device, index: number, start: number): LoadPlan[] {
+  const isSchool = index === 0 && random.chance(0.5);
+  const count = isSchool ? random.whole(14, 17) : random.whole(2, 4);
+  const schoolAt = start + random.whole(20, 70) * minuteMs;
+  const [sleep] = device.sleeps;
+  return Array.from({ length: count }, (_, number) => {
+    const name = `${device.name}.${number}`;
+    const own = random.fork(name);
+    const beforeSleep = sleep && number === 0 ? sleep.from - own.whole(5_000, 90_000) : null;
+    const at = isSchool ? schoolAt + own.whole(0, 150_000) : (beforeSleep ?? start + own.whole(0, 150 * minuteMs));
+    const load = own.hex(16);
+    if (!isSchool && index >= 2 && number === 0) {
+      const odd = { load, batches: own.whole(11, 17), delayMsMax: own.one([60_000, hourMs, 18 * hourMs]) };
+      return { name, device, at, visit: null, odd };
+    }
+    return { name, device, at, visit: visitOf(own, load, isSchool ? 6 : 17), odd: null };
+  });
+}
+
+function visitOf(random: Random, load: string, deedsMax: number): VisitPlan {
+  const ending = random.one(['leaves', 'leaves', 'leaves', 'hides', 'is killed'] as const);
+  return { load, deeds: random.whole(2, deedsMax), pauseMsMax: random.one([6_000, 20_000, 45_000]), ending };
+}
+
+function lateLoadOf(random: Random, device: Device, index: number): LoadPlan {
+  const ending = random.chance(0.7) ? 'stays' : 'leaves';
+  const visit = { load: random.hex(16), deeds: random.whole(8, 30), pauseMsMax: 4_000, ending } as const;
+  return { name: `late.${index}`, device, at: random.whole(0, 30_000), visit, odd: null };
+}
+
+function dashboardOf(random: Random, index: number, start: number): DashboardPlan {
+  const from = start + random.whole(1, 120) * minuteMs;
+  const watch: Watch =
+    index === 2
+      ? { op: 'watch', view: 'heatmap', path: '/', ...(random.chance(0.5) && { device: 'desktop' as const }) }
+      : { op: 'watch', view: 'live' };
+  return { name: `d${index}`, watch, from, to: from + random.whole(60, 200) * 1_000 };
+}
+
+function reshardsOf(random: Random, start: number): WorldPlan['reshards'] {
+  const at = (from: number, to: number) => start + random.whole(from * minuteMs, to * minuteMs);
+  const reshards: WorldPlan['reshards'] = [{ at: at(8, 50), what: 'split' }];
+  if (random.chance(0.5)) reshards.push({ at: at(51, 80), what: 'split' });
+  if (random.chance(0.75)) reshards.push({ at: at(81, 140), what: 'merge' });
+  return reshards;
+}

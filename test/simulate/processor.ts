@@ -1,0 +1,96 @@
+/** The processor as `functions/process/process.lambda.ts` composes it, with the real adapters over the simulator's services. */
+import { AdmissionCache } from '../../functions/process/admission-cache.ts';
+import type { StreamBatch } from '../../functions/process/batch.ts';
+import { ConfigCache } from '../../functions/process/config-cache.ts';
+import { s3FailedStore } from '../../functions/process/failed-store.s3.ts';
+import { Pace } from '../../functions/process/pace.ts';
+import { type ProcessDeps, type Processed, processBatch } from '../../functions/process/process.ts';
+import { dynamoConnectionStore } from '../../functions/push/connection-store.dynamo.ts';
+import { makePusher } from '../../functions/push/push.ts';
+import type { Socket } from '../../functions/push/pusher.ts';
+import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
+import { dynamoAdmissionStore } from '../../functions/store/admission-store.dynamo.ts';
+import { dynamoCounterStore } from '../../functions/store/counter-store.dynamo.ts';
+import { dynamoProgressStore } from '../../functions/store/progress-store.dynamo.ts';
+import { dynamoVisitorStore } from '../../functions/store/visitor-store.dynamo.ts';
+import { kinesisStreamWriter } from '../../functions/stream/stream-writer.kinesis.ts';
+import { type Bucket, dynamoClientOf, dynamoSend, kinesisClientOf, s3ClientOf } from './aws/clients.ts';
+import type { DynamoDb } from './aws/dynamodb.ts';
+import type { Kinesis } from './aws/kinesis.ts';
+import { type CallFaults, Host, type HostParts } from './host.ts';
+import type { Mutant } from './mutant.ts';
+
+export const tables = {
+  counters: 'counters',
+  visitors: 'visitors',
+  admissions: 'admissions',
+  sites: 'sites',
+  connections: 'connections',
+} as const;
+export const epoch = '1';
+export const watchersCachedMs = 1_000;
+
+export interface Services {
+  db: DynamoDb;
+  stream: Kinesis;
+  bucket: Bucket;
+  socket: Socket;
+}
+
+const callFaults: CallFaults = {
+  readFailed: 'read-failed',
+  throttled: 'write-throttled',
+  answerLost: 'write-answer-lost',
+  doubled: 'write-doubled',
+  late: 'write-late',
+  doubledLate: 'write-doubled-late',
+};
+
+/** One instance of the processor: warm, with caches of its own, until its host dies. */
+export class ProcessorInstance {
+  readonly host: Host;
+  readonly #deps: ProcessDeps;
+  readonly #run: typeof processBatch;
+
+  constructor(services: Services, parts: HostParts, mutant: Mutant) {
+    this.host = new Host(parts, callFaults);
+    const deps = composed(services, parts, this.host, mutant);
+    this.#deps = mutant.ports?.(deps, { db: services.db, now: parts.time.now }) ?? deps;
+    this.#run = mutant.process?.(processBatch) ?? processBatch;
+  }
+
+  process(batch: StreamBatch): Promise<Processed> {
+    return this.#run(batch, this.#deps);
+  }
+}
+
+function composed(
+  { db, stream, bucket, socket }: Services,
+  { time, faults }: HostParts,
+  host: Host,
+  mutant: Mutant,
+): ProcessDeps {
+  const send = dynamoSend(db, host, faults);
+  const client = dynamoClientOf(mutant.send?.(send, { db, now: time.now }) ?? send);
+  const counters = { client, table: tables.counters };
+  const connections = dynamoConnectionStore({
+    client: dynamoClientOf(send),
+    table: tables.connections,
+    newTicket: () => 'unused',
+  });
+  const heard: Socket = { post: (id, message) => host.hear(() => socket.post(id, message)) };
+  return {
+    epoch,
+    generation: 0,
+    clock: time.now,
+    counters: dynamoCounterStore(counters),
+    progress: dynamoProgressStore(counters),
+    visitors: dynamoVisitorStore({ client, table: tables.visitors }),
+    configs: new ConfigCache(dynamoSiteStore({ client, table: tables.sites })),
+    admissions: new AdmissionCache(dynamoAdmissionStore({ client, table: tables.admissions })),
+    stream: kinesisStreamWriter({ client: kinesisClientOf(stream, host), streamName: 'events' }),
+    failed: s3FailedStore(s3ClientOf(bucket, host), 'archive'),
+    pusher: makePusher({ connections, socket: heard, epoch, watchersCachedMs, clock: time.now }),
+    pace: new Pace(connections),
+  };
+}
