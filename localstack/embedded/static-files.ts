@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { Handler } from './listen.ts';
 
 const types: Record<string, string> = {
@@ -45,8 +46,17 @@ export function staticFiles(folder: string, { replacements = {}, fallback = () =
     }
     response.writeHead(200, headers);
     if (request.method === 'HEAD') response.end();
-    else createReadStream(file).pipe(response);
+    else await send(file, response);
   };
+}
+
+/** A reader that goes away in the middle must not leave the file open, nor a file that goes away end the process. */
+async function send(file: string, response: ServerResponse): Promise<void> {
+  try {
+    await pipeline(createReadStream(file), response);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 }
 
 /** Null when it is not validly encoded, or leads out of the folder. */
