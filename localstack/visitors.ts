@@ -58,7 +58,7 @@ async function main(): Promise<number> {
     const startedAt = Date.now();
     const written = itemsWritten();
     console.log(`${count} visitors at once, about ${rate} events/s for ${seconds} s, seed ${seed}`);
-    const population = populate(count, Math.min(3_000, seconds * 100), seed, pages, to, tally);
+    const population = populate(count, Math.min(10_000, seconds * 200), seed, pages, to, tally);
     const endsAt = startedAt + seconds * 1000;
     while (Date.now() < endsAt) {
       await sleep(Math.min(5_000, endsAt - Date.now()));

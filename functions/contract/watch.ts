@@ -5,3 +5,5 @@ export interface Watch {
 }
 export const everyMsMin = 1_000;
 export const everyMsMax = 10_000;
+/** Until the processor has seen how many pages send: a dashboard that is opened in a rush must not add to it. */
+export const everyMsUnknown = 5_000;

@@ -5,14 +5,15 @@ import type { ConnectionStore } from '../push/connection-store.ts';
 const recentMs = 10_000;
 const loadsPerSiteMax = 50_000;
 const sitesMax = 200;
-/** A pace is worth a write when it differs by this much, and worth a look this often. */
+/** A pace is worth a write when it differs by this much. */
 const changeMin = 0.25;
-const lookEveryMs = 5_000;
+/** How often it is worth a look: while the site is watched, soon enough for a crowd that comes at once. */
+const lookEveryMs = { watched: 1_000, unwatched: 5_000 };
 
 /** How often the pages of a watched site should send, from the loads whose records pass through this instance. */
 export class Pace {
   readonly #sites = new Map<string, Map<string, number>>();
-  readonly #lookedAt = new Map<string, number>();
+  readonly #lookAt = new Map<string, number>();
 
   constructor(private readonly connections: Pick<ConnectionStore, 'watchOf' | 'setPace'>) {}
 
@@ -38,10 +39,10 @@ export class Pace {
 
   /** Sets the pace of a site that is watched, where it no longer fits. Compared with the stored one, which ends with its watchers. */
   async adjust(site: string, requestsPerSecondMax: number, now: number): Promise<void> {
-    if (now - (this.#lookedAt.get(site) ?? 0) < lookEveryMs) return;
-    if (this.#lookedAt.size >= sitesMax) this.#lookedAt.clear();
-    this.#lookedAt.set(site, now);
+    if (now < (this.#lookAt.get(site) ?? 0)) return;
+    if (this.#lookAt.size >= sitesMax) this.#lookAt.clear();
     const { watched, everyMs } = await this.connections.watchOf(site, now);
+    this.#lookAt.set(site, now + lookEveryMs[watched ? 'watched' : 'unwatched']);
     const wanted = this.everyMs(site, requestsPerSecondMax);
     if (watched && Math.abs(wanted - everyMs) >= everyMs * changeMin) await this.connections.setPace(site, wanted);
   }

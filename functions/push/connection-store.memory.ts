@@ -1,5 +1,5 @@
 import type { Topic } from '../contract/live.ts';
-import { everyMsMin } from '../contract/watch.ts';
+import { everyMsMin, everyMsUnknown } from '../contract/watch.ts';
 import type { Connection, ConnectionStore } from './connection-store.ts';
 import { connectionMs, ticketMs, watchMs } from './watch-time.ts';
 
@@ -54,7 +54,7 @@ export function memoryConnectionStore(): ConnectionStore {
     watchers: async (site, now) => watching(site, now).map(copyOf),
     async watchOf(site, now) {
       const watched = watching(site, now).length > 0;
-      return { watched, everyMs: watched ? (paces.get(site) ?? everyMsMin) : everyMsMin };
+      return { watched, everyMs: watched ? (paces.get(site) ?? everyMsUnknown) : everyMsMin };
     },
     async setPace(site, everyMs) {
       if ([...open.values()].some((one) => one.site === site && one.watchedUntil > 0)) paces.set(site, everyMs);

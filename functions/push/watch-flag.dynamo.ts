@@ -8,7 +8,7 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { everyMsMin, type Watch } from '../contract/watch.ts';
+import { everyMsMin, everyMsUnknown, type Watch } from '../contract/watch.ts';
 import type { ConnectionsTable } from './tickets.dynamo.ts';
 
 function keyOf(site: string): Record<string, AttributeValue> {
@@ -60,7 +60,7 @@ export async function lowerFlag(
 export async function readFlag({ client, table }: ConnectionsTable, site: string, now: number): Promise<Watch> {
   const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyOf(site) }));
   const watched = Number(Item?.until?.N ?? 0) > now;
-  return { watched, everyMs: watched ? Number(Item?.everyMs?.N ?? everyMsMin) : everyMsMin };
+  return { watched, everyMs: watched ? Number(Item?.everyMs?.N ?? everyMsUnknown) : everyMsMin };
 }
 
 /** Sets the pace where a flag stands; a site that nobody watches needs none. */

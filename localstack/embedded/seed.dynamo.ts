@@ -28,7 +28,8 @@ export async function seed(dynamoUrl: string, sitesTable: string, apiKey: string
         zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         origins: ['http://localhost:*', 'http://127.0.0.1:*'],
         pathRules: defaultPathRules,
-        watchedRequestsPerSecondMax: 100,
+        // About what one laptop takes beside the page views.
+        watchedRequestsPerSecondMax: 60,
       });
     }
     await sites.addWriteKey(localSite, localWriteKey);

@@ -69,7 +69,7 @@ const agents: Record<Device, readonly (readonly [string, number])[]> = {
   ],
 };
 const devices = [
-  ['desktop', 6],
+  ['desktop', 8],
   ['mobile', 3],
   ['tablet', 1],
 ] as const;
@@ -119,7 +119,7 @@ function planView(
   const page = pages[path];
   const layout = page?.layouts[device];
   if (!page || !layout) throw new RangeError(`the demo site has no page ${path} on ${device}`);
-  const dwellMs = Math.round(random.waiting(2_000, 9_000, 40_000));
+  const dwellMs = Math.round(random.waiting(3_000, 14_000, 60_000));
   const reader = new Reader(random, path, layout);
   const actions: Action[] = [];
   for (let at = random.whole(200, 700); at < dwellMs - 100; at += random.whole(180, 620)) {
@@ -161,12 +161,12 @@ class Reader {
     const turn = this.#random.next();
     if (turn < 0.2 && this.#top < this.#depthPx) return this.#scroll(at);
     const targets = this.#layout.elements.filter((element) => element.clickable && this.#isSeen(element));
-    if (turn < 0.86 || targets.length === 0) return this.#drift(at);
+    if (turn < 0.9 || targets.length === 0) return this.#drift(at);
     const on = this.#random.pick(targets.map((element) => [element, pull(this.#path, element)] as const));
     const spot = { at, on, fx: this.#random.around(0.5, 0.3), fy: this.#random.around(0.5, 0.3) };
     this.#x = on.x + spot.fx * on.width;
     this.#y = on.y + spot.fy * on.height;
-    if (turn < 0.93) {
+    if (turn < 0.97) {
       return { ...spot, what: 'hover', ms: this.#random.whole(300, 2_500), hesitated: this.#random.chance(0.15) };
     }
     return { ...spot, what: this.#random.chance(0.03) ? 'rage' : 'click' };

@@ -59,7 +59,7 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
       await store.watch(id, [heat, `${heat}2`], now);
       expect(await store.watchers(site, now)).toEqual([{ id, site, topics: [heat, `${heat}2`] }]);
       expect(await store.find(id)).toEqual({ id, site, topics: [heat, `${heat}2`] });
-      expect(await store.watchOf(site, now)).toEqual({ watched: true, everyMs: 1000 });
+      expect(await store.watchOf(site, now)).toEqual({ watched: true, everyMs: 5000 });
     });
 
     it('watch at once when they connect with topics', async () => {
@@ -142,7 +142,7 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
       await store.disconnect(id);
       const next = fresh('connection');
       await store.connect({ id: next, site, topics: ['live'] }, now + 2000);
-      expect(await store.watchOf(site, now + 2000)).toEqual({ watched: true, everyMs: 1000 });
+      expect(await store.watchOf(site, now + 2000)).toEqual({ watched: true, everyMs: 5000 });
     });
 
     it('of a site that nobody watches marks it as nothing', async () => {
