@@ -27,7 +27,7 @@ describe('an audit', () => {
     expect(report).toMatchObject({ unarchived: 0, underWay: 0 });
     expect(report.refolded.failed).toEqual([]);
     expect(report.refolded.records).toBe(records.length);
-    expect(report.items).toBeGreaterThan(30);
+    expect(report.items).toBeGreaterThan(20);
     expect(report.counters).toBeGreaterThan(200);
   });
 
