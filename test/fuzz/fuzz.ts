@@ -1,6 +1,7 @@
 /**
  * `npm run fuzz -- --bodies 1000000 --seed 1`: generated bodies through ingest, stream and fold. Prints how many were answered
- * how, and which branches of the decoder they took. Ends with 1 when something broke, with the smallest visit that breaks it.
+ * how, and which branches of the decoder they took. Then a tenth as many frames to a dashboard, and a fiftieth as many queries.
+ * Ends with 1 when something broke, with the smallest example that breaks it.
  */
 import { parseArgs } from 'node:util';
 import { BranchCoverage, type FileCoverage } from './branch-coverage.ts';
@@ -19,6 +20,8 @@ const coverage = new BranchCoverage();
 await coverage.start();
 // Only now: what is compiled before is not counted.
 const { runBodies } = await import('./run-bodies.ts');
+const { runFrames } = await import('./run-frames.ts');
+const { runQueries } = await import('./run-queries.ts');
 
 const startedAt = performance.now();
 const seconds = () => Math.round((performance.now() - startedAt) / 1000);
@@ -48,11 +51,24 @@ printCoverage(
   'branches of what it checks events with',
   files.filter(({ path }) => path.includes('/stream/')),
 );
-if (report.broken) {
-  console.error(`\nBROKEN\n${report.broken}`);
+endIfBroken(report.broken);
+
+const frames = runFrames({ frames: Math.ceil(bodies / 10), seed });
+console.log(`\n${frames.frames} frames to a dashboard`);
+print('read as', frames.read);
+endIfBroken(frames.broken);
+
+const queries = await runQueries({ queries: Math.ceil(bodies / 50), seed });
+console.log(`\n${queries.queries} queries`);
+print('answers', queries.answers);
+endIfBroken(queries.broken);
+console.log('\nnothing broke');
+
+function endIfBroken(broken: string | null): void {
+  if (broken === null) return;
+  console.error(`\nBROKEN\n${broken}`);
   process.exit(1);
 }
-console.log('\nnothing broke');
 
 function share({ codes, bodies: all }: BodiesReport): string {
   return `${((100 * (codes.get('accepted') ?? 0)) / Math.max(1, all)).toFixed(1)} %`;

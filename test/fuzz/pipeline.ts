@@ -5,7 +5,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Folded, fold } from '../../functions/aggregate/fold.ts';
 import { namesNeeded } from '../../functions/aggregate/names-needed.ts';
-import { emptyVisitorState, stateBytesMax, type VisitorState } from '../../functions/aggregate/visitor-state.ts';
+import {
+  emptyVisitorState,
+  loadsHeldMax,
+  stateBytesMax,
+  type VisitorState,
+} from '../../functions/aggregate/visitor-state.ts';
 import { formatVisitorState, parseVisitorState } from '../../functions/aggregate/visitor-state-text.ts';
 import type { AdmissionScope, ElementFacts } from '../../functions/contract/admission.ts';
 import { countersPerUpdateMax, type Totals } from '../../functions/contract/counter.ts';
@@ -33,8 +38,8 @@ const startsAt = Date.parse('2026-11-23T13:20:00Z');
 const chrome = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
 const viewer = { address: '203.0.113.7', userAgent: chrome, country: 'CH' };
 const random = (byteCount: number) => new Uint8Array(byteCount).fill(7);
-/** Names of attributes that are no counters, and what guards and texts begin with. */
-const notACounter = /^(=|g_|pk$|sk$|ttl$)/;
+/** The names of attributes that are keys, texts or guards (`g_` and a lane, which has no upper case). */
+const notACounter = /^(=|g_[0-9a-z]+_[0-9a-z]+$|pk$|sk$|ttl$)/;
 
 /** One visit: a site, and all that is remembered between its bodies. */
 export class Pipeline {
@@ -142,6 +147,9 @@ function checkFolded({ increments }: Folded): void {
     const names = Object.keys(counters);
     if (names.length + Object.keys(texts).length > countersPerUpdateMax) throw new Broken(`${key.pk} gets too much`);
     if (/[\n\r]/.test(key.pk + key.sk)) throw new Broken(`the key ${JSON.stringify(key)} has a line break`);
+    for (const text of [key.pk, key.sk, ...names, ...Object.values(texts)]) {
+      if (!isWellFormed(text)) throw new Broken(`${key.pk} ${key.sk} gets half a character`);
+    }
     for (const name of names) {
       const amount = counters[name];
       if (!Number.isSafeInteger(amount) || Number(amount) <= 0)
@@ -151,10 +159,16 @@ function checkFolded({ increments }: Folded): void {
   }
 }
 
+/** DynamoDB would give it back as something else: another name. */
+function isWellFormed(text: string): boolean {
+  return Buffer.from(text).toString() === text;
+}
+
 function checkState(state: VisitorState): void {
   const text = formatVisitorState(state);
   const bytes = Buffer.byteLength(text);
   if (bytes > stateBytesMax) throw new Broken(`a state has ${bytes} bytes`);
+  if (state.loads.length > loadsHeldMax) throw new Broken(`a state holds ${state.loads.length} loads`);
   if (!isDeepStrictEqual(parseVisitorState(text), state)) throw new Broken('a state is not read as it was written');
 }
 

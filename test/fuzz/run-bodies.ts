@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
+import { accountOf } from './account.ts';
 import { keptBodies } from './corpus.ts';
 import { Pipeline } from './pipeline.ts';
 import { type Visit, visitArbitrary } from './visit.ts';
@@ -48,7 +49,7 @@ export async function runBodies({ bodies, seed, onPortion }: RunOptions): Promis
       fc.asyncProperty(visitArbitrary, (visit) => runVisit(visit, report, bodies)),
       { numRuns: wanted, seed: seed + portion },
     );
-    if (details.failed) report.broken = fc.defaultReportMessage(details) ?? 'failed';
+    report.broken = accountOf(details);
     report.heapMax = Math.max(report.heapMax, heapUsed());
     onPortion?.(report);
   }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { isNewerEpoch, type LiveItems, merge, noItems } from '../../web/live/merge.ts';
 import { readServerMessage } from '../../web/live/server-message.ts';
 import { createLiveStore } from '../../web/live/store.ts';
+import { accountOf } from './account.ts';
 import { Broken } from './broken.ts';
 import { frameArbitrary } from './frame-arbitrary.ts';
 
@@ -21,7 +22,7 @@ export function runFrames({ frames, seed }: { frames: number; seed: number }): F
       fc.property(connection, (list) => runConnection(list, report)),
       { numRuns: Math.min(1_000, Math.ceil((frames - report.frames) / 6)), seed: seed + report.frames },
     );
-    if (details.failed) report.broken = fc.defaultReportMessage(details) ?? 'failed';
+    report.broken = accountOf(details);
   }
   return report;
 }

@@ -4,6 +4,7 @@ import { answerQuery } from '../../functions/query/query.ts';
 import type { QueryPorts } from '../../functions/query/query-ports.ts';
 import { routes } from '../../functions/query/routes.ts';
 import { apiKey, type DemoApi, demoApi, now, today } from '../unit/query/demo-api.ts';
+import { accountOf } from './account.ts';
 import { Broken } from './broken.ts';
 import { type QueryRequest, queryArbitrary } from './query-arbitrary.ts';
 import { withStrictKeys } from './strict-keys.ts';
@@ -30,7 +31,7 @@ export async function runQueries({ queries, seed }: { queries: number; seed: num
     }),
     { numRuns: queries, seed },
   );
-  if (details.failed) report.broken = fc.defaultReportMessage(details) ?? 'failed';
+  report.broken = accountOf(details);
   return report;
 }
 

@@ -50,5 +50,9 @@ const sentArbitrary: fc.Arbitrary<Sent> = fc
 export const visitArbitrary: fc.Arbitrary<Visit> = fc.record({
   zone: fc.constantFrom(...zones),
   admitted: fc.constantFrom('all', 'all', 'none', 'half'),
-  sent: fc.array(sentArbitrary, { minLength: 1, maxLength: 8, size: 'max' }),
+  sent: fc.oneof(
+    { weight: 40, arbitrary: fc.array(sentArbitrary, { minLength: 1, maxLength: 7, size: 'max' }) },
+    // So many that a state cannot hold all their loads.
+    { weight: 1, arbitrary: fc.array(sentArbitrary, { minLength: 80, maxLength: 100, size: 'max' }) },
+  ),
 });
