@@ -14,6 +14,7 @@ import {
 import { formatVisitorState, parseVisitorState } from '../../functions/aggregate/visitor-state-text.ts';
 import type { AdmissionScope, ElementFacts } from '../../functions/contract/admission.ts';
 import { countersPerUpdateMax, type Totals } from '../../functions/contract/counter.ts';
+import { messageBytesMax } from '../../functions/contract/live.ts';
 import { nameId } from '../../functions/contract/name-id.ts';
 import { isTick, type StreamRecord } from '../../functions/contract/record.ts';
 import { defaultPathRules, type SiteConfig } from '../../functions/contract/site.ts';
@@ -28,6 +29,7 @@ import { totalsMessages } from '../../functions/push/messages.ts';
 import { memoryAdmissionStore } from '../../functions/store/admission-store.memory.ts';
 import { decodeRecord } from '../../functions/stream/record.ts';
 import { memoryStreamWriter } from '../../functions/stream/stream-writer.memory.ts';
+import { readServerMessage } from '../../web/live/server-message.ts';
 import { siteOrigin, writeKey } from './batch-arbitrary.ts';
 import { Broken } from './broken.ts';
 import { checkKey } from './strict-keys.ts';
@@ -175,6 +177,7 @@ function checkState(state: VisitorState): void {
 function checkMessages({ increments, feed }: Folded, asOf: number): void {
   const totals: Totals[] = increments;
   for (const message of totalsMessages({ epoch, asOf }, totals, feed)) {
-    if (Buffer.byteLength(message) > 32_000) throw new Broken('a message is too large');
+    if (Buffer.byteLength(message) > messageBytesMax) throw new Broken('a message is too large');
+    if (readServerMessage(message).type !== 'totals') throw new Broken('a dashboard cannot read what is pushed');
   }
 }
