@@ -48,6 +48,7 @@ export class EventSource {
   readonly #readers = new Map<string, Reader>();
   readonly #idle: ProcessorInstance[] = [];
   #waiting: (() => void)[] = [];
+  #pausedUntil = 0;
   /** Invocations begun. */
   invocations = 0;
 
@@ -61,6 +62,11 @@ export class EventSource {
     return [...this.#readers.values()].every((reader) => {
       return reader.ended || (reader.at >= this.#records(reader).length && reader.pending.length === 0);
     });
+  }
+
+  /** Invokes nothing for a while, as when concurrency runs out: the stream falls behind. */
+  pause(ms: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.parts.time.now() + ms);
   }
 
   /** Hands one record to the handler again, under the position that it had. */
@@ -113,6 +119,7 @@ export class EventSource {
         await new Promise<void>((go) => this.#waiting.push(go));
         // A shard is polled about once a second: what has come by then is one batch.
         await time.sleep(random.whole(20, 1_500));
+        if (time.now() < this.#pausedUntil) await time.sleep(this.#pausedUntil - time.now());
         continue;
       }
       const span = reader.pending.shift() ?? {

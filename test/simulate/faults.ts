@@ -35,6 +35,7 @@ export const faultRates = {
   'unknown-config': 0,
   'record-redriven': 0,
   // Lambda and its event source mapping.
+  'source-paused': 0,
   'invoke-throttled': 0.02,
   'instance-recycled': 0.03,
   'crash-before-write': 0.03,

@@ -13,14 +13,18 @@ import type { Item } from './aws/expression.ts';
 /** What of the world a mutant may look at. */
 export interface MutantView {
   db: DynamoDb;
+  /** To DynamoDB as the processor's own adapters reach it, faults included. */
+  send: Send;
   now: () => number;
 }
 
 export interface Mutant {
-  /** A sentence part that ends "A processor with …". */
+  /** Names it on the command line. */
   name: string;
+  /** What is broken. */
+  what: string;
   /** Between the processor's DynamoDB adapters and DynamoDB. */
-  send?: (send: Send, view: MutantView) => Send;
+  send?: (send: Send) => Send;
   /** Between the processor and its ports. */
   ports?: (deps: ProcessDeps, view: MutantView) => ProcessDeps;
   /** Around the handler. */

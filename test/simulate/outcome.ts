@@ -40,7 +40,7 @@ export function runWorld(options: RunOptions): Promise<Outcome> {
   const world = new World({
     only: null,
     without: new Set(),
-    mutant: { name: 'nothing changed' },
+    mutant: { name: 'none', what: 'nothing is' },
     note: () => undefined,
     ...options,
   });
@@ -73,7 +73,8 @@ async function outcomeOf(world: World, { seed, mutant }: RunOptions): Promise<Ou
     ...failedDifferences(failed, accepted.undecodable, mayFail),
     ...identityDifferences(fleet.identified),
     ...itemFaults(counters, db.all(tables.visitors), db.all(tables.admissions)),
-    ...missing(fleet.acknowledged, accepted.batches),
+    ...missing(fleet.acknowledged, accepted.batches, 'was answered 202, and never came to the stream'),
+    ...missing(accepted.batches, accepted.counted, "never came to its load's owner"),
     ...dashboards.flatMap((dashboard) => inventedFigures(dashboard, counters)),
     ...activeIn(dashboards, fresh, counted.presence),
   );
@@ -146,8 +147,6 @@ function earlyOf({ stream, operator }: World): { early: number; mayFail: Set<str
   return { early: operator.early.size, mayFail };
 }
 
-function missing(acknowledged: ReadonlySet<string>, batches: ReadonlySet<string>): string[] {
-  return [...acknowledged]
-    .filter((batch) => !batches.has(batch))
-    .map((batch) => `batch ${batch} was answered 202, and never came to the stream`);
+function missing(batches: ReadonlySet<string>, among: ReadonlySet<string>, what: string): string[] {
+  return [...batches].filter((batch) => !among.has(batch)).map((batch) => `batch ${batch} ${what}`);
 }

@@ -31,6 +31,8 @@ export interface WorldPlan {
   dashboards: DashboardPlan[];
   edits: { at: number; zone: string }[];
   reshards: { at: number; what: 'split' | 'merge' }[];
+  /** The stream falls behind: when a shard is closed then, its reader has not come to its end. */
+  pauses: { at: number; ms: number }[];
   poisonsAt: number[];
   earlyAt: number[];
   redrivesAt: number[];
@@ -53,9 +55,10 @@ export function planWorld(seed: number): WorldPlan {
     return deviceOf(random.fork(`device ${index}`), index, start, index === 1, sleepsForDays);
   });
   const edits = [
-    { at: between(10 * minuteMs, 60 * minuteMs), zone },
+    { at: between(10 * minuteMs, 60 * minuteMs), zone: random.chance(0.25) ? random.one(scenes).zone : zone },
     { at: between(61 * minuteMs, 150 * minuteMs), zone: random.chance(0.25) ? random.one(scenes).zone : zone },
   ];
+  const reshards = reshardsOf(random, start);
   return {
     zone,
     start,
@@ -63,11 +66,12 @@ export function planWorld(seed: number): WorldPlan {
     lateLoads: devices.slice(0, 4).map((device, index) => lateLoadOf(random, device, index)),
     dashboards: [0, 1, 2].map((index) => dashboardOf(random, index, start)),
     edits,
-    reshards: reshardsOf(random, start),
+    reshards,
+    pauses: pausesOf(random, reshards, start),
     poisonsAt: Array.from({ length: random.whole(1, 3) }, () => between(0, 150 * minuteMs)),
     earlyAt: [between(2 * minuteMs, 55 * minuteMs)],
     redrivesAt: [between(4 * hourMs, 6 * hourMs)],
-    sweepsAt: sleepsForDays ? [50, 76, 98, 104, 122, 150].map((hours) => start + hours * hourMs) : [],
+    sweepsAt: [9, 19, ...(sleepsForDays ? [50, 76, 98, 104, 122, 150] : [])].map((hours) => start + hours * hourMs),
     batchSize: random.one([3, 8, 30, 200]),
     calmEnd: random.chance(0.5),
   };
@@ -100,7 +104,7 @@ function stepMs(random: Random): number {
 /** Loads of a device. The first one's is a school behind one address in half of the worlds: many at once. */
 function loadsOf(random: Random, device: Device, index: number, start: number): LoadPlan[] {
   const isSchool = index === 0 && random.chance(0.5);
-  const count = isSchool ? random.whole(14, 17) : random.whole(2, 4);
+  const count = isSchool ? random.whole(16, 20) : random.whole(3, 4);
   const schoolAt = start + random.whole(20, 70) * minuteMs;
   const [sleep] = device.sleeps;
   return Array.from({ length: count }, (_, number) => {
@@ -109,8 +113,9 @@ function loadsOf(random: Random, device: Device, index: number, start: number): 
     const beforeSleep = sleep && number === 0 ? sleep.from - own.whole(5_000, 90_000) : null;
     const at = isSchool ? schoolAt + own.whole(0, 150_000) : (beforeSleep ?? start + own.whole(0, 150 * minuteMs));
     const load = own.hex(16);
-    if (!isSchool && index >= 2 && number === 0) {
-      const odd = { load, batches: own.whole(11, 17), delayMsMax: own.one([60_000, hourMs, 18 * hourMs]) };
+    if (isSchool ? number % 3 === 0 : index >= 2 && number === 0) {
+      const batches = isSchool ? own.whole(3, 7) : own.whole(12, 18);
+      const odd = { load, batches, delayMsMax: own.one([60_000, hourMs, 18 * hourMs]) };
       return { name, device, at, visit: null, odd };
     }
     return { name, device, at, visit: visitOf(own, load, isSchool ? 6 : 17), odd: null };
@@ -135,6 +140,14 @@ function dashboardOf(random: Random, index: number, start: number): DashboardPla
       ? { op: 'watch', view: 'heatmap', path: '/', ...(random.chance(0.5) && { device: 'desktop' as const }) }
       : { op: 'watch', view: 'live' };
   return { name: `d${index}`, watch, from, to: from + random.whole(60, 200) * 1_000 };
+}
+
+function pausesOf(random: Random, reshards: WorldPlan['reshards'], start: number): WorldPlan['pauses'] {
+  const before = reshards.map(({ at }) => {
+    const ms = random.whole(5_000, 100_000);
+    return { at: at - ms, ms: ms + random.whole(200, 5_000) };
+  });
+  return [...before, { at: start + random.whole(15 * minuteMs, 75 * minuteMs), ms: random.whole(30_000, 180_000) }];
 }
 
 function reshardsOf(random: Random, start: number): WorldPlan['reshards'] {

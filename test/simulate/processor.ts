@@ -14,7 +14,7 @@ import { dynamoCounterStore } from '../../functions/store/counter-store.dynamo.t
 import { dynamoProgressStore } from '../../functions/store/progress-store.dynamo.ts';
 import { dynamoVisitorStore } from '../../functions/store/visitor-store.dynamo.ts';
 import { kinesisStreamWriter } from '../../functions/stream/stream-writer.kinesis.ts';
-import { type Bucket, dynamoClientOf, dynamoSend, kinesisClientOf, s3ClientOf } from './aws/clients.ts';
+import { type Bucket, dynamoClientOf, dynamoSend, kinesisClientOf, type Send, s3ClientOf } from './aws/clients.ts';
 import type { DynamoDb } from './aws/dynamodb.ts';
 import type { Kinesis } from './aws/kinesis.ts';
 import { type CallFaults, Host, type HostParts } from './host.ts';
@@ -55,8 +55,12 @@ export class ProcessorInstance {
   constructor(services: Services, parts: HostParts, mutant: Mutant) {
     this.host = new Host(parts, callFaults);
     const deps = composed(services, parts, this.host, mutant);
-    this.#deps = mutant.ports?.(deps, { db: services.db, now: parts.time.now }) ?? deps;
+    this.#deps = mutant.ports?.(deps, { db: services.db, send: this.#send(services, parts), now: parts.time.now }) ?? deps;
     this.#run = mutant.process?.(processBatch) ?? processBatch;
+  }
+
+  #send({ db }: Services, { faults }: HostParts): Send {
+    return dynamoSend(db, this.host, faults);
   }
 
   process(batch: StreamBatch): Promise<Processed> {
@@ -71,7 +75,7 @@ function composed(
   mutant: Mutant,
 ): ProcessDeps {
   const send = dynamoSend(db, host, faults);
-  const client = dynamoClientOf(mutant.send?.(send, { db, now: time.now }) ?? send);
+  const client = dynamoClientOf(mutant.send?.(send) ?? send);
   const counters = { client, table: tables.counters };
   const connections = dynamoConnectionStore({
     client: dynamoClientOf(send),

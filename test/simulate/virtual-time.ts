@@ -35,7 +35,7 @@ export class VirtualTime {
   sleep = (ms: number): Promise<void> => new Promise((resolve) => this.later(resolve, ms));
 
   /** Lives until `until`, or (without it) until no timer is left. @throws Error when that takes more than `stepsMax` timers. */
-  async run(until = Number.POSITIVE_INFINITY, stepsMax = 2_000_000): Promise<void> {
+  async run(until = Number.POSITIVE_INFINITY, stepsMax = 300_000): Promise<void> {
     await settled();
     for (let step = 0; ; step++) {
       if (step > stepsMax) throw new Error(`the world does not come to rest within ${stepsMax} timers`);

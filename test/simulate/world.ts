@@ -95,6 +95,7 @@ export class World {
     for (const load of plan.loads) this.#at(load.at, () => this.#play(load));
     for (const { at, zone } of plan.edits) this.#at(at, () => this.#edit(zone, at));
     for (const [index, { at, what }] of plan.reshards.entries()) this.#at(at, () => operator.reshard(what, `${index}`));
+    for (const { at, ms } of plan.pauses) this.#at(at, () => this.#pause(at, ms));
     for (const at of plan.poisonsAt) this.#at(at, () => operator.poison());
     for (const at of plan.earlyAt) this.#at(at, () => operator.putEarly(earlyRecord(this.#options.seed, at)));
     for (const at of plan.redrivesAt) this.#at(at, () => this.#redrive());
@@ -172,6 +173,12 @@ export class World {
     if (!this.faults.mayHappen('config-edited', String(at))) return;
     this.faults.took('config-edited', String(at));
     void this.operator.edit(zone);
+  }
+
+  #pause(at: number, ms: number): void {
+    if (!this.faults.mayHappen('source-paused', String(at))) return;
+    this.faults.took('source-paused', String(at));
+    this.eventSource.pause(ms);
   }
 
   #redrive(): void {

@@ -28,7 +28,8 @@ export function dynamoSend(db: DynamoDb, host: Host, faults: Faults): Send {
 const behindMs = 1_500;
 
 function luckOf(command: unknown, place: string, faults: Faults): ReadLuck {
-  if (command instanceof GetItemCommand && !command.input.ConsistentRead && faults.would('read-behind', place)) {
+  const mayBeBehind = command instanceof GetItemCommand || command instanceof QueryCommand;
+  if (mayBeBehind && !command.input.ConsistentRead && faults.would('read-behind', place)) {
     return { ...goodLuck, behind: { ms: behindMs, hid: () => faults.took('read-behind', place) } };
   }
   if (command instanceof BatchGetItemCommand) {

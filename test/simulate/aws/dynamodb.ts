@@ -82,6 +82,11 @@ export class DynamoDb {
     return items;
   }
 
+  /** One item as it is now, for whoever checks it; undefined: there is none. */
+  peek(table: string, pk: string, sk: string): Item | undefined {
+    return this.#partitions.get(`${table}\n${pk}`)?.get(sk)?.item;
+  }
+
   /** Deletes what TTL would: items whose `ttl` has passed and that `strikes`. */
   expire(table: string, strikes: (key: string) => boolean): void {
     const nowSeconds = this.now() / 1000;
@@ -169,7 +174,7 @@ export class DynamoDb {
     return answer;
   }
 
-  #query(input: QueryCommand['input'], { pageItems }: ReadLuck): unknown {
+  #query(input: QueryCommand['input'], { pageItems, behind }: ReadLuck): unknown {
     const placeholders = placeholdersOf(input);
     const condition = conditionOf(input.KeyConditionExpression ?? '');
     const pk = /^pk = (:\w+)/.exec(input.KeyConditionExpression ?? '')?.[1] ?? '';
@@ -181,8 +186,12 @@ export class DynamoDb {
     const answer: Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'> = { Items: found };
     const limit = Math.min(input.Limit ?? Number.POSITIVE_INFINITY, pageItems);
     for (const sort of sorts.slice(after === undefined ? 0 : sorts.indexOf(after) + 1)) {
-      const item = partition.get(sort)?.item;
+      const { item, createdAt = 0 } = partition.get(sort) ?? {};
       if (!item || !condition.holds(item, placeholders)) continue;
+      if (behind && this.now() - createdAt < behind.ms) {
+        behind.hid();
+        continue;
+      }
       if (found.length === limit) {
         const last = found.at(-1);
         if (last?.pk && last.sk) answer.LastEvaluatedKey = { pk: last.pk, sk: last.sk };

@@ -9,8 +9,9 @@ import type { PutRecord } from '../aws/kinesis.ts';
 export interface Accepted {
   /** Records that count, by visitor; repeats are still among them. */
   byVisitor: Map<string, StreamRecord[]>;
-  /** `load n` of every record on the stream. */
+  /** `load n` of every record on the stream, and of those of them that count. */
   batches: Set<string>;
+  counted: Set<string>;
   /** Positions of what is no record: `shard-sequence number`. */
   undecodable: Set<string>;
 }
@@ -21,7 +22,7 @@ export function acceptedOf(
   ownerOf: (load: string, at: number) => string | undefined,
   failed: ReadonlySet<string>,
 ): Accepted {
-  const accepted: Accepted = { byVisitor: new Map(), batches: new Set(), undecodable: new Set() };
+  const accepted: Accepted = { byVisitor: new Map(), batches: new Set(), counted: new Set(), undecodable: new Set() };
   for (const put of everything) {
     const position = `${put.shardId}-${put.sequenceNumber}`;
     const decoded = decodeRecord(put.data);
@@ -31,12 +32,15 @@ export function acceptedOf(
     }
     const { record } = decoded;
     if (isTick(record)) continue;
-    accepted.batches.add(`${record.load} ${record.n}`);
+    if (failed.has(position)) continue;
+    const batch = `${record.load} ${record.n}`;
+    accepted.batches.add(batch);
     // A record under another's name was put on the stream again under the owner's: that one counts.
-    if (failed.has(position) || ownerOf(record.load, put.arrivedAt) !== record.visitor) continue;
+    if ( ownerOf(record.load, put.arrivedAt) !== record.visitor) continue;
     const records = accepted.byVisitor.get(record.visitor) ?? [];
     accepted.byVisitor.set(record.visitor, records);
     records.push(record);
+    accepted.counted.add(batch);
   }
   return accepted;
 }

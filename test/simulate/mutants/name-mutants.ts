@@ -1,0 +1,76 @@
+/** Mutants of where things are counted, and for whom. */
+import { PutItemCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { Admission } from '../../../functions/contract/admission.ts';
+import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
+import type { Send } from '../aws/clients.ts';
+import type { Item } from '../aws/expression.ts';
+import type { Mutant } from '../mutant.ts';
+import { tables } from '../processor.ts';
+
+const namesMax = 5;
+const countersMax = 12;
+const overflow = '~';
+
+/** Reads what there is, and then puts down one more: two who do so at once take the same slot, and only one is remembered. */
+function countedAdmissions(send: Send): AdmissionCache {
+  return new AdmissionCache({
+    admit: async ({ pk }, name, element) => {
+      const query = new QueryCommand({
+        TableName: tables.admissions,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: pk } },
+      });
+      const { Items = [] } = (await send(query)) as QueryCommandOutput;
+      const admitted = Items.flatMap(({ a }) => JSON.parse(a?.S ?? '[]') as Admission[]);
+      const known = admitted.find((one) => one.name === name);
+      if (known || admitted.length >= namesMax) return known ?? null;
+      const slot = admitted.length;
+      const admission = { slot, name, ...(element && { element }), tile: slot, at: 0 };
+      const Item = { pk: { S: pk }, sk: { S: String(slot) }, a: { S: JSON.stringify([admission]) } };
+      await send(new PutItemCommand({ TableName: tables.admissions, Item }));
+      return admission;
+    },
+  });
+}
+
+/** A reader that knows of overflowing items adds them up. */
+function withOverflow(items: Item[]): Item[] {
+  return items.map((item) => ({ ...item, sk: { S: (item.sk?.S ?? '').replace(overflow, '') } }));
+}
+
+export const nameMutants: Mutant[] = [
+  {
+    name: 'tile-by-size',
+    what: 'an item that has grown large is continued in another',
+    ports: (deps, { db }) => ({
+      ...deps,
+      counters: {
+        add: (lane, item) => {
+          const { pk, sk } = item.key;
+          const size = Object.keys(db.peek(tables.counters, pk, sk) ?? {}).length;
+          return deps.counters.add(lane, size > countersMax ? { ...item, key: { pk, sk: sk + overflow } } : item);
+        },
+      },
+    }),
+    read: withOverflow,
+  },
+  {
+    name: 'limit-by-count',
+    what: 'a name is admitted while fewer than so many are there',
+    ports: (deps, { send }) => ({ ...deps, admissions: countedAdmissions(send) }),
+  },
+  {
+    name: 'slots-taken-twice',
+    what: 'a slot is taken without looking whether it was taken',
+    send: (send) => (command) => {
+      if (!(command instanceof PutItemCommand) || command.input.TableName !== tables.admissions) return send(command);
+      const { ConditionExpression: _, ...input } = command.input;
+      return send(new PutItemCommand(input));
+    },
+  },
+  {
+    name: 'salt-by-utc-day',
+    what: "a visitor's day is the day in UTC, not the site's",
+    salts: (salts) => ({ todaysSalt: (site, _, now) => salts.todaysSalt(site, 'UTC', now) }),
+  },
+];

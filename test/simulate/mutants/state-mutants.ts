@@ -1,0 +1,136 @@
+/** Mutants of what is remembered of a visitor and of a load. */
+import { BatchGetItemCommand, type BatchGetItemCommandOutput, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { formatVisitorState, parseVisitorState } from '../../../functions/aggregate/visitor-state-text.ts';
+import type { ProcessDeps } from '../../../functions/process/process.ts';
+import type { AddResult, ItemIncrements } from '../../../functions/store/counter-store.ts';
+import type { Mutant, MutantView } from '../mutant.ts';
+import { tables } from '../processor.ts';
+
+type Visitors = ProcessDeps['visitors'];
+
+function visitorsBut(change: (visitors: Visitors, view: MutantView) => Partial<Visitors>): NonNullable<Mutant['ports']> {
+  return (deps, view) => ({ ...deps, visitors: { ...deps.visitors, ...change(deps.visitors, view) } });
+}
+
+/** What the item will hold once these are added: the totals that a writer in the wrong order would show. */
+function foreseen({ db }: MutantView, { key, parts }: ItemIncrements): AddResult {
+  const item = db.peek(tables.counters, key.pk, key.sk);
+  const counters: Record<string, number> = {};
+  for (const part of parts) {
+    for (const [name, value] of Object.entries(part.counters)) {
+      counters[name] = (counters[name] ?? Number(item?.[name]?.N ?? 0)) + value;
+    }
+  }
+  return { outcome: 'counted', totals: { key, counters, texts: Object.assign({}, ...parts.map(({ texts }) => texts)) } };
+}
+
+const hourSeconds = 3_600;
+
+export const stateMutants: Mutant[] = [
+  {
+    name: 'state-before-counters',
+    what: "the visitors' states are saved before the counters are added to",
+    ports: (deps, view) => {
+      let held: (() => Promise<unknown>)[] = [];
+      return {
+        ...deps,
+        counters: {
+          add: async (lane, item) => {
+            held.push(() => deps.counters.add(lane, item));
+            return foreseen(view, item);
+          },
+        },
+        visitors: {
+          ...deps.visitors,
+          save: async (...args) => {
+            const outcome = await deps.visitors.save(...args);
+            await Promise.all(held.splice(0).map((add) => add()));
+            return outcome;
+          },
+          load: (...args) => {
+            // A new attempt: what an earlier one held is gone with it.
+            held = [];
+            return deps.visitors.load(...args);
+          },
+        },
+      };
+    },
+  },
+  {
+    name: 'states-unguarded',
+    what: 'a state is saved over whatever another attempt has saved',
+    send: (send) => (command) => {
+      const isSave = command instanceof UpdateItemCommand && command.input.ExpressionAttributeNames?.['#s'] === 's';
+      if (!isSave) return send(command);
+      const { ConditionExpression: _, ...input } = command.input;
+      const { ':before': __, ...ExpressionAttributeValues } = input.ExpressionAttributeValues ?? {};
+      return send(new UpdateItemCommand({ ...input, ExpressionAttributeValues }));
+    },
+  },
+  {
+    name: 'numbers-forgotten',
+    what: 'the numbers that a load has sent are not remembered',
+    ports: visitorsBut(({ load }) => ({
+      load: async (...args) => {
+        const found = await load(...args);
+        for (const stored of found.values()) {
+          const state = parseVisitorState(stored.state);
+          for (const one of state.loads) one.seen = '';
+          stored.state = formatVisitorState(state);
+        }
+        return found;
+      },
+    })),
+  },
+  {
+    name: 'expiry-by-presence',
+    what: 'what is remembered ends when its item is deleted, which is hours later and not days',
+    ports: visitorsBut(({ save }, { now }) => ({
+      save: (site, visitor, change) => {
+        return save(site, visitor, { ...change, expiresAt: Math.ceil(now() / 1000) + 4 * hourSeconds });
+      },
+    })),
+  },
+  {
+    name: 'retired-loads-dropped',
+    what: 'what a state has no room for is not kept',
+    ports: visitorsBut(() => ({ retireLoad: async () => undefined })),
+  },
+  {
+    name: 'retired-loads-believed',
+    what: 'a retired load is believed before the state that let go of it is saved',
+    ports: visitorsBut(({ claimLoad }) => ({
+      claimLoad: async (...args) => {
+        const claim = await claimLoad(...args);
+        // As if it had been retired before all positions: every guard has passed it.
+        const retired = claim.retired?.replace(/^\[\["(\w+)","[0-9a-f]{48}"/, `[["$1","${'0'.repeat(48)}"`);
+        return retired === undefined ? claim : { ...claim, retired };
+      },
+    })),
+  },
+  {
+    name: 'claims-by-whoever-asks',
+    what: 'a load belongs to whoever sends for it',
+    ports: visitorsBut(({ claimLoad }) => ({
+      claimLoad: async (site, load, visitor, expiresAt) => {
+        await claimLoad(site, load, visitor, expiresAt);
+        return { visitor };
+      },
+    })),
+  },
+  {
+    name: 'unprocessed-taken-for-absent',
+    what: 'visitors whose states a read left unprocessed are taken for new ones',
+    send: (send) => async (command) => {
+      if (!(command instanceof BatchGetItemCommand)) return send(command);
+      const answer = (await send(command)) as BatchGetItemCommandOutput;
+      return { Responses: answer.Responses };
+    },
+  },
+  {
+    name: 'put-back-dropped',
+    what: 'records of a load that is not their own are dropped instead of being put back',
+    ports: (deps) => ({ ...deps, stream: { put: async () => undefined } }),
+  },
+];
+
