@@ -55,7 +55,8 @@ export class ProcessorInstance {
   constructor(services: Services, parts: HostParts, mutant: Mutant) {
     this.host = new Host(parts, callFaults);
     const deps = composed(services, parts, this.host, mutant);
-    this.#deps = mutant.ports?.(deps, { db: services.db, send: this.#send(services, parts), now: parts.time.now }) ?? deps;
+    this.#deps =
+      mutant.ports?.(deps, { db: services.db, send: this.#send(services, parts), now: parts.time.now }) ?? deps;
     this.#run = mutant.process?.(processBatch) ?? processBatch;
   }
 

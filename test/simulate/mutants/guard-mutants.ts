@@ -6,7 +6,9 @@ import type { Mutant } from '../mutant.ts';
 import { tables } from '../processor.ts';
 
 /** Steps in on the updates of counters that carry a guard. */
-function onGuarded(change: (input: UpdateItemCommandInput, send: Send) => Promise<unknown>): NonNullable<Mutant['send']> {
+function onGuarded(
+  change: (input: UpdateItemCommandInput, send: Send) => Promise<unknown>,
+): NonNullable<Mutant['send']> {
   return (send) => (command) => {
     if (!(command instanceof UpdateItemCommand)) return send(command);
     const { TableName, ExpressionAttributeNames } = command.input;
@@ -40,7 +42,12 @@ export const guardMutants: Mutant[] = [
     name: 'guard-before-write',
     what: 'the guard is moved by a write of its own, before the counters are added to',
     send: onGuarded(async (input, send) => {
-      const { ConditionExpression, ExpressionAttributeNames: names, ExpressionAttributeValues: values, ...rest } = input;
+      const {
+        ConditionExpression,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+        ...rest
+      } = input;
       const { ':g': g = { B: new Uint8Array() }, ':c': c = { B: new Uint8Array() } } = values ?? {};
       const guard = { '#g': names?.['#g'] ?? '' };
       await send(
@@ -53,7 +60,9 @@ export const guardMutants: Mutant[] = [
         }),
       );
       // Without the guard and its condition; the rest of the expression follows in either form.
-      const UpdateExpression = (rest.UpdateExpression ?? '').replace(/^SET #g = :g,?/, 'SET ').replace(/^SET\s+ADD/, 'ADD');
+      const UpdateExpression = (rest.UpdateExpression ?? '')
+        .replace(/^SET #g = :g,?/, 'SET ')
+        .replace(/^SET\s+ADD/, 'ADD');
       return send(
         new UpdateItemCommand({
           ...rest,

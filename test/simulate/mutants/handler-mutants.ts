@@ -1,7 +1,8 @@
 /** Mutants of the handler, of its event source and of those who work with both. */
+
+import { positionOf } from '../../../functions/contract/position.ts';
 import type { StreamBatch } from '../../../functions/process/batch.ts';
 import { ConfigCache } from '../../../functions/process/config-cache.ts';
-import { positionOf } from '../../../functions/contract/position.ts';
 import { dynamoSiteStore } from '../../../functions/sites/site-store.dynamo.ts';
 import { dynamoClientOf } from '../aws/clients.ts';
 import type { Mutant } from '../mutant.ts';

@@ -8,7 +8,9 @@ import { tables } from '../processor.ts';
 
 type Visitors = ProcessDeps['visitors'];
 
-function visitorsBut(change: (visitors: Visitors, view: MutantView) => Partial<Visitors>): NonNullable<Mutant['ports']> {
+function visitorsBut(
+  change: (visitors: Visitors, view: MutantView) => Partial<Visitors>,
+): NonNullable<Mutant['ports']> {
   return (deps, view) => ({ ...deps, visitors: { ...deps.visitors, ...change(deps.visitors, view) } });
 }
 
@@ -21,7 +23,10 @@ function foreseen({ db }: MutantView, { key, parts }: ItemIncrements): AddResult
       counters[name] = (counters[name] ?? Number(item?.[name]?.N ?? 0)) + value;
     }
   }
-  return { outcome: 'counted', totals: { key, counters, texts: Object.assign({}, ...parts.map(({ texts }) => texts)) } };
+  return {
+    outcome: 'counted',
+    totals: { key, counters, texts: Object.assign({}, ...parts.map(({ texts }) => texts)) },
+  };
 }
 
 const hourSeconds = 3_600;
@@ -133,4 +138,3 @@ export const stateMutants: Mutant[] = [
     ports: (deps) => ({ ...deps, stream: { put: async () => undefined } }),
   },
 ];
-

@@ -36,7 +36,7 @@ export function acceptedOf(
     const batch = `${record.load} ${record.n}`;
     accepted.batches.add(batch);
     // A record under another's name was put on the stream again under the owner's: that one counts.
-    if ( ownerOf(record.load, put.arrivedAt) !== record.visitor) continue;
+    if (ownerOf(record.load, put.arrivedAt) !== record.visitor) continue;
     const records = accepted.byVisitor.get(record.visitor) ?? [];
     accepted.byVisitor.set(record.visitor, records);
     records.push(record);
