@@ -122,7 +122,7 @@ function planView(
   const dwellMs = Math.round(random.waiting(3_000, 14_000, 60_000));
   const reader = new Reader(random, path, layout);
   const actions: Action[] = [];
-  for (let at = random.whole(200, 700); at < dwellMs - 100; at += random.whole(180, 620)) {
+  for (let at = random.whole(200, 700); at < dwellMs - 100; at += random.whole(120, 400)) {
     const action = reader.act(at);
     // A finger neither rests nor hovers: of touch, the snippet tells neither.
     if (device === 'desktop' || (action.what !== 'move' && action.what !== 'hover')) actions.push(action);
@@ -166,7 +166,7 @@ class Reader {
     const spot = { at, on, fx: this.#random.around(0.5, 0.3), fy: this.#random.around(0.5, 0.3) };
     this.#x = on.x + spot.fx * on.width;
     this.#y = on.y + spot.fy * on.height;
-    if (turn < 0.97) {
+    if (turn < 0.98) {
       return { ...spot, what: 'hover', ms: this.#random.whole(300, 2_500), hesitated: this.#random.chance(0.15) };
     }
     return { ...spot, what: this.#random.chance(0.03) ? 'rage' : 'click' };

@@ -21,7 +21,7 @@ export interface EventSourceParts {
   batchSize: number;
   newInstance: () => ProcessorInstance;
   mutant: Mutant;
-  note: (line: string) => void;
+  note: (line: string, at: number) => void;
 }
 
 /** Records `from` up to but not including `to` of what a reader sees. */
@@ -192,12 +192,12 @@ export class EventSource {
     const instance = this.#takeInstance(place);
     const records = this.#records(reader).slice(span.from, span.to);
     this.invocations++;
-    note(`${place} invoked with ${reader.shard.id} ${span.from}..${span.to - 1}`);
+    note(`${place} invoked with records ${span.from} to ${span.to - 1} of ${reader.shard.id}`, time.now());
     return new Promise((resolve) => {
       let waits = true;
       const gaveUp = () => {
         waits = false;
-        note(`${place} gave no answer`);
+        note(`${place} gave no answer`, time.now());
         resolve('lost');
       };
       const run = () => {
@@ -206,7 +206,7 @@ export class EventSource {
           instance.host.end();
           this.#idle.push(instance);
           const failedAt = failedFrom === null ? null : span.from + indexOf(records, failedFrom);
-          note(`${place} answered ${failedAt === null ? 'that all is done' : `to go on at ${failedAt}`}`);
+          note(`${place} answered ${failedAt === null ? 'that all is done' : `to go on at ${failedAt}`}`, time.now());
           if (!waits) return;
           if (faults.strikes('result-lost', place)) gaveUp();
           else resolve({ failedAt });

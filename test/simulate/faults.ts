@@ -50,7 +50,7 @@ export const faultRates = {
   'poller-restarted': 0.1,
   // DynamoDB and S3, as the processor meets them.
   'read-failed': 0.002,
-  'read-behind': 0.01,
+  'read-behind': 0.08,
   'read-unprocessed': 0.006,
   'write-throttled': 0.0025,
   'write-answer-lost': 0.0025,

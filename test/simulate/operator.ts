@@ -133,7 +133,7 @@ export class Operator {
   sweep(round: number): void {
     const { db, faults } = this.parts;
     for (const table of [tables.visitors, tables.counters]) {
-      db.expire(table, (key) => faults.strikes('ttl-struck', `${table} ${key} ${round}`));
+      db.expire(table, (key) => faults.strikes('ttl-struck', `${table} ${key.replace('\n', ' ')} ${round}`));
     }
   }
 

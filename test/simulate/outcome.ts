@@ -2,6 +2,7 @@
 import { site } from './catalog.ts';
 import type { Dashboard, Watch } from './dashboard.ts';
 import type { StruckFault } from './faults.ts';
+import type { Mutant } from './mutant.ts';
 import { acceptedOf } from './oracle/accepted.ts';
 import { counterDifferences, itemFaults } from './oracle/check-counters.ts';
 import { activeDifferences, dashboardDifferences, inventedFigures } from './oracle/check-dashboards.ts';
@@ -34,13 +35,16 @@ export interface Outcome {
   figures: Figures;
 }
 
+/** The system as it is. */
+export const noMutant: Mutant = { name: 'none', what: 'nothing is broken' };
+
 export type RunOptions = Pick<WorldOptions, 'seed'> & Partial<WorldOptions>;
 
 export function runWorld(options: RunOptions): Promise<Outcome> {
   const world = new World({
     only: null,
     without: new Set(),
-    mutant: { name: 'none', what: 'nothing is' },
+    mutant: noMutant,
     note: () => undefined,
     ...options,
   });

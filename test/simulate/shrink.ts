@@ -19,13 +19,15 @@ export type Run = (culprits: Culprits) => Promise<Outcome>;
 export async function shrink(failing: Outcome, loads: readonly string[], run: Run, runsMax: number): Promise<Shrunk> {
   let runs = 0;
   let best = failing;
+  // Another failure that turns up on the way is not the one to be explained.
+  const [symptom] = symptomsOf(failing.differences);
   const struck = () => [...new Set(best.faults.map(({ id }) => id))];
   const fails = async (faults: readonly string[], kept: readonly string[]): Promise<boolean> => {
     if (runs >= runsMax) return false;
     runs++;
     const without = new Set(loads.filter((load) => !kept.includes(load)));
     const outcome = await run({ only: new Set(faults), without });
-    if (outcome.differences.length === 0) return false;
+    if (!symptomsOf(outcome.differences).has(symptom)) return false;
     best = outcome;
     return true;
   };
@@ -61,4 +63,15 @@ async function fewest<T>(
     else pieces = Math.min(kept.length, pieces * 2);
   }
   return kept;
+}
+
+/** What is wrong, roughly: too much or too little counted, or (the first word of) whatever else. */
+function symptomsOf(differences: readonly string[]): Set<string | undefined> {
+  return new Set(
+    differences.map((difference) => {
+      const [, happened, counted] = /: (-?\d+) happened, (-?\d+) counted$/.exec(difference) ?? [];
+      if (happened === undefined) return difference.split(' ')[0];
+      return Number(happened) > Number(counted) ? 'too little' : 'too much';
+    }),
+  );
 }

@@ -21,6 +21,8 @@ import { SocketServer } from './socket-server.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { playVisit } from './visit.ts';
 
+const batchesMin = 205;
+
 export interface WorldOptions {
   seed: number;
   /** Ids of the faults that may happen; null: all. */
@@ -29,7 +31,7 @@ export interface WorldOptions {
   without: ReadonlySet<string>;
   mutant: Mutant;
   /** Told what happens, with its time. */
-  note: (line: string) => void;
+  note: (line: string, at: number) => void;
 }
 
 export class World {
@@ -105,6 +107,7 @@ export class World {
       this.#at(to, () => this.dashboards[index]?.close());
     }
     await time.run();
+    await this.#fillUp();
   }
 
   /**
@@ -146,6 +149,20 @@ export class World {
     await this.time.run();
     await work;
     await this.time.run();
+  }
+
+  /** In a world where little happened, some more loads come: each is to have at least so many batches. */
+  async #fillUp(): Promise<void> {
+    const { only, without } = this.#options;
+    if (only || without.size > 0) return;
+    for (let number = 0; this.fleet.acknowledged.size < batchesMin && number < 20; number++) {
+      const device = this.plan.loads.at(-1)?.device;
+      if (!device) return;
+      const batches = Math.min(30, batchesMin + 3 - this.fleet.acknowledged.size);
+      const odd = { load: new Random(this.#options.seed).fork(`more ${number}`).hex(16), batches, delayMsMax: 60_000 };
+      this.#play({ name: `more.${number}`, device, at: this.time.now(), visit: null, odd });
+      await this.time.run();
+    }
   }
 
   #at(at: number, run: () => void): void {
