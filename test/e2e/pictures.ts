@@ -12,7 +12,7 @@ import { eventually, type Product, startBrowser, startProduct } from './product.
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, 'docs', 'pictures');
 const visitorsAtOnce = 90;
-const visitingMs = 150_000;
+const visitingMs = 90_000;
 
 const shots = [
   { name: 'live', route: '#/live', ready: '[data-testid="feed"] li:nth-child(8)' },
@@ -59,7 +59,7 @@ const to = {
   writeKey: product.cloud.writeKey,
 };
 console.log(`${visitorsAtOnce} visitors for ${visitingMs / 1000} s …`);
-const population = populate(visitorsAtOnce, 60_000, 4, readDemoPages(), to, new Tally());
+const population = populate(visitorsAtOnce, 40_000, 4, readDemoPages(), to, new Tally());
 await sleep(visitingMs);
 await takeCapture(product);
 await shoot(browser, product, 'light');
