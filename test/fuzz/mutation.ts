@@ -89,10 +89,12 @@ function change({ holder, name }: Place, mutation: TreeMutation): void {
     case 'nest':
       here[name] = nested(found, mutation.times);
       break;
-    case 'repeat':
-      if (Array.isArray(holder)) holder.push(...Array.from({ length: mutation.times }, () => found));
-      else here[name] = Array.from({ length: mutation.times }, () => found);
+    case 'repeat': {
+      const copies = Array.from({ length: timesWithin(found, mutation.times) }, () => found);
+      if (Array.isArray(holder)) holder.push(...copies);
+      else here[name] = copies;
       break;
+    }
     case 'add':
       if (Array.isArray(holder)) holder.push(given);
       else here[JSON.stringify(given).slice(0, 20)] = given;
@@ -107,6 +109,12 @@ function change({ holder, name }: Place, mutation: TreeMutation): void {
       break;
   }
 }
+
+/** Repeats of repeats of repeats would be gigabytes, and no gateway takes more than 10 MB. */
+function timesWithin(value: Json, times: number): number {
+  return Math.min(times, Math.floor(repeatedCharactersMax / JSON.stringify(value).length));
+}
+const repeatedCharactersMax = 200_000;
 
 function nested(value: Json, levels: number): Json {
   let whole = value;
