@@ -1,15 +1,15 @@
-import { type Topic, topicOf } from '../contract/live.ts';
+import { type FeedRow, type Topic, topicOf } from '../contract/live.ts';
 import { log } from '../log.ts';
 import { emitMetrics } from '../metrics.ts';
 import type { Connection, ConnectionStore } from './connection-store.ts';
-import { totalsMessages } from './messages.ts';
+import { feedRowsPerPushMax, totalsMessages } from './messages.ts';
 import type { Pusher, SiteUpdate, Socket } from './pusher.ts';
 
 export interface PusherOptions {
   connections: ConnectionStore;
   socket: Socket;
   epoch: string;
-  /** How long the list of a site's watchers is believed, ms. A second snapshot covers what a new watcher misses by it. */
+  /** How long the list of a site's watchers is believed, ms. A second snapshot covers the totals that a new watcher misses by it. */
   watchersCachedMs: number;
   clock: () => number;
 }
@@ -19,6 +19,16 @@ const sitesCachedMax = 1000;
 /** Posts under way at once. */
 const postsMax = 32;
 
+/** Who watches a site, as believed from `readAt` on. */
+interface WatcherList {
+  readAt: number;
+  watchers: Promise<Connection[]>;
+  /** The newest feed rows that went to this list: whoever came too late for it gets them with the first push of the next. */
+  told: FeedRow[];
+  /** The list before, until the first push of this one. */
+  before: Pick<WatcherList, 'watchers' | 'told'> | null;
+}
+
 interface Post {
   connection: Connection;
   messages: string[];
@@ -26,25 +36,32 @@ interface Post {
 
 /** Pushes totals to those who look at them. What fails is logged and counted: the dashboard's next resync makes up for it. */
 export function makePusher({ connections, socket, epoch, watchersCachedMs, clock }: PusherOptions): Pusher {
-  const cache = new Map<string, { readAt: number; watchers: Promise<Connection[]> }>();
+  const cache = new Map<string, WatcherList>();
 
-  function watchersOf(site: string): Promise<Connection[]> {
+  function listOf(site: string): WatcherList {
     const now = clock();
     const known = cache.get(site);
-    if (known && now - known.readAt < watchersCachedMs) return known.watchers;
+    if (known && now - known.readAt < watchersCachedMs) return known;
     if (cache.size >= sitesCachedMax) cache.clear();
-    const watchers = connections.watchers(site, now);
-    cache.set(site, { readAt: now, watchers });
-    return watchers;
+    const list = { readAt: now, watchers: connections.watchers(site, now), told: [], before: known ?? null };
+    cache.set(site, list);
+    return list;
   }
 
   async function postsFor(update: SiteUpdate): Promise<Post[]> {
-    const watchers = await watchersOf(update.site);
-    const byTopics = new Map<string, string[]>();
+    const list = listOf(update.site);
+    const watchers = await list.watchers;
+    const toldBefore = new Set((await list.before?.watchers)?.map(({ id }) => id));
+    const missed = list.before?.told ?? [];
+    list.before = null;
+    list.told = [...list.told, ...update.feed].slice(-feedRowsPerPushMax);
+    const alike = new Map<string, string[]>();
     return watchers.map((connection) => {
-      const name = connection.topics.join('\n');
-      const messages = byTopics.get(name) ?? messagesFor(update, connection.topics, epoch);
-      byTopics.set(name, messages);
+      const isLate = missed.length > 0 && !toldBefore.has(connection.id);
+      const name = [isLate, ...connection.topics].join('\n');
+      const feed = isLate ? [...missed, ...update.feed] : update.feed;
+      const messages = alike.get(name) ?? messagesFor({ ...update, feed }, connection.topics, epoch);
+      alike.set(name, messages);
       return { connection, messages };
     });
   }

@@ -101,6 +101,28 @@ describe('pushing', () => {
     expect(received('later')).toHaveLength(1);
     expect(received('early')).toHaveLength(3);
   });
+
+  it('shows a watcher that came while an older list was believed what the feed told meanwhile, once', async () => {
+    const push = pusher();
+    const view = { ...row, id: 'view' };
+    await push.push([update([live])]);
+    await connections.connect({ id: 'late', site: 'shop', topics: ['live'] }, now);
+    await push.push([update([live], [view])]);
+    expect(received('late')).toHaveLength(0);
+    now += 1000;
+    await push.push([update([])]);
+    await push.push([update([live], [row])]);
+    expect(received('late').map(({ feed }) => feed?.map(({ id }) => id))).toEqual([['view'], ['r']]);
+  });
+
+  it('tells nobody of the feed twice', async () => {
+    await connections.connect({ id: 'early', site: 'shop', topics: ['live'] }, now);
+    const push = pusher();
+    await push.push([update([live], [row])]);
+    now += 1000;
+    await push.push([update([live])]);
+    expect(received('early').map(({ feed }) => feed?.length ?? 0)).toEqual([1, 0]);
+  });
 });
 
 describe('what goes wrong in pushing', () => {
