@@ -47,7 +47,7 @@ export function mutateTree(value: Json, mutations: readonly TreeMutation[]): Jso
   for (const mutation of mutations) {
     const places = placesOf(root);
     const place = places[mutation.where % Math.max(1, places.length)];
-    if (!place) root = mutation.with;
+    if (!place) root = structuredClone(mutation.with);
     else change(place, mutation);
   }
   return root;
