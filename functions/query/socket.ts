@@ -57,7 +57,10 @@ async function watch(connection: Connection, view: View, now: number, ports: Soc
   const site = await renew(connection, view, now, ports);
   if (!site || !(await sendSnapshot(connection.id, { view, site, number: 1 }, now, ports))) return;
   await ports.sleep(watchersTurnoverMs);
-  await sendSnapshot(connection.id, { view, site, number: 2 }, now + watchersTurnoverMs, ports);
+  const later = now + watchersTurnoverMs;
+  await sendSnapshot(connection.id, { view, site, number: 2 }, later, ports);
+  // The next push brings the feed rows that were told before the watch was known: the tick brings that push.
+  await sendTick(connection.site, later, ports);
 }
 
 /** Stores what the connection looks at, as of now; null: it is gone, and was told. */

@@ -89,11 +89,12 @@ describe('a watch', () => {
   });
 
   it('is answered again when the processor must have learnt of it, with what was counted in between', async () => {
-    const { put, open, say, slept, meanwhile, snapshots } = await door();
+    const { put, open, say, slept, meanwhile, snapshots, ticks } = await door();
     await open();
     meanwhile.push(() => put.hour(today, '2026-11-23T13:00Z', { pv: 7 }));
     await say({ op: 'watch', view: 'live' });
     expect(slept).toEqual([watchersTurnoverMs]);
+    expect(ticks).toEqual([now + watchersTurnoverMs]);
     const views = snapshots().map(({ items }) => items.map(([, , counters]) => counters.pv));
     expect(views).toEqual([[], [7]]);
   });
