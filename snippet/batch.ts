@@ -7,6 +7,7 @@ import {
   type WireElement,
   type WirePage,
 } from '../functions/contract/event.ts';
+import { stringify } from './json.ts';
 
 /** An element as a capture saw it; the batch puts the index of its page before it. */
 export type SeenElement = [
@@ -52,18 +53,19 @@ export function createBatch(): OpenBatch {
       const pageIndex = indexIn(pages, (each) => each === page);
       const index = element ? indexIn(elements, (each) => each[0] === pageIndex && each[1] === element[0]) : pageIndex;
       event[2] = index;
-      const grown = units + JSON.stringify([event, !pages[pageIndex] && page, !elements[index] && element]).length;
+      const grown = units + stringify([event, !pages[pageIndex] && page, !elements[index] && element]).length;
       // With each element comes an event, so that their bound needs no check of its own.
       if (grown > contentUnitsMax || events.length >= eventsPerBatchMax || pageIndex >= pagesPerBatchMax) return false;
       units = grown;
       event[1] = at;
       pages[pageIndex] = page;
       if (element) elements[index] ||= [pageIndex, ...element];
-      return !!events.push(event);
+      events[events.length] = event;
+      return true;
     },
     close(head, number, at) {
       for (const event of events) event[1] = at - event[1];
-      return JSON.stringify({ ...head, n: number, t: at, p: pages, e: elements, x: events });
+      return stringify({ ...head, n: number, t: at, p: pages, e: elements, x: events });
     },
   };
 }

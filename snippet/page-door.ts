@@ -1,4 +1,4 @@
-import { clearTimeout, fetch, later, now, sendBeacon } from './platform.ts';
+import { clearTimeout, fetch, guard, later, now, sendBeacon } from './platform.ts';
 import { type Door, patienceMs } from './send.ts';
 
 /** The way from a page to the endpoint. `text/plain`, which is what a text is sent as, needs no preflight. */
@@ -8,7 +8,7 @@ export function createPageDoor(endpoint: string | URL): Door {
     random: Math.random,
     later,
     // The browser refuses to be called as a method of anything else than its window.
-    cancel: (timer) => clearTimeout(timer as number | undefined),
+    cancel: guard((timer) => clearTimeout(timer as number | undefined)),
     async post(body) {
       const response = await fetch(endpoint, {
         method: 'POST',
@@ -22,6 +22,7 @@ export function createPageDoor(endpoint: string | URL): Door {
         accepted: response.ok ? await response.json() : undefined,
       };
     },
-    beacon: (body) => sendBeacon(endpoint, body),
+    // Offline, the browser takes a beacon and loses it.
+    beacon: guard((body) => sendBeacon.call(navigator, endpoint, body) && navigator.onLine),
   };
 }

@@ -7,14 +7,19 @@ import { nearest } from './element-key.ts';
 export const { addEventListener, clearTimeout, fetch, requestAnimationFrame, setTimeout } = window;
 export const { now } = Date;
 const { composedPath } = Event.prototype;
-export const sendBeacon = navigator.sendBeacon.bind(navigator);
+/** Some browsers have none, and blockers take it away. */
+export const { sendBeacon } = navigator;
 
-export function guard<Arguments extends unknown[]>(run: (...args: Arguments) => void): (...args: Arguments) => void {
+/** @returns what `run` returns; undefined when it throws */
+export function guard<Arguments extends unknown[], Result>(
+  run: (...args: Arguments) => Result,
+): (...args: Arguments) => Result | undefined {
   return (...args) => {
     try {
-      run(...args);
+      return run(...args);
     } catch {
       // The page goes on without us.
+      return;
     }
   };
 }
@@ -24,9 +29,8 @@ export function on<E extends Event>(types: string, run: (event: E) => void): voi
   for (const type of types.split(' ')) addEventListener(type, guard(run) as (event: Event) => void, true);
 }
 
-export function later(run: () => void, ms: number): number {
-  return setTimeout(guard(run), ms);
-}
+/** Where the page has broken this, nothing leaves before the page does. */
+export const later = guard((run: () => void, ms: number) => setTimeout(guard(run), ms));
 
 /**
  * The innermost element of an event, inside open shadow trees too. Undefined for what its author marked as none of

@@ -1,4 +1,5 @@
 import type { Accepted } from '../functions/contract/event.ts';
+import { stringify } from './json.ts';
 
 /** The answer to a request. */
 export interface Answer {
@@ -19,8 +20,8 @@ export interface Door {
   cancel(timer: unknown): void;
   /** Fails when the network does or stays silent for too long (`patienceMs`): the server drops a batch that comes twice. */
   post(body: string): Promise<Answer>;
-  /** Hands the body over to be sent even when the page is gone; false when it was not taken. */
-  beacon(body: string): boolean;
+  /** Hands the body over to be sent even when the page is gone; true when that is likely to succeed. */
+  beacon(body: string): boolean | undefined;
 }
 
 export interface Sender {
@@ -48,14 +49,14 @@ export function createSender(door: Door, settled: (accepted?: Accepted) => void)
   const unsettled: string[] = [];
   let token: string | undefined;
   let isBusy = false;
+  let failures = 0;
 
-  const bodyOf = (content: string) => `${content.slice(0, -1)},${JSON.stringify({ s: door.now(), i: token }).slice(1)}`;
+  const bodyOf = (content: string) => `${content.slice(0, -1)},${stringify({ s: door.now(), i: token }).slice(1)}`;
 
   /** Runs as long as anything is unsettled. */
   async function deliver() {
-    if (isBusy) return;
-    isBusy = true;
-    for (let failures = 0; unsettled[0]; ) {
+    while (!isBusy && unsettled[0]) {
+      isBusy = true;
       let waitMs = backOffFirstMs * 2 ** failures++ * (1 - door.random() / 2);
       try {
         const { status, retryAfterS, accepted } = await door.post(bodyOf(unsettled[0]));
@@ -64,28 +65,36 @@ export function createSender(door: Door, settled: (accepted?: Accepted) => void)
           unsettled.shift();
           token = accepted?.token || token;
           settled(accepted);
+          isBusy = false;
           continue;
         }
         waitMs = Math.max(waitMs, retryAfterS * 1_000);
       } catch {
         // No answer is an answer too: later.
       }
-      await new Promise<void>((resolve) => door.later(resolve, Math.min(backOffMaxMs, waitMs)));
+      door.later(
+        () => {
+          isBusy = false;
+          deliver();
+        },
+        Math.min(backOffMaxMs, waitMs),
+      );
     }
-    isBusy = false;
   }
 
   function send(content: string) {
-    unsettled.push(content);
+    unsettled[unsettled.length] = content;
     deliver();
   }
 
   return {
     send,
     beacon(content) {
-      // What is unsettled stays so: the network may be down, and the page may come back. Twice counts once.
-      if (!door.beacon(bodyOf(content)) && unsettled.length < unsettledMax) send(content);
-      unsettled.every((each) => door.beacon(bodyOf(each)));
+      // What is unsettled stays so, and what comes behind it is kept, too: the network may be down, and the page may come
+      // back. Twice counts once.
+      const again = [...unsettled];
+      if ((!door.beacon(bodyOf(content)) || again[0]) && again.length < unsettledMax) send(content);
+      again.every((each) => door.beacon(bodyOf(each)));
     },
     unsettled,
   };

@@ -32,7 +32,7 @@ declare global {
   }
 }
 
-guard(() => {
+(() => {
   const script = document.currentScript as HTMLScriptElement;
   const { site, endpoint, manual, hash } = script.dataset;
   const before = window.sitepulse;
@@ -61,7 +61,7 @@ guard(() => {
   }
   window.sitepulse = Object.assign(
     guard((...args: unknown[]) => {
-      early.push(args);
+      early[early.length] = args;
       flush();
     }),
     {

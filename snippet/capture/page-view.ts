@@ -26,7 +26,10 @@ export function startPageView(
   function view(how: number) {
     query = location.search;
     const parameters = new URLSearchParams(query);
-    const utm = ['source', 'medium', 'campaign', 'term', 'content'].map((name) => parameters.get(`utm_${name}`) || '');
+    const utm: string[] = [];
+    for (const name of ['source', 'medium', 'campaign', 'term', 'content']) {
+      utm[utm.length] = parameters.get(`utm_${name}`) || '';
+    }
     // A referrer leads to a load, not to each of its views. Ingest leaves out the site itself.
     const referrer = pulse.page() ? '' : document.referrer.replace(/[?#].*/, '');
     pulse.view([pathOf(), '', referrer, innerWidth, innerHeight, 0, utm.join('') ? utm : []], how);
@@ -47,8 +50,12 @@ export function startPageView(
   function watch(method: 'pushState' | 'replaceState', how: number) {
     const original = history[method];
     history[method] = function (this: History, ...args) {
-      original.apply(this, args);
-      heard(how);
+      // What the page had put there may answer, or throw though the address has changed.
+      try {
+        return original.apply(this, args);
+      } finally {
+        heard(how);
+      }
     };
   }
 

@@ -66,7 +66,7 @@ export function startPointer(pulse: Pulse): () => void {
     toldMs = 0;
     if (!isHere) return;
     at = [event.clientX, event.clientY];
-    speed = (distance(left, event) * 1_000) / (since - left[2] + 1);
+    speed = Math.round((distance(left, event) * 1_000) / (since - left[2] + 1));
   });
   on('click', () => {
     isClicked = true;

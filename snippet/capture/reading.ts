@@ -35,8 +35,12 @@ export function startReading(pulse: Pulse): { collect(): void; begin(): void } {
     place = location.href;
     const { scrollTop, clientHeight, scrollHeight } = scroller();
     const bandPx = scrollHeight / scrollBandCount;
-    inView = bands.filter((band) => (band + 1) * bandPx > scrollTop && band * bandPx < scrollTop + clientHeight);
-    for (const band of inView) reached[band] ||= 1;
+    inView = [];
+    for (const band of bands) {
+      if ((band + 1) * bandPx <= scrollTop || band * bandPx >= scrollTop + clientHeight) continue;
+      inView[inView.length] = band;
+      reached[band] ||= 1;
+    }
     pulse.wake();
   }
 

@@ -18,10 +18,13 @@ export function addSpot(
   if (!element.isConnected) return;
   const { left, top, width, height } = element.getBoundingClientRect();
   const cell = (from: number, size: number, at = from + size / 2) => cellOf((at - from) / size || 0);
-  pulse.add([what, 0, 0, cell(left, width, x), cell(top, height, y), ...rest.map(Math.round)] as ElementEvent, [
+  pulse.add([what, 0, 0, cell(left, width, x), cell(top, height, y), ...rest] as ElementEvent, [
     elementKey(element),
     elementLabel(element),
-    ...([left + scrollX, top + scrollY, width, height].map(Math.round) as [number, number, number, number]),
+    Math.round(left + scrollX),
+    Math.round(top + scrollY),
+    Math.round(width),
+    Math.round(height),
     +isClickable(element),
   ]);
 }

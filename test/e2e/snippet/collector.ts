@@ -110,8 +110,8 @@ function eventsOf(batch: Batch, request: IncomingMessage): Arrived[] {
     const what = names[event[0]] ?? 'custom';
     const element =
       what === 'click' || what === 'rage' || what === 'move' || what === 'hover' ? batch.e[event[2]] : undefined;
-    // Only `fetch` sends the type that we set; a beacon of a text says which character set.
-    const isBeacon = !!request.headers['content-type']?.includes('charset');
+    // A beacon asks nobody whether its answer may be read.
+    const isBeacon = request.headers['sec-fetch-mode'] === 'no-cors';
     return { what, event, page: batch.p[element ? element[0] : event[2]], element, batch, isBeacon };
   });
 }

@@ -73,6 +73,23 @@ test('a beacon goes past what is waiting, and takes along all that is unsettled'
   expect(numbers()).toEqual([0, 0]);
 });
 
+test('a batch that left by beacon while others are unsettled is kept behind them, until it is answered itself', async () => {
+  sender.send(content(0));
+  await door.reply(undefined);
+  sender.beacon(content(1));
+  await door.pass(1_000);
+  await door.reply(accepted());
+  expect(numbers()).toEqual([0, 0, 1]);
+});
+
+test('a batch that left by beacon while all was well is not sent again', async () => {
+  sender.send(content(0));
+  await door.reply(accepted());
+  sender.beacon(content(1));
+  await door.pass(3_600_000);
+  expect(numbers()).toEqual([0]);
+});
+
 test('a beacon that the browser refuses is sent like any other batch', async () => {
   door.takesBeacons = false;
   sender.beacon(content(0));
