@@ -1,6 +1,6 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { serviceEndpoint } from '../environment.ts';
-import { type CaptureStore, captureDocumentKey, captureImageKey } from './capture-store.ts';
+import { type CaptureStore, captureDocumentKey, captureFailureKey, captureImageKey } from './capture-store.ts';
 
 /** A client made once per entry. Other services than AWS's are reached by path: they have no host per bucket. */
 export function createS3Client(): S3Client {
@@ -17,7 +17,7 @@ export function s3CaptureStore(client: S3Client, bucket: string): CaptureStore {
       await put(captureDocumentKey(subject), JSON.stringify(picture), 'application/json');
     },
     async saveFailure(subject, failure) {
-      await put(captureDocumentKey(subject), JSON.stringify(failure), 'application/json');
+      await put(captureFailureKey(subject), JSON.stringify(failure), 'application/json');
     },
   };
 }

@@ -9,15 +9,22 @@ export interface CaptureSubject {
   device: Device;
 }
 
+/** `image` is the picture's key in the bucket. */
+export type StoredPicture = Omit<CapturePicture, 'retake'>;
+
 /** Where captures are put, for the query function to read. */
 export interface CaptureStore {
   /** Stores the picture first, then the document that names it: a reader never meets a document without its picture. */
-  savePicture(subject: CaptureSubject, picture: CapturePicture, jpeg: Uint8Array): Promise<void>;
+  savePicture(subject: CaptureSubject, picture: StoredPicture, jpeg: Uint8Array): Promise<void>;
+  /** Beside the last picture, which stays. */
   saveFailure(subject: CaptureSubject, failure: CaptureFailure): Promise<void>;
 }
 
 export function captureDocumentKey(subject: CaptureSubject): string {
   return `${captureFolder(subject)}/latest.json`;
+}
+export function captureFailureKey(subject: CaptureSubject): string {
+  return `${captureFolder(subject)}/failed.json`;
 }
 export function captureImageKey(subject: CaptureSubject, takenAt: number): string {
   return `${captureFolder(subject)}/${takenAt}.jpg`;

@@ -1,11 +1,11 @@
-import type { CaptureFailure, CapturePicture } from '../contract/answer.ts';
+import type { CaptureFailure } from '../contract/answer.ts';
 import { log } from '../log.ts';
 import { originAllowed } from '../sites/origin.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import type { Camera } from './camera.ts';
 import { CaptureError } from './capture-error.ts';
 import type { CaptureRequest } from './capture-request.ts';
-import { type CaptureStore, captureImageKey } from './capture-store.ts';
+import { type CaptureStore, captureImageKey, type StoredPicture } from './capture-store.ts';
 
 export interface CapturePorts {
   sites: Pick<SiteStore, 'current'>;
@@ -21,7 +21,7 @@ export async function capture(
   request: CaptureRequest,
   ports: CapturePorts,
   now: number,
-): Promise<CapturePicture | CaptureFailure> {
+): Promise<StoredPicture | CaptureFailure> {
   const { site, path, url, device } = request;
   const config = await ports.sites.current(site);
   if (!config) throw new Error(`a capture was asked for of the unknown site "${site}": nothing was captured`);
@@ -30,7 +30,7 @@ export async function capture(
     assertUrlAllowed(url, allowed);
     const { jpeg, ...photograph } = await ports.camera.photograph({ url, device, originAllowed: allowed });
     const image = captureImageKey(request, now);
-    const picture: CapturePicture = { url, path, device, takenAt: now, image, ...photograph };
+    const picture: StoredPicture = { url, path, device, takenAt: now, image, ...photograph };
     await ports.store.savePicture(request, picture, jpeg);
     return picture;
   } catch (error) {

@@ -22,7 +22,9 @@ export function listElements(countMax: number): CaptureElement[] {
   for (const element of ranked.flat()) {
     if (found.size >= countMax) break;
     const key = elementKey(element);
-    if (!found.has(key)) found.set(key, { key, label: elementLabel(element), box: boxOf(element) });
+    if (!found.has(key)) {
+      found.set(key, { key, label: elementLabel(element), clickable: isClickable(element), box: boxOf(element) });
+    }
   }
   return [...found.values()];
 }

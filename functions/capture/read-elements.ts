@@ -14,9 +14,9 @@ export async function readElements(page: Page, pageScript: string, countMax: num
 }
 
 export function elementOf(entry: unknown): CaptureElement | null {
-  const { key, label, box } = (entry ?? {}) as Record<string, unknown>;
+  const { key, label, clickable, box } = (entry ?? {}) as Record<string, unknown>;
   if (typeof key !== 'string' || key === '' || key.length > elementKeyLengthMax) return null;
   if (typeof label !== 'string' || label.length > labelLengthMax) return null;
   if (!Array.isArray(box) || box.length !== 4 || !box.every((part) => Number.isInteger(part))) return null;
-  return { key, label, box: box as CaptureElement['box'] };
+  return { key, label, clickable: clickable === true, box: box as CaptureElement['box'] };
 }

@@ -94,6 +94,8 @@ export type Box = [x: number, y: number, width: number, height: number];
 export interface CaptureElement {
   key: string;
   label: string;
+  /** Whether a person would expect it to react to a click. */
+  clickable: boolean;
   box: Box;
 }
 /** A picture of a page. `image` is the API path of its JPEG (with the same bearer key). */
@@ -108,6 +110,8 @@ export interface CapturePicture {
   height: number;
   image: string;
   elements: CaptureElement[];
+  /** A later attempt that gave no picture; null: the newest attempt gave this one. */
+  retake: CaptureFailure | null;
 }
 /** Why the last attempt gave no picture. */
 export interface CaptureFailure {
@@ -194,6 +198,6 @@ export interface CaptureStartedAnswer {
 export interface CapturesAnswer {
   path: string;
   pageId: string;
-  /** The device classes that have been tried, without the boxes of their elements. */
+  /** The device classes that have been tried, without the boxes of their elements. Both `image` and `error`: a retake failed. */
   rows: { device: Device; takenAt: number; image: string | null; error: { code: string; message: string } | null }[];
 }

@@ -8,6 +8,9 @@ export function captureFolder(site: string, pageId: string, device: Device): str
 export function captureDocumentKey(site: string, pageId: string, device: Device): string {
   return `${captureFolder(site, pageId, device)}/latest.json`;
 }
+export function captureFailureKey(site: string, pageId: string, device: Device): string {
+  return `${captureFolder(site, pageId, device)}/failed.json`;
+}
 export function captureImageKey(site: string, pageId: string, device: Device, takenAt: number): string {
   return `${captureFolder(site, pageId, device)}/${takenAt}.jpg`;
 }
@@ -15,12 +18,29 @@ export function captureImagePath(site: string, pageId: string, device: Device, t
   return `/v1/sites/${encodeURIComponent(site)}/captures/${pageId}/${device}/${takenAt}.jpg`;
 }
 
-/** The bucket's key of the picture is not shown: the API's path is. */
-export function captureOf(document: string, site: string, pageId: string, device: Device): Capture {
-  const stored = JSON.parse(document) as CapturePicture | CaptureFailure;
-  if ('error' in stored) return { error: stored.error, takenAt: stored.takenAt };
+/**
+ * The newest picture, with the failure of a later attempt; without a picture, the newest failure. `document` and `failed` are the
+ * texts of the two objects. The bucket's key of the picture is not shown: the API's path is.
+ */
+export function captureOf(
+  { document, failed }: { document: string | null; failed: string | null },
+  site: string,
+  pageId: string,
+  device: Device,
+): Capture | null {
+  const failure = failed ? failureOf(JSON.parse(failed)) : null;
+  const stored = document ? (JSON.parse(document) as Omit<CapturePicture, 'retake'> | CaptureFailure) : null;
+  if (stored === null) return failure;
+  // Failures once took the picture's place.
+  if ('error' in stored) return failure && failure.takenAt > stored.takenAt ? failure : failureOf(stored);
   const { url, path, takenAt, viewportWidth, viewportHeight, width, height } = stored;
   const image = captureImagePath(site, pageId, device, takenAt);
-  const elements = stored.elements.map(({ key, label, box }) => ({ key, label, box }));
-  return { url, path, device, takenAt, viewportWidth, viewportHeight, width, height, image, elements };
+  // Older captures don't tell what is clickable.
+  const elements = stored.elements.map(({ key, label, clickable = false, box }) => ({ key, label, clickable, box }));
+  const retake = failure && failure.takenAt > takenAt ? failure : null;
+  return { url, path, device, takenAt, viewportWidth, viewportHeight, width, height, image, elements, retake };
+}
+
+function failureOf({ error, takenAt }: CaptureFailure): CaptureFailure {
+  return { error, takenAt };
 }

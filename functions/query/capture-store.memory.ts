@@ -1,12 +1,17 @@
-import { captureDocumentKey, captureImageKey, captureOf } from './capture-object.ts';
+import { captureDocumentKey, captureFailureKey, captureImageKey, captureOf } from './capture-object.ts';
 import type { CaptureStore } from './capture-store.ts';
 
 /** `objects`: what the bucket would hold, by key; documents as JSON text, pictures as bytes. */
 export function memoryCaptureStore(objects: ReadonlyMap<string, string | Uint8Array>): CaptureStore {
+  const text = (key: string) => {
+    const object = objects.get(key);
+    return typeof object === 'string' ? object : null;
+  };
   return {
     async latest(site, pageId, device) {
-      const document = objects.get(captureDocumentKey(site, pageId, device));
-      return typeof document === 'string' ? captureOf(document, site, pageId, device) : null;
+      const document = text(captureDocumentKey(site, pageId, device));
+      const failed = text(captureFailureKey(site, pageId, device));
+      return captureOf({ document, failed }, site, pageId, device);
     },
     async image(site, pageId, device, takenAt) {
       const image = objects.get(captureImageKey(site, pageId, device, takenAt));

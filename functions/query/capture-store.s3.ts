@@ -1,6 +1,6 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { serviceEndpoint } from '../environment.ts';
-import { captureDocumentKey, captureImageKey, captureOf } from './capture-object.ts';
+import { captureDocumentKey, captureFailureKey, captureImageKey, captureOf } from './capture-object.ts';
 import type { CaptureStore } from './capture-store.ts';
 
 /** S3 answers 404 for a missing key only to those who may list the bucket; the stack grants that with reading. */
@@ -16,8 +16,13 @@ export function s3CaptureStore(client: S3Client, bucket: string): CaptureStore {
   }
   return {
     async latest(site, pageId, device) {
-      const document = await read(captureDocumentKey(site, pageId, device));
-      return document ? captureOf(new TextDecoder().decode(document), site, pageId, device) : null;
+      const [document = null, failed = null] = await Promise.all(
+        [captureDocumentKey, captureFailureKey].map(async (keyOf) => {
+          const bytes = await read(keyOf(site, pageId, device));
+          return bytes && new TextDecoder().decode(bytes);
+        }),
+      );
+      return captureOf({ document, failed }, site, pageId, device);
     },
     image: (site, pageId, device, takenAt) => read(captureImageKey(site, pageId, device, takenAt)),
   };

@@ -3,7 +3,7 @@ import type { Device } from '../contract/record.ts';
 
 /** The captures that the capture function has stored (see `capture-object.ts` for where). Read only. */
 export interface CaptureStore {
-  /** The newest attempt, with `image` as the picture's API path; null: none was made. */
+  /** See `captureOf`; null: none was tried. */
   latest(site: string, pageId: string, device: Device): Promise<Capture | null>;
   /** A picture's JPEG; null: there is none of that time. */
   image(site: string, pageId: string, device: Device, takenAt: number): Promise<Uint8Array | null>;

@@ -83,8 +83,8 @@ export const listCapturesRoute = siteRoute(
           object({
             device: oneOf(devices),
             takenAt: instant,
-            image: { ...orNull(text()), description: 'API path of the JPEG; null where the attempt failed.' },
-            error: orNull(faultSchema),
+            image: { ...orNull(text()), description: 'API path of the newest JPEG; null where there is none.' },
+            error: { ...orNull(faultSchema), description: 'Why the newest attempt gave no picture.' },
           }),
         ),
       }),
@@ -104,5 +104,5 @@ function rowOf(device: Device, capture: Capture | null): CapturesAnswer['rows'] 
   if (capture === null) return [];
   const { takenAt } = capture;
   if ('error' in capture) return [{ device, takenAt, image: null, error: capture.error }];
-  return [{ device, takenAt, image: capture.image, error: null }];
+  return [{ device, takenAt, image: capture.image, error: capture.retake?.error ?? null }];
 }

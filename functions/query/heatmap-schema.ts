@@ -13,6 +13,8 @@ const cell: Schema = { type: 'integer', minimum: 0, maximum: gridSize - 1 };
 export const boxSchema = tuple(px, px, px, px);
 export const faultSchema = object({ code: text(), message: text() });
 
+const failureSchema = object({ error: faultSchema, takenAt: instant });
+
 const captureSchema: Schema = {
   anyOf: [
     object({
@@ -25,9 +27,10 @@ const captureSchema: Schema = {
       width: { ...count, description: 'Of the picture, in document px.' },
       height: count,
       image: text('API path of the JPEG; send the same bearer key.'),
-      elements: array(object({ key: text(), label: text(), box: boxSchema })),
+      elements: array(object({ key: text(), label: text(), clickable: { type: 'boolean' }, box: boxSchema })),
+      retake: { ...orNull(failureSchema), description: 'A later attempt that gave no picture.' },
     }),
-    object({ error: faultSchema, takenAt: instant }),
+    failureSchema,
     { type: 'null' },
   ],
   description: 'The picture to draw on; what went wrong with it; or null where none was asked for.',
@@ -80,7 +83,8 @@ export const heatmapExample: HeatmapAnswer = {
     width: 1280,
     height: 3200,
     image: '/v1/sites/demo/captures/a1B2c3D4/desktop/1795400000000.jpg',
-    elements: [{ key: '#buy', label: 'Buy', box: [100, 200, 160, 48] }],
+    elements: [{ key: '#buy', label: 'Buy', clickable: true, box: [100, 200, 160, 48] }],
+    retake: null,
   },
   elements: [
     {

@@ -5,8 +5,13 @@ import { type Api, ApiFault, type PageOnDevice, type Span } from './api.ts';
 export const pictureWithinMs = 90_000;
 export const askEveryMs = 1_500;
 
+/** The capture itself, or the later attempt that failed. */
+export function newestAttempt(capture: Capture | null): Capture | null {
+  return capture && 'retake' in capture && capture.retake ? capture.retake : capture;
+}
+
 /**
- * Has a picture taken and waits for it. `takenBefore`: that of the picture at hand, 0 where there is none.
+ * Has a picture taken and waits for it. `takenBefore`: that of the newest attempt at hand, 0 where there is none.
  * @throws ApiFault with the reason when it fails, `too-slow` when nothing comes in time.
  */
 export async function takePicture(
@@ -20,9 +25,10 @@ export async function takePicture(
   for (let waitedMs = 0; waitedMs < pictureWithinMs; waitedMs += askEveryMs) {
     await wait(askEveryMs);
     const { capture } = await api.heatmap(span, page, 'click');
-    if (!capture || capture.takenAt <= takenBefore) continue;
-    if ('error' in capture) throw new ApiFault(200, capture.error.code, capture.error.message);
-    return capture;
+    const newest = newestAttempt(capture);
+    if (!newest || newest.takenAt <= takenBefore) continue;
+    if ('error' in newest) throw new ApiFault(200, newest.error.code, newest.error.message);
+    return newest;
   }
   throw new ApiFault(0, 'too-slow', `No picture came within ${pictureWithinMs / 1000} s.`);
 }

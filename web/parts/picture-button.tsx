@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Capture } from '../../functions/contract/answer.ts';
 import type { PageOnDevice } from '../live/api.ts';
-import { takePicture } from '../live/take-picture.ts';
+import { newestAttempt, takePicture } from '../live/take-picture.ts';
 import type { SiteFacts } from '../pages/site-facts.ts';
 import type { Session } from '../session.ts';
 import { spanOf } from '../view/date-range.ts';
@@ -21,13 +21,14 @@ const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, 
 export function PictureButton({ session, site, page, capture, onTaken }: Props) {
   const [taking, setTaking] = useState(false);
   const [failure, setFailure] = useState('');
-  const failed = failure || (capture && 'error' in capture ? capture.error.message : '');
+  const newest = newestAttempt(capture);
+  const failed = failure || (newest && 'error' in newest ? newest.error.message : '');
   const take = async () => {
     setTaking(true);
     setFailure('');
     try {
       const span = spanOf('today', Date.now(), site.zone);
-      await takePicture(session.api, page, capture?.takenAt ?? 0, span, wait);
+      await takePicture(session.api, page, newest?.takenAt ?? 0, span, wait);
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
     }
@@ -39,8 +40,12 @@ export function PictureButton({ session, site, page, capture, onTaken }: Props) 
     <div className="picture">
       <p aria-live="polite">
         {taking && 'Taking a picture …'}
-        {!taking && failed && <span className="picture-failure">No picture: {failed}</span>}
-        {!taking && !failed && hasPicture && `Picture of ${formatInstant(capture.takenAt, site.zone)}`}
+        {!taking && hasPicture && <span>Picture of {formatInstant(capture.takenAt, site.zone)}</span>}
+        {!taking && failed && (
+          <span className="picture-failure" data-testid="picture-failure">
+            {hasPicture ? 'The retake failed' : 'No picture'}: {failed}
+          </span>
+        )}
         {!taking && !failed && !hasPicture && 'Boxes stand for the page until it has a picture.'}
       </p>
       <button type="button" className="button" onClick={take} disabled={taking} data-testid="take-picture">

@@ -3,8 +3,13 @@ import type { Photograph, Subject } from '../../../functions/capture/camera.ts';
 import { capture } from '../../../functions/capture/capture.ts';
 import { CaptureError } from '../../../functions/capture/capture-error.ts';
 import { type CaptureRequest, parseCaptureRequest } from '../../../functions/capture/capture-request.ts';
-import { captureDocumentKey, captureImageKey } from '../../../functions/capture/capture-store.ts';
-import type { CaptureFailure, CapturePicture } from '../../../functions/contract/answer.ts';
+import {
+  captureDocumentKey,
+  captureFailureKey,
+  captureImageKey,
+  type StoredPicture,
+} from '../../../functions/capture/capture-store.ts';
+import type { CaptureFailure } from '../../../functions/contract/answer.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
 import { defaultPathRules, type SiteConfig } from '../../../functions/contract/site.ts';
 import * as query from '../../../functions/query/capture-object.ts';
@@ -25,13 +30,13 @@ const photograph: Photograph = {
   viewportHeight: 844,
   width: 390,
   height: 2100,
-  elements: [{ key: '#buy', label: 'Buy', box: [10, 20, 100, 40] }],
+  elements: [{ key: '#buy', label: 'Buy', clickable: true, box: [10, 20, 100, 40] }],
 };
 const takenAt = 1_763_900_000_000;
 
 function stage(outcome: Photograph | Error = photograph) {
   const subjects: Subject[] = [];
-  const saved: { picture?: CapturePicture; jpeg?: Uint8Array; failure?: CaptureFailure } = {};
+  const saved: { picture?: StoredPicture; jpeg?: Uint8Array; failure?: CaptureFailure } = {};
   return {
     subjects,
     saved,
@@ -45,7 +50,7 @@ function stage(outcome: Photograph | Error = photograph) {
         },
       },
       store: {
-        savePicture: async (_: unknown, picture: CapturePicture, jpeg: Uint8Array) => {
+        savePicture: async (_: unknown, picture: StoredPicture, jpeg: Uint8Array) => {
           Object.assign(saved, { picture, jpeg });
         },
         saveFailure: async (_: unknown, failure: CaptureFailure) => {
@@ -110,6 +115,7 @@ describe('a capture', () => {
   it('lies where the query function looks for it', () => {
     const pageId = nameId('/sale');
     expect(captureDocumentKey(request)).toBe(query.captureDocumentKey('shop', pageId, 'mobile'));
+    expect(captureFailureKey(request)).toBe(query.captureFailureKey('shop', pageId, 'mobile'));
     expect(captureImageKey(request, takenAt)).toBe(query.captureImageKey('shop', pageId, 'mobile', takenAt));
   });
 });

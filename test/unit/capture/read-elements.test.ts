@@ -3,8 +3,9 @@ import { elementOf } from '../../../functions/capture/read-elements.ts';
 
 describe('an element that a page reports', () => {
   it('is taken as it is when its shape is right', () => {
-    const entry = { key: '#buy', label: 'Buy', box: [-5, 20, 100, 40] };
+    const entry = { key: '#buy', label: 'Buy', clickable: true, box: [-5, 20, 100, 40] };
     expect(elementOf({ ...entry, more: 'dropped' })).toEqual(entry);
+    expect(elementOf({ ...entry, clickable: 'yes' })).toEqual({ ...entry, clickable: false });
   });
 
   it.each([

@@ -1,14 +1,14 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { captureDocumentKey, captureImageKey } from '../../../functions/query/capture-object.ts';
+import { captureFailureKey, captureImageKey } from '../../../functions/query/capture-object.ts';
 import { memoryCaptureStore } from '../../../functions/query/capture-store.memory.ts';
 import { s3CaptureStore } from '../../../functions/query/capture-store.s3.ts';
 import type { CaptureStore } from '../../../functions/query/capture-store.ts';
 
 const failure = { error: { code: 'timeout', message: 'too slow' }, takenAt: 1795400000000 };
 const objects = new Map<string, string | Uint8Array>([
-  [captureDocumentKey('demo', 'abcd-_12', 'mobile'), JSON.stringify(failure)],
+  [captureFailureKey('demo', 'abcd-_12', 'mobile'), JSON.stringify(failure)],
   [captureImageKey('demo', 'abcd-_12', 'mobile', 1795400000000), new Uint8Array([0xff, 0xd8, 0, 1])],
 ]);
 

@@ -29,7 +29,7 @@ describe('captures', () => {
   it('are listed by device class, failures included', async () => {
     const { ask, objects } = await demoApi();
     const error = { code: 'timeout', message: 'too slow' };
-    objects.set(`${folder}/mobile/latest.json`, JSON.stringify({ error, takenAt: 1795400000001 }));
+    objects.set(`${folder}/mobile/failed.json`, JSON.stringify({ error, takenAt: 1795400000001 }));
     objects.set(`${folder}/desktop/latest.json`, JSON.stringify({ takenAt: 1795400000000, elements: [] }));
     const { json } = await ask(`${address}?path=/`);
     const image = `${address}/${nameId('/')}/desktop/1795400000000.jpg`;
@@ -37,6 +37,32 @@ describe('captures', () => {
       { device: 'desktop', takenAt: 1795400000000, image, error: null },
       { device: 'mobile', takenAt: 1795400000001, image: null, error },
     ]);
+  });
+
+  it('stay when a retake fails, which is told beside them until one succeeds', async () => {
+    const { ask, objects } = await demoApi();
+    const error = { code: 'login', message: 'a login page' };
+    const stored = { url: 'https://shop.example/', path: '/', takenAt: 5, viewportWidth: 1280, viewportHeight: 800 };
+    const boxes = { width: 1280, height: 900, elements: [{ key: '#buy', label: '', box: [0, 0, 1, 1] }] };
+    const takePictureAt = (takenAt: number) =>
+      objects.set(`${folder}/desktop/latest.json`, JSON.stringify({ ...stored, ...boxes, takenAt }));
+    const captureNow = async () => (await ask('/v1/sites/demo/heatmap?path=/&device=desktop')).json.capture;
+    takePictureAt(5);
+    expect(await captureNow()).toMatchObject({ takenAt: 5, retake: null, elements: [{ clickable: false }] });
+    objects.set(`${folder}/desktop/failed.json`, JSON.stringify({ error, takenAt: 6 }));
+    expect(await captureNow()).toMatchObject({ takenAt: 5, width: 1280, retake: { error, takenAt: 6 } });
+    expect((await ask(`${address}?path=/`)).json.rows).toMatchObject([{ takenAt: 5, error }]);
+    takePictureAt(7);
+    expect(await captureNow()).toMatchObject({ takenAt: 7, retake: null });
+  });
+
+  it('shows the newer failure where an older one took the picture’s place', async () => {
+    const { ask, objects } = await demoApi();
+    objects.set(`${folder}/desktop/latest.json`, JSON.stringify({ error: { code: 'old', message: '' }, takenAt: 5 }));
+    const captureNow = async () => (await ask('/v1/sites/demo/heatmap?path=/&device=desktop')).json.capture;
+    expect(await captureNow()).toEqual({ error: { code: 'old', message: '' }, takenAt: 5 });
+    objects.set(`${folder}/desktop/failed.json`, JSON.stringify({ error: { code: 'new', message: '' }, takenAt: 6 }));
+    expect(await captureNow()).toMatchObject({ error: { code: 'new' } });
   });
 
   it('have a picture, as bytes, for the key’s own site only', async () => {

@@ -21,7 +21,7 @@ const desktopCapture = {
   width: 1280,
   height: 3000,
   image: 'captures/demo/secret-key.jpg',
-  elements: [{ key: '#buy', label: 'Buy', box: [12, 22, 100, 40] }],
+  elements: [{ key: '#buy', label: 'Buy', clickable: true, box: [12, 22, 100, 40] }],
 };
 const documentKey = `captures/demo/${nameId('/')}/desktop/latest.json`;
 

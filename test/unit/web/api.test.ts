@@ -60,6 +60,15 @@ describe('taking a picture', () => {
     );
   });
 
+  it('says why a retake gave none, though the earlier picture stays', async () => {
+    const retake = { takenAt: 8, error: { code: 'status', message: 'The page answered 500.' } };
+    const { answers } = camera([
+      { takenAt: 5, image: 'x', retake: null },
+      { takenAt: 5, image: 'x', retake },
+    ]);
+    await expect(takePicture(answers, page, 5, span, wait)).rejects.toMatchObject({ code: 'status' });
+  });
+
   it('ends when nothing comes', async () => {
     const { answers } = camera([null]);
     await expect(takePicture(answers, page, 0, span, wait)).rejects.toMatchObject({ code: 'too-slow' });

@@ -33,7 +33,8 @@ function picture(boxes: Record<string, Box>): CapturePicture {
     width: 1280,
     height: 3000,
     image: '/v1/x.jpg',
-    elements: Object.entries(boxes).map(([key, box]) => ({ key, label: '', box })),
+    elements: Object.entries(boxes).map(([key, box]) => ({ key, label: '', clickable: true, box })),
+    retake: null,
   };
 }
 
