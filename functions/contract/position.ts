@@ -35,3 +35,15 @@ export function laneOf(generation: number, shardId: string): Lane {
   if (ordinal === undefined) throw new RangeError(`shard id "${shardId}" is not of the form shardId-000000000000`);
   return `${generation.toString(36)}_${Number(ordinal).toString(36)}` as Lane;
 }
+
+/** Negative where `one` is of an older stream than `other`, or of a shard that was opened earlier. */
+export function compareLanes(one: Lane, other: Lane): number {
+  const [generation, ordinal] = numbersOf(one);
+  const [otherGeneration, otherOrdinal] = numbersOf(other);
+  return generation - otherGeneration || ordinal - otherOrdinal;
+}
+
+function numbersOf(lane: Lane): [generation: number, ordinal: number] {
+  const [generation = '', ordinal = ''] = lane.split('_');
+  return [Number.parseInt(generation, 36), Number.parseInt(ordinal, 36)];
+}

@@ -54,7 +54,7 @@ function foldEntry(
   const visitor = visitors.get(visitorName(record.site, record.visitor));
   try {
     if (!visitor) throw new Error(`the state of visitor ${record.visitor} was not loaded`);
-    const retired = visitor.retired.get(record.load)?.folded?.text ?? null;
+    const retired = visitor.retired.get(record.load) ?? null;
     return fold(visitor.state, record, { config, admissions, epoch, retired });
   } catch (error) {
     entry.content = notFolded(record.site, error);
@@ -76,8 +76,7 @@ function take(
   run.add(entry, visitor, record.load, folded);
   run.show(record.site, record.receivedAt, folded.feed);
   for (const { load, text } of folded.retired) {
-    const newest = { lane, position: entry.position, text };
-    visitor.retired.set(load, { stored: visitor.retired.get(load)?.stored ?? null, folded: newest });
-    run.retire({ visitor, load, newest });
+    visitor.retired.set(load, text);
+    run.retire({ visitor, load, version: { lane, position: entry.position, text } });
   }
 }

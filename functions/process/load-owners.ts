@@ -9,7 +9,7 @@ import { type VisitorInBatch, visitorName } from './visitor-in-batch.ts';
 const claimsAtOnceMax = 32;
 
 export interface LoadOwnersDeps {
-  visitors: Pick<VisitorStore, 'claimLoad'>;
+  visitors: Pick<VisitorStore, 'claimLoad' | 'load'>;
   stream: Pick<StreamWriter, 'put'>;
 }
 
@@ -52,8 +52,7 @@ async function settleOwner(
   const expiresAt = expirySeconds(record.receivedAt, now);
   const claim = await deps.visitors.claimLoad(site, load, record.visitor, expiresAt);
   if (claim.visitor === record.visitor) {
-    const stored = readRetired(claim.retired, claimant.guards);
-    claimant.retired.set(load, { stored, folded: stored });
+    claimant.retired.set(load, await readRetired(claim.retired, claimant, deps.visitors));
     return;
   }
   await deps.stream.put({ ...record, visitor: claim.visitor });

@@ -3,6 +3,7 @@ import type { FailedRecord } from '../contract/failed.ts';
 import { type Lane, laneOf, type Position } from '../contract/position.ts';
 import { log } from '../log.ts';
 import type { Pusher, SiteUpdate } from '../push/pusher.ts';
+import type { VisitorStore } from '../store/visitor-store.ts';
 import type { AdmissionCache } from './admission-cache.ts';
 import { type Entry, isRecordEntry, type LaneBatch, notFolded, type StreamBatch } from './batch.ts';
 import type { ConfigCache } from './config-cache.ts';
@@ -18,7 +19,7 @@ import { type WriteRunDeps, writeRun } from './write-run.ts';
 
 /** Ports and caches, made once per instance. */
 export interface ProcessDeps extends WriteRunDeps, Pick<LoadOwnersDeps, 'stream'> {
-  visitors: WriteRunDeps['visitors'] & LoadOwnersDeps['visitors'];
+  visitors: VisitorStore;
   configs: ConfigCache;
   admissions: AdmissionCache;
   failed: FailedStore;

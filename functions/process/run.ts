@@ -4,9 +4,9 @@ import { countersPerUpdateMax, type Increment, keyText } from '../contract/count
 import type { FeedRow } from '../contract/live.ts';
 import type { Position } from '../contract/position.ts';
 import type { ItemIncrements } from '../store/counter-store.ts';
+import type { RetiredVersion } from '../store/retired-version.ts';
 import type { Entry } from './batch.ts';
 import { itemExpiry } from './item-expiry.ts';
-import type { RetiredVersion } from './retired-version.ts';
 import type { VisitorInBatch } from './visitor-in-batch.ts';
 
 /** A visitor's state after its last record of a run. */
@@ -16,11 +16,11 @@ export interface StateChange {
   state: VisitorState;
 }
 
-/** A load that its visitor's state lets go of in a run, with the version that the stored state knows. */
+/** A load that its visitor's state lets go of in a run. */
 export interface Retirement {
   visitor: VisitorInBatch;
   load: string;
-  newest: RetiredVersion;
+  version: RetiredVersion;
 }
 
 /** What is shown of one site when a run is done. */

@@ -4,7 +4,6 @@ import type { Lane, Position } from '../contract/position.ts';
 import type { StoredVisitor, VisitorStore } from '../store/visitor-store.ts';
 import { isRecordEntry, type LaneBatch } from './batch.ts';
 import { inParallel } from './in-parallel.ts';
-import type { RetiredVersion } from './retired-version.ts';
 
 /** A visitor as a batch goes on: its state after the records folded so far, and what is stored of it. */
 export interface VisitorInBatch {
@@ -13,8 +12,8 @@ export interface VisitorInBatch {
   state: VisitorState;
   /** As stored, all lanes; this lane's moves on with each run that is saved. */
   guards: Record<Lane, Position>;
-  /** Loads that the state has let go of: as the stored state knows them, and as the folded one does. */
-  retired: Map<string, { stored: RetiredVersion | null; folded: RetiredVersion | null }>;
+  /** What is kept of loads that the state does not hold; null: nothing. */
+  retired: Map<string, string | null>;
   /** Set where the stored state could not be read: its records are set aside, so that they hold up nobody else. */
   fault: string | null;
 }

@@ -7,51 +7,33 @@ import type { ProgressStore } from '../store/progress-store.ts';
 import type { VisitorStore } from '../store/visitor-store.ts';
 import { expirySeconds } from './expiry.ts';
 import { inParallel } from './in-parallel.ts';
-import { formatRetired } from './retired-version.ts';
-import type { Retirement, Run, StateChange } from './run.ts';
+import type { Run, StateChange } from './run.ts';
 
 const writesAtOnceMax = 32;
 
 export interface WriteRunDeps {
   counters: Pick<CounterStore, 'add'>;
-  visitors: Pick<VisitorStore, 'load' | 'retireLoad' | 'save'>;
+  visitors: Pick<VisitorStore, 'retireLoad' | 'save'>;
   progress: Pick<ProgressStore, 'set'>;
   epoch: string;
 }
 
 /**
- * Writes a run in the one order that a crash can interrupt anywhere: every item; then what the states let go of; then the
- * states, which pass over the run's records for good.
+ * Writes a run in the one order that a crash can interrupt anywhere: every item; then what the states let go of (why that may
+ * come late or twice: `retired-version.ts`); then the states, which pass over the run's records for good.
  * @returns the items' totals.
  * @throws when anything could not be written: the run is then to be tried again from its first record.
  */
 export async function writeRun(lane: Lane, run: Run, deps: WriteRunDeps, now: number): Promise<Totals[]> {
   const added = await inParallel(run.items(), writesAtOnceMax, (item) => deps.counters.add(lane, item));
-  const retirements = run.retirements();
-  await inParallel(retirements, writesAtOnceMax, (one) => retire(lane, one, deps, now));
+  await inParallel(run.retirements(), writesAtOnceMax, ({ visitor, load, version }) =>
+    deps.visitors.retireLoad(visitor.site, load, version, visitor.guards, expirySeconds(visitor.state.newest, now)),
+  );
   await inParallel([...run.states.values()], writesAtOnceMax, (change) => save(lane, change, deps, now));
-  for (const { visitor, load, newest } of retirements) {
-    const known = visitor.retired.get(load);
-    if (known) known.stored = newest;
-  }
   for (const [site, { tickedAt }] of run.sites) {
     if (tickedAt > 0) await deps.progress.set(deps.epoch, site, tickedAt);
   }
   return added.map(({ totals }) => totals);
-}
-
-/** Loads are retired rarely, so a look at the guard is cheap here: an attempt that was overtaken must not put back an old version. */
-async function retire(
-  lane: Lane,
-  { visitor, load, newest }: Retirement,
-  { visitors }: WriteRunDeps,
-  now: number,
-): Promise<void> {
-  const stored = (await visitors.load(visitor.site, [visitor.visitor], 0)).get(visitor.visitor);
-  if (stored?.guards[lane] !== visitor.guards[lane]) return;
-  const before = visitor.retired.get(load)?.stored ?? null;
-  const expiresAt = expirySeconds(visitor.state.newest, now);
-  await visitors.retireLoad(visitor.site, load, formatRetired(newest, before), expiresAt);
 }
 
 async function save(

@@ -1,11 +1,16 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type Lane, type Position, positionBytes } from '../contract/position.ts';
 import { batchGet } from './batch-get.dynamo.ts';
 import type { DynamoTable } from './client.dynamo.ts';
 import { type Attributes, bytesOfPosition, guardAttribute, guardsOf } from './item.dynamo.ts';
+import { droppedVersions, newestFirst, type RetiredVersion } from './retired-version.ts';
 import type { LoadClaim, StoredVisitor, VisitorStore } from './visitor-store.ts';
 
 const stateKey = (site: string, visitor: string) => `state|${site}|${visitor}`;
 export const loadKey = (site: string, load: string) => `load|${site}|${load}`;
+
+/** Each version under a name of its own, so that none is written over. Inverse: `versionsOf`. */
+const retiredAttribute = ({ lane, position }: RetiredVersion) => `r_${lane}_${position}`;
 
 /** Visitor states and load claims in DynamoDB. */
 export function dynamoVisitorStore({ client, table }: DynamoTable): VisitorStore {
@@ -77,14 +82,25 @@ export function dynamoVisitorStore({ client, table }: DynamoTable): VisitorStore
       }
     },
 
-    async retireLoad(site, load, retired, expiresAt) {
+    async retireLoad(site, load, version, guards, expiresAt) {
+      const item = { TableName: table, Key: { pk: { S: loadKey(site, load) } } };
+      const { Attributes: kept = {} } = await client.send(
+        new UpdateItemCommand({
+          ...item,
+          UpdateExpression: 'SET #r = :r, #t = :t',
+          ExpressionAttributeNames: { '#r': retiredAttribute(version), '#t': 'ttl' },
+          ExpressionAttributeValues: { ':r': { S: version.text }, ':t': { N: String(expiresAt) } },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      const dropped = droppedVersions(versionsOf(kept), guards);
+      if (dropped.length === 0) return;
+      const names = Object.fromEntries(dropped.map((one, index) => [`#${index}`, retiredAttribute(one)]));
       await client.send(
         new UpdateItemCommand({
-          TableName: table,
-          Key: { pk: { S: loadKey(site, load) } },
-          UpdateExpression: 'SET #r = :r, #t = :t',
-          ExpressionAttributeNames: { '#r': 'r', '#t': 'ttl' },
-          ExpressionAttributeValues: { ':r': { S: retired }, ':t': { N: String(expiresAt) } },
+          ...item,
+          UpdateExpression: `REMOVE ${Object.keys(names).join(', ')}`,
+          ExpressionAttributeNames: names,
         }),
       );
     },
@@ -92,7 +108,17 @@ export function dynamoVisitorStore({ client, table }: DynamoTable): VisitorStore
 }
 
 function claimOf(item: Attributes, claimant: string): LoadClaim {
-  return { visitor: item.v?.S ?? claimant, ...(item.r?.S !== undefined && { retired: item.r.S }) };
+  return { visitor: item.v?.S ?? claimant, retired: versionsOf(item) };
+}
+
+function versionsOf(item: Attributes): RetiredVersion[] {
+  const versions: RetiredVersion[] = [];
+  for (const [name, { S: text }] of Object.entries(item)) {
+    if (text === undefined || !name.startsWith('r_')) continue;
+    const end = name.length - positionBytes * 2;
+    versions.push({ lane: name.slice(2, end - 1) as Lane, position: name.slice(end) as Position, text });
+  }
+  return newestFirst(versions);
 }
 
 /** Deletes an expired item unless it has been written since it was read: then it lives, and the save will tell. */

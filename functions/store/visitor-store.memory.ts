@@ -1,5 +1,6 @@
 import type { Lane, Position } from '../contract/position.ts';
-import type { LoadClaim, VisitorStore } from './visitor-store.ts';
+import { droppedVersions, newestFirst, type RetiredVersion } from './retired-version.ts';
+import type { VisitorStore } from './visitor-store.ts';
 
 interface Saved {
   state: string;
@@ -10,7 +11,8 @@ interface Saved {
 /** Visitor states in this process's memory. */
 export function memoryVisitorStore(): VisitorStore {
   const visitors = new Map<string, Saved>();
-  const claims = new Map<string, Partial<LoadClaim>>();
+  const owners = new Map<string, string>();
+  const retired = new Map<string, RetiredVersion[]>();
 
   return {
     async load(site, ids, nowSeconds) {
@@ -43,15 +45,21 @@ export function memoryVisitorStore(): VisitorStore {
 
     async claimLoad(site, load, visitor) {
       const name = `${site}|${load}`;
-      const claim = { ...claims.get(name) };
-      const owned: LoadClaim = { ...claim, visitor: claim.visitor ?? visitor };
-      claims.set(name, owned);
-      return { ...owned };
+      const owner = owners.get(name) ?? visitor;
+      owners.set(name, owner);
+      return { visitor: owner, retired: [...(retired.get(name) ?? [])] };
     },
 
-    async retireLoad(site, load, retired) {
+    async retireLoad(site, load, version, guards) {
       const name = `${site}|${load}`;
-      claims.set(name, { ...claims.get(name), retired });
+      const { lane, position } = version;
+      const others = (retired.get(name) ?? []).filter((one) => one.lane !== lane || one.position !== position);
+      const versions = newestFirst([...others, version]);
+      const dropped = new Set(droppedVersions(versions, guards));
+      retired.set(
+        name,
+        versions.filter((one) => !dropped.has(one)),
+      );
     },
   };
 }

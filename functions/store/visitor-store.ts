@@ -1,4 +1,5 @@
 import type { Lane, Position } from '../contract/position.ts';
+import type { RetiredVersion } from './retired-version.ts';
 
 export interface StoredVisitor {
   /** As `aggregate/visitor-state.ts` wrote it. */
@@ -7,10 +8,10 @@ export interface StoredVisitor {
   guards: Record<Lane, Position>;
 }
 
-/** Who owns a load; `retired` is what was kept of a load that its visitor's state no longer holds (see `retireLoad`). */
+/** Who owns a load; `retired`: what was kept of it each time that its visitor's state let it go, newest first. */
 export interface LoadClaim {
   visitor: string;
-  retired?: string;
+  retired: RetiredVersion[];
 }
 
 /** Visitor states and load claims. Every adapter passes `test/contract/visitor-store.ts`. Times are seconds since the epoch. */
@@ -29,6 +30,16 @@ export interface VisitorStore {
   ): Promise<'saved' | 'superseded'>;
   /** Claims a load for a visitor, write-once, or says whose it is. */
   claimLoad(site: string, load: string, visitor: string, expiresAt: number): Promise<LoadClaim>;
-  /** Keeps with the claim what a state lets go of (the numbers seen), so that the state stays within its bound. */
-  retireLoad(site: string, load: string, retired: string, expiresAt: number): Promise<void>;
+  /**
+   * Keeps with the claim what a state lets go of (the numbers seen), so that the state stays within its bound. A version stands
+   * beside those of other positions, in whatever order they are written. `guards`: of the stored state, as the caller knows it;
+   * they tell which versions may be dropped (`droppedVersions`).
+   */
+  retireLoad(
+    site: string,
+    load: string,
+    version: RetiredVersion,
+    guards: Record<Lane, Position>,
+    expiresAt: number,
+  ): Promise<void>;
 }

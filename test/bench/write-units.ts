@@ -1,6 +1,7 @@
 import type { ItemKey } from '../../functions/contract/counter.ts';
 import type { AdmissionRows } from '../../functions/store/admission-rows.ts';
 import type { CounterStore } from '../../functions/store/counter-store.ts';
+import { versionsKeptMax } from '../../functions/store/retired-version.ts';
 import type { VisitorStore } from '../../functions/store/visitor-store.ts';
 
 /**
@@ -63,6 +64,7 @@ export function meteredCounters(store: CounterStore, units: WriteUnits): Counter
 
 export function meteredVisitors(store: VisitorStore, units: WriteUnits): VisitorStore {
   const claimed = new Set<string>();
+  const versions = new Map<string, number[]>();
   return {
     ...store,
     async save(site, visitor, change) {
@@ -78,9 +80,16 @@ export function meteredVisitors(store: VisitorStore, units: WriteUnits): Visitor
       claimed.add(load);
       return store.claimLoad(site, load, visitor, expiresAt);
     },
-    async retireLoad(site, load, retired, expiresAt) {
-      units.note('load retired', 2 + 5 + site.length + load.length + 40 + retired.length + ttlBytes);
-      return store.retireLoad(site, load, retired, expiresAt);
+    async retireLoad(site, load, version, guards, expiresAt) {
+      const bytes = 2 + version.lane.length + 1 + version.position.length + version.text.length;
+      const kept = [...(versions.get(load) ?? []), bytes];
+      const item = 2 + 5 + site.length + load.length + 1 + 16 + ttlBytes;
+      const size = item + kept.reduce((sum, one) => sum + one, 0);
+      // One write adds a version; another drops the oldest where there are too many.
+      units.note('load retired', size);
+      if (kept.length > versionsKeptMax) units.note('load retired', size);
+      versions.set(load, kept.slice(-versionsKeptMax));
+      return store.retireLoad(site, load, version, guards, expiresAt);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Lane, type Position, positionOf } from '../../functions/contract/position.ts';
+import { type RetiredVersion, versionsKeptMax } from '../../functions/store/retired-version.ts';
 import type { VisitorStore } from '../../functions/store/visitor-store.ts';
 
 const lane = '0_0' as Lane;
@@ -14,6 +15,11 @@ const freshSite = () => `site-${++sites}`;
 function change(before: Position | null, position: Position, state = 'state', expiresAt = now + 100) {
   return { lane, guardBefore: before, position, state, expiresAt };
 }
+
+function version(index: number, ofLane = lane): RetiredVersion {
+  return { lane: ofLane, position: at(index), text: `as of ${index}` };
+}
+const [oldest, newest, child] = [version(3), version(7), version(1, otherLane)];
 
 /** What every visitor store does. */
 export function describeVisitorStore(name: string, make: () => VisitorStore): void {
@@ -117,9 +123,9 @@ export function describeVisitorStore(name: string, make: () => VisitorStore): vo
     it('go to the first who claims, for good', async () => {
       const store = make();
       const site = freshSite();
-      expect(await store.claimLoad(site, 'load', 'ada', now)).toEqual({ visitor: 'ada' });
-      expect(await store.claimLoad(site, 'load', 'bob', now)).toEqual({ visitor: 'ada' });
-      expect(await store.claimLoad(site, 'load', 'ada', now)).toEqual({ visitor: 'ada' });
+      expect(await store.claimLoad(site, 'load', 'ada', now)).toEqual({ visitor: 'ada', retired: [] });
+      expect(await store.claimLoad(site, 'load', 'bob', now)).toEqual({ visitor: 'ada', retired: [] });
+      expect(await store.claimLoad(site, 'load', 'ada', now)).toEqual({ visitor: 'ada', retired: [] });
     });
 
     it('go to one of several who claim at once', async () => {
@@ -132,24 +138,57 @@ export function describeVisitorStore(name: string, make: () => VisitorStore): vo
     it('are kept apart by site', async () => {
       const store = make();
       await store.claimLoad(freshSite(), 'load', 'ada', now);
-      expect(await store.claimLoad(freshSite(), 'load', 'bob', now)).toEqual({ visitor: 'bob' });
+      expect(await store.claimLoad(freshSite(), 'load', 'bob', now)).toEqual({ visitor: 'bob', retired: [] });
     });
 
-    it('keep what was retired, and the newest of it', async () => {
+    it('keep each version of what was retired, newest first, in whatever order and however often they were written', async () => {
       const store = make();
       const site = freshSite();
       await store.claimLoad(site, 'load', 'ada', now);
-      await store.retireLoad(site, 'load', '0-3', now);
-      await store.retireLoad(site, 'load', '0-7', now);
-      expect(await store.claimLoad(site, 'load', 'bob', now)).toEqual({ visitor: 'ada', retired: '0-7' });
+      for (const version of [child, newest, oldest, newest]) await store.retireLoad(site, 'load', version, {}, now);
+      expect(await store.claimLoad(site, 'load', 'bob', now)).toEqual({
+        visitor: 'ada',
+        retired: [child, newest, oldest],
+      });
+    });
+
+    it('order lanes by generation, then by shard, as numbers', async () => {
+      const store = make();
+      const site = freshSite();
+      const lanes = ['0_9', '1_0', '0_z', '0_10', 'z_0', '10_0'] as Lane[];
+      for (const one of lanes) await store.retireLoad(site, 'load', { ...oldest, lane: one }, {}, now);
+      const { retired } = await store.claimLoad(site, 'load', 'ada', now);
+      expect(retired.map((one) => one.lane)).toEqual(['10_0', 'z_0', '1_0', '0_10', '0_z', '0_9']);
+    });
+
+    it('drop the oldest versions that a state knows better than, those written late among them', async () => {
+      const store = make();
+      const site = freshSite();
+      await store.claimLoad(site, 'load', 'ada', now);
+      const versions = Array.from({ length: versionsKeptMax + 3 }, (_, index) => version(index));
+      for (const one of versions) await store.retireLoad(site, 'load', one, { [lane]: one.position }, now);
+      await store.retireLoad(site, 'load', version(1), { [lane]: at(versionsKeptMax + 3) }, now);
+      const kept = versions.slice(3).reverse();
+      expect(await store.claimLoad(site, 'load', 'ada', now)).toEqual({ visitor: 'ada', retired: kept });
+    });
+
+    it('drop no version that a stored state may ask for, however many are ahead of it', async () => {
+      const store = make();
+      const site = freshSite();
+      const versions = Array.from({ length: versionsKeptMax + 3 }, (_, index) => version(index));
+      for (const one of versions) await store.retireLoad(site, 'load', one, { [lane]: at(1) }, now);
+      const { retired } = await store.claimLoad(site, 'load', 'ada', now);
+      expect(retired).toEqual(versions.slice(1).reverse());
+      for (const one of versions) await store.retireLoad(site, 'load', one, {}, now);
+      expect((await store.claimLoad(site, 'load', 'ada', now)).retired).toHaveLength(versions.length);
     });
 
     it('can be made of a load that was retired after its claim had expired', async () => {
       const store = make();
       const site = freshSite();
-      await store.retireLoad(site, 'load', '0-3', now);
-      expect(await store.claimLoad(site, 'load', 'ada', now)).toEqual({ visitor: 'ada', retired: '0-3' });
-      expect(await store.claimLoad(site, 'load', 'bob', now)).toEqual({ visitor: 'ada', retired: '0-3' });
+      await store.retireLoad(site, 'load', oldest, {}, now);
+      expect(await store.claimLoad(site, 'load', 'ada', now)).toEqual({ visitor: 'ada', retired: [oldest] });
+      expect(await store.claimLoad(site, 'load', 'bob', now)).toEqual({ visitor: 'ada', retired: [oldest] });
     });
   });
 }

@@ -18,23 +18,31 @@ export async function drainAfter(world: World, sizeOf: (attempt: number) => numb
   }
 }
 
-/** An attempt at one batch stalls at a write, is taken for dead, and wakes when others have gone far beyond it. */
+/** An attempt at twenty records from `from` on that stalls at its write number `at`. */
+export interface Zombie {
+  from: number;
+  at: number;
+  instance: Fault['instance'];
+}
+
+/**
+ * An attempt at one batch stalls at a write, is taken for dead, and wakes when others have gone far beyond it.
+ * @returns whether it came to that write at all.
+ */
 export async function drainBesideZombie(
   world: World,
   sizeOf: (attempt: number) => number,
-  at: number,
-  instance: Fault['instance'],
-): Promise<void> {
-  const middle = Math.floor(world.shard.length / 2);
-  const from = (at * 5) % middle;
+  { from, at, instance }: Zombie,
+): Promise<boolean> {
   await world.drainTo(from, 6);
-  const zombie = stallingGate(at % 60, instance);
+  const zombie = stallingGate(at, instance);
   const stalled = world.invoke(from, from + 20, zombie.gate);
-  await Promise.race([stalled, zombie.reached]);
-  const woken = await world.drain(from, sizeOf, undefined, from + middle);
+  const hasStalled = await Promise.race([stalled.then(() => false), zombie.reached.then(() => true)]);
+  const woken = await world.drain(from, sizeOf, undefined, from + Math.floor(world.shard.length / 2));
   zombie.letGo();
   await stalled;
   await world.drain(woken, sizeOf);
+  return hasStalled;
 }
 
 /** The processor logs why it gives up: in these tests that is every run. */

@@ -29,7 +29,8 @@ async function troubleOf(records: readonly StreamRecord[], stores: () => Partial
     await drainAfter(crashed, sizeOf(0), { at, when: 'after', instance: at % 2 ? 'alive' : 'dead' });
     if (await isOff(crashed)) return `a crash at write ${at}`;
     const visited = new World(records, stores());
-    await drainBesideZombie(visited, sizeOf(at), at, 'alive');
+    const from = (at * 5) % Math.floor(visited.shard.length / 2);
+    await drainBesideZombie(visited, sizeOf(at), { from, at: at % 140, instance: 'alive' });
     if (await isOff(visited)) return `a zombie at write ${at}`;
   }
   return null;

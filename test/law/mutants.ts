@@ -4,7 +4,7 @@ import { keyText, type Totals } from '../../functions/contract/counter.ts';
 import type { Lane, Position } from '../../functions/contract/position.ts';
 import type { ItemIncrements } from '../../functions/store/counter-store.ts';
 import { memoryVisitorStore } from '../../functions/store/visitor-store.memory.ts';
-import type { LoadClaim, StoredVisitor } from '../../functions/store/visitor-store.ts';
+import type { StoredVisitor } from '../../functions/store/visitor-store.ts';
 import type { Stores } from './world.ts';
 
 interface GuardedItem extends Totals {
@@ -41,7 +41,7 @@ function countersBy(rule: Rule): Stores['counters'] {
 /** A visitor store that does not look at the guard when it saves: whoever writes last wins. */
 function carelessVisitors(): Stores['visitors'] {
   const visitors = new Map<string, StoredVisitor>();
-  const claims = new Map<string, LoadClaim>();
+  const claims = memoryVisitorStore();
   return {
     async load(site, ids) {
       const found = new Map<string, StoredVisitor>();
@@ -56,14 +56,8 @@ function carelessVisitors(): Stores['visitors'] {
       visitors.set(name, { state, guards: { ...visitors.get(name)?.guards, [lane]: position } });
       return 'saved';
     },
-    async claimLoad(_, load, visitor) {
-      const claim = claims.get(load) ?? { visitor };
-      claims.set(load, claim);
-      return { ...claim };
-    },
-    async retireLoad(_, load, retired) {
-      claims.set(load, { visitor: claims.get(load)?.visitor ?? '', retired });
-    },
+    claimLoad: claims.claimLoad,
+    retireLoad: claims.retireLoad,
   };
 }
 
@@ -71,7 +65,7 @@ function visitorsBut(change: Partial<Stores['visitors']>): Stores['visitors'] {
   return { ...memoryVisitorStore(), ...change };
 }
 
-const before = '0'.repeat(48);
+const before = '0'.repeat(48) as Position;
 
 export const mutants: Record<string, () => Partial<Stores>> = {
   'an item without a guard': () => ({ counters: countersBy((run) => run.parts) }),
@@ -97,13 +91,30 @@ export const mutants: Record<string, () => Partial<Stores>> = {
     const claimLoad: typeof store.claimLoad = async (...args) => {
       const claim = await store.claimLoad(...args);
       // As if it had been retired before all positions: every guard has passed it.
-      const retired = claim.retired?.replace(/^\[\["0_3","[0-9a-f]{48}"/, `[["0_3","${before}"`);
-      return retired === undefined ? claim : { ...claim, retired };
+      return { ...claim, retired: claim.retired.map((version) => ({ ...version, position: before })) };
     };
     return { visitors: { ...store, claimLoad } };
   },
+  'an older version of a retired load that overwrites a newer one': () => {
+    const store = memoryVisitorStore();
+    const last = new Map<string, Position>();
+    return {
+      visitors: {
+        ...store,
+        async retireLoad(...args) {
+          last.set(args[1], args[2].position);
+          await store.retireLoad(...args);
+        },
+        async claimLoad(...args) {
+          const claim = await store.claimLoad(...args);
+          const newest = last.get(args[1]) ?? before;
+          return { ...claim, retired: claim.retired.filter(({ position }) => position <= newest) };
+        },
+      },
+    };
+  },
   'a claim that goes to whoever asks': () => ({
-    visitors: visitorsBut({ claimLoad: async (_, __, visitor) => ({ visitor }) }),
+    visitors: visitorsBut({ claimLoad: async (_, __, visitor) => ({ visitor, retired: [] }) }),
   }),
 };
 

@@ -1,6 +1,7 @@
 /** Mutants of what is remembered of a visitor and of a load. */
 import { BatchGetItemCommand, type BatchGetItemCommandOutput, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { formatVisitorState, parseVisitorState } from '../../../functions/aggregate/visitor-state-text.ts';
+import type { Position } from '../../../functions/contract/position.ts';
 import type { ProcessDeps } from '../../../functions/process/process.ts';
 import type { AddResult, ItemIncrements } from '../../../functions/store/counter-store.ts';
 import type { Mutant, MutantView } from '../mutant.ts';
@@ -108,8 +109,8 @@ export const stateMutants: Mutant[] = [
       claimLoad: async (...args) => {
         const claim = await claimLoad(...args);
         // As if it had been retired before all positions: every guard has passed it.
-        const retired = claim.retired?.replace(/^\[\["(\w+)","[0-9a-f]{48}"/, `[["$1","${'0'.repeat(48)}"`);
-        return retired === undefined ? claim : { ...claim, retired };
+        const before = '0'.repeat(48) as Position;
+        return { ...claim, retired: claim.retired.map((version) => ({ ...version, position: before })) };
       },
     })),
   },
@@ -119,7 +120,7 @@ export const stateMutants: Mutant[] = [
     ports: visitorsBut(({ claimLoad }) => ({
       claimLoad: async (site, load, visitor, expiresAt) => {
         await claimLoad(site, load, visitor, expiresAt);
-        return { visitor };
+        return { visitor, retired: [] };
       },
     })),
   },

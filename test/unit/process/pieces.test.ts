@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { addSeen } from '../../../functions/aggregate/seen-numbers.ts';
+import { formatLoadState } from '../../../functions/aggregate/visitor-state-text.ts';
 import { elementScope, pageScope } from '../../../functions/contract/admission.ts';
 import { type FailedRecord, failedKey, failedText } from '../../../functions/contract/failed.ts';
 import { formatPlace, parsePlace, placeOf } from '../../../functions/contract/place.ts';
@@ -10,8 +12,9 @@ import { expirySeconds } from '../../../functions/process/expiry.ts';
 import { inParallel } from '../../../functions/process/in-parallel.ts';
 import { itemExpiry } from '../../../functions/process/item-expiry.ts';
 import { Pace } from '../../../functions/process/pace.ts';
-import { formatRetired, readRetired } from '../../../functions/process/retired-version.ts';
+import { readRetired } from '../../../functions/process/retired-version.ts';
 import { memoryAdmissionStore } from '../../../functions/store/admission-store.memory.ts';
+import { type RetiredVersion, versionsKeptMax } from '../../../functions/store/retired-version.ts';
 import { configOf } from '../aggregate/given.ts';
 
 const noon = Date.parse('2026-11-23T12:00:00Z');
@@ -101,18 +104,55 @@ describe('the caches', () => {
 });
 
 describe('retired loads', () => {
-  const lane = '0_3' as Lane;
+  const [lane, child] = ['0_3', '0_4'] as [Lane, Lane];
   const at = (digit: string) => digit.repeat(48) as Position;
-  const version = (digit: string) => ({ lane, position: at(digit), text: `as of ${digit}` });
+  const version = (ofLane: Lane, digit: string) => ({ lane: ofLane, position: at(digit), text: `${ofLane} ${digit}` });
 
-  it('are read as the state knows them, whatever a failed attempt wrote since', () => {
-    const kept = formatRetired(version('5'), version('2'));
-    expect(readRetired(kept, { [lane]: at('5') })?.text).toBe('as of 5');
-    expect(readRetired(kept, { [lane]: at('7') })?.text).toBe('as of 5');
-    expect(readRetired(kept, { [lane]: at('4') })?.text).toBe('as of 2');
-    expect(readRetired(formatRetired(version('5'), null), { [lane]: at('4') })).toBeNull();
-    expect(readRetired(formatRetired(version('5'), null), {})).toBeNull();
-    expect(readRetired(undefined, {})).toBeNull();
+  /** As a state with these guards reads them; `stored`: the guards that stand by the time it has. */
+  const read = (versions: RetiredVersion[], guards: Record<Lane, Position>, stored = guards) =>
+    readRetired(
+      versions,
+      { site: 'demo', visitor: 'ada', guards },
+      { load: async () => new Map([['ada', { state: '', guards: stored }]]) },
+    );
+
+  it('are read as the state knows them, whatever other attempts wrote since', async () => {
+    const versions = [version(lane, '5'), version(lane, '2')];
+    expect(await read(versions, { [lane]: at('5') })).toBe('0_3 5');
+    expect(await read(versions, { [lane]: at('7') })).toBe('0_3 5');
+    expect(await read(versions, { [lane]: at('4') })).toBe('0_3 2');
+    expect(await read(versions, { [lane]: at('1') })).toBeNull();
+    expect(await read(versions, {})).toBeNull();
+    expect(await read([], { [lane]: at('7') })).toBeNull();
+  });
+
+  it('are those of the parent shard until the child’s state has let go', async () => {
+    const versions = [version(child, '2'), version(lane, '5')];
+    expect(await read(versions, { [lane]: at('9') })).toBe('0_3 5');
+    expect(await read(versions, { [lane]: at('9'), [child]: at('1') })).toBe('0_3 5');
+    expect(await read(versions, { [lane]: at('9'), [child]: at('2') })).toBe('0_4 2');
+  });
+
+  it('stop an attempt that was overtaken so far that its version may have been dropped, and no other', async () => {
+    const versions = [...'9876543'].map((digit) => version(lane, digit));
+    const [then, now] = [{ [lane]: at('2') }, { [lane]: at('9') }];
+    await expect(read(versions, then, now)).rejects.toThrow('another attempt has saved the state of ada');
+    await expect(read(versions, { [lane]: at('3') }, now)).rejects.toThrow('another attempt');
+    await expect(read(versions, then, { ...then, [child]: at('1') })).rejects.toThrow('another attempt');
+    expect(await read(versions, then)).toBeNull();
+    expect(await read(versions, { [lane]: at('3') })).toBe('0_3 3');
+    expect(await read(versions, { [lane]: at('4') }, now)).toBe('0_3 4');
+    expect(await read(versions.slice(0, 5), then, now)).toBeNull();
+  });
+
+  it('stay within 4 KB, as many versions as a claim keeps, whatever the browser sent', () => {
+    const seen = Array.from({ length: 60 }, (_, index) => 2 ** 53 - 2 * index).reduce(addSeen, '');
+    const order = Number.MAX_SAFE_INTEGER;
+    const load = { load: 'f'.repeat(16), touched: noon / 1000, seen, pageId: 'xo4UgeQR', pageOrder: order };
+    const text = formatLoadState({ ...load, visible: true, visibleOrder: order, sign: noon / 60_000, placed: true });
+    const version = `r_0_zzzz_${at('f')}${text}`.length;
+    expect(seen.length).toBeGreaterThan(350);
+    expect((versionsKeptMax + 1) * version + 120).toBeLessThan(4096);
   });
 });
 
