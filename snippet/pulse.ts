@@ -49,7 +49,8 @@ export function createPulse(head: Head, door: Door): Pulse {
 
   const { send, beacon, unsettled } = createSender(door, (accepted) => {
     if (accepted) paceMs = accepted.watched ? accepted.everyMs : restMs;
-    if (batch.events[0]) wake();
+    // What waited while nobody looked may be urgent now.
+    if (batch.events[0]) wake(batch.events.some(isUrgent) ? mergeMs : paceMs);
     if (dueAt <= door.now()) fire();
   });
 
@@ -78,15 +79,16 @@ export function createPulse(head: Head, door: Door): Pulse {
     by(content);
   }
 
+  /** Presence goes at once; while somebody looks, so does what people do. Movement, and what was summed up, rides along. */
+  function isUrgent([what]: PulseEvent) {
+    const isWatched = paceMs < restMs;
+    return what < (isWatched ? kind.move : kind.click) || (what >= kind.hide && (isWatched || what <= kind.leave));
+  }
+
   function add(event: PulseEvent, element?: SeenElement) {
     if (!page) return;
     if (batch.add(event, door.now(), page, element)) {
-      const what = event[0];
-      const isWatched = paceMs < restMs;
-      const isUrgent =
-        what < (isWatched ? kind.move : kind.click) || (what >= kind.hide && (isWatched || what <= kind.leave));
-      // Presence goes at once; while somebody looks, so does what people do. Movement, and what was summed up, rides along.
-      wake(isUrgent ? mergeMs : paceMs);
+      wake(isUrgent(event) ? mergeMs : paceMs);
     } else if (batch.events[0] && unsettled.length < unsettledMax) {
       // The batch is full. Behind 32 unsettled ones it stays, and what no longer fits is lost.
       close(send);

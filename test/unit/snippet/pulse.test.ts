@@ -66,13 +66,19 @@ test('while somebody looks, clicks go at once and moves each everyMs', async () 
   expect(kinds()[2]).toContain(kind.click);
 });
 
-test('when watching begins, what has waited goes as movement does', async () => {
+test('when watching begins, a click that has waited goes at once, and movement as it does from then on', async () => {
   pulse.view(page, 0);
   await door.pass(50);
   click();
   await door.reply(accepted({ watched: true, everyMs: 1_000 }));
-  await door.pass(1_000);
+  await door.pass(50);
   expect(kinds()[1]).toContain(kind.click);
+  move();
+  await door.reply(accepted({ watched: true, everyMs: 1_000 }));
+  await door.pass(900);
+  expect(door.posted).toHaveLength(2);
+  await door.pass(100);
+  expect(kinds()[2]).toContain(kind.move);
 });
 
 test('a visible page says each 30 s that it is there, a hidden one is silent', async () => {
