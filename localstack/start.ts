@@ -20,12 +20,24 @@ const stateDir = resolve(root, stateFolder);
 const assembly = join(root, 'cdk.out');
 const dist = join(root, 'dist');
 
-/** @throws Error when SITEPULSE_PORT is not a port with two more behind it. */
+/** What was asked for can't be had; the message says what to do, and where in the code is nobody's concern. */
+class SettingError extends Error {}
+
+/** @throws SettingError for an option that there is not. */
+function optionsFrom(args: string[]): { fresh: boolean } {
+  try {
+    return parseArgs({ args, options: { fresh: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    throw new SettingError(`${error instanceof Error ? error.message : error}. The only option is --fresh`);
+  }
+}
+
+/** @throws SettingError when SITEPULSE_PORT is not a port with two more behind it. */
 function portsFrom(text: string | undefined): Ports {
   if (!text) return { front: 8080, demo: 8081, aws: 4566 };
   const first = Number(text);
   if (!Number.isInteger(first) || first < 1 || first > 65_533) {
-    throw new Error(`SITEPULSE_PORT is "${text}": give a whole number from 1 to 65533`);
+    throw new SettingError(`SITEPULSE_PORT is "${text}": give a whole number from 1 to 65533`);
   }
   return { front: first, demo: first + 1, aws: first + 2 };
 }
@@ -60,15 +72,15 @@ async function browserEnvironment(): Promise<Record<string, string>> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } });
+  const { fresh } = optionsFrom(process.argv.slice(2));
   const ports = portsFrom(process.env.SITEPULSE_PORT);
   await checkPorts(ports);
   console.log('SitePulse');
   const [environment] = await Promise.all([browserEnvironment(), step('built', () => build(dist))]);
   await step('synthesised the stack', () => synth(assembly));
-  const apiKey = localApiKey(stateDir, values.fresh);
+  const apiKey = localApiKey(stateDir, fresh);
   const cloud = await step('started the embedded cloud', () =>
-    startCloud({ ports, stateDir, dist, assembly, apiKey, fresh: values.fresh, environment }),
+    startCloud({ ports, stateDir, dist, assembly, apiKey, fresh, environment }),
   );
   const local = writeLocalFile(stateDir, cloud, apiKey);
   const sendHome = process.env.SITEPULSE_DEMO === '0' ? undefined : inviteVisitors(local);
@@ -121,7 +133,7 @@ function endOnSignal(cloud: Cloud, sendHome: (() => Promise<void>) | undefined):
 }
 
 main().catch((error) => {
-  const known = error instanceof PortInUseError;
+  const known = error instanceof PortInUseError || error instanceof SettingError;
   console.error(known ? `SitePulse can't start: ${error.message}` : error instanceof Error ? error.stack : error);
   process.exit(1);
 });

@@ -149,6 +149,7 @@ describe('npm start', () => {
   it.each(['many', '65534', '-1'])('refuses a SITEPULSE_PORT of "%s"', async (port) => {
     const { code, output } = await ended(run(port, newFolder()));
     expect(output).toContain(`SITEPULSE_PORT is "${port}"`);
+    expect(output).not.toContain('    at ');
     expect(code).toBe(1);
   });
 });
