@@ -1,4 +1,4 @@
-import { type ElementEvent, kind, type PulseEvent } from '../contract/event.ts';
+import { type ElementEvent, elementKinds, kind, type PulseEvent } from '../contract/event.ts';
 import { type Place, placeOf } from '../contract/place.ts';
 import type { RecordElement } from '../contract/record.ts';
 
@@ -8,6 +8,5 @@ export function elementPlace(event: ElementEvent, { key, box }: RecordElement): 
 }
 
 export function isElementEvent(event: PulseEvent): event is ElementEvent {
-  const [what] = event;
-  return what === kind.click || what === kind.rage || what === kind.move || what === kind.hover;
+  return elementKinds.includes(event[0]);
 }

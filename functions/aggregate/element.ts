@@ -1,4 +1,4 @@
-/** Elements: clicks, rage and hovers by hour, moves by day, each as a number of the element and in the cell where it was. */
+/** Elements: clicks, rage, dead clicks and hovers by hour, moves by day, each as a number of the element and in the cell where it was. */
 import { type CellLayer, cellName, elementName, type ItemKey, placeCounter, tileSort } from '../contract/counter.ts';
 import { clickFlag, type ElementEvent, kind } from '../contract/event.ts';
 import { coarseCell, fineCell } from '../contract/place.ts';
@@ -20,11 +20,14 @@ export function addElements(facts: Facts, increments: Increments): void {
       case kind.rage:
         if (isBurst(event)) addAt(increments, spotOf(countedPlace, event, hour), 'rage', elementName.rage, 1);
         break;
+      case kind.dead:
+        addAt(increments, spotOf(countedPlace, event, hour), 'dead', elementName.dead, 1);
+        break;
       case kind.hover: {
         const spot = spotOf(countedPlace, event, hour);
         addAt(increments, spot, 'hover', elementName.hoverMs, event[5]);
         addTo(increments, spot, elementName.hovers);
-        if (event[6] === 1) addTo(increments, spot, elementName.hesitations);
+        if (event[6] === 1) addAt(increments, spot, 'hesitation', elementName.hesitations, 1);
         break;
       }
       case kind.move: {

@@ -22,6 +22,8 @@ function whatOf(event: PulseEvent): FeedRow['what'] | null {
       return 'click';
     case kind.rage:
       return event[5] === 3 ? 'rage' : null;
+    case kind.dead:
+      return 'dead';
     case kind.leave:
       return 'leave';
     case kind.outbound:

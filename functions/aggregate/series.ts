@@ -1,4 +1,4 @@
-/** Series: page views, visitors, sessions, bounces, engaged time, events and rage by local hour; views and visitors by minute. */
+/** Series: page views, visitors, sessions, bounces, engaged time, events, rage and dead clicks by local hour; views and visitors by minute. */
 import { hourKey, type ItemKey, minuteName, seriesName } from '../contract/counter.ts';
 import { kind, type PulseEvent } from '../contract/event.ts';
 import { minuteOf } from '../contract/time-unit.ts';
@@ -24,6 +24,7 @@ function addEvent(increments: Increments, key: ItemKey, event: PulseEvent): void
   if (isSomethingDone(event)) increments.add(key, seriesName.events);
   if (event[0] === kind.engaged) increments.add(key, seriesName.engagedMs, event[3]);
   if (isBurst(event)) increments.add(key, seriesName.rage);
+  if (event[0] === kind.dead) increments.add(key, seriesName.dead);
 }
 
 function addView(facts: Facts, increments: Increments, { at, hourItem: key, counted, view }: EventFact): void {
@@ -45,6 +46,7 @@ function isSomethingDone([what]: PulseEvent): boolean {
     case kind.view:
     case kind.click:
     case kind.rage:
+    case kind.dead:
     case kind.move:
     case kind.hover:
     case kind.outbound:

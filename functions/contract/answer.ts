@@ -42,6 +42,7 @@ export interface SeriesPoint {
   engagedMs?: number;
   events?: number;
   rage?: number;
+  dead?: number;
 }
 export interface SeriesAnswer extends AnswerRange {
   unit: SeriesUnit;
@@ -140,7 +141,7 @@ export interface HeatmapAnswer extends AnswerRange {
   layer: CellLayer;
   /** Null: all device classes. */
   device: Device | null;
-  /** What values are: a number of clicks, or of rage clicks, or ms of rest or dwell. */
+  /** What values are: a number of clicks, bursts of rage, dead clicks or hesitations, or ms of rest or dwell. */
   unit: 'count' | 'ms';
   grid: number;
   /** The picture to draw on (of the desktop where no device was named); null: none was taken. */
@@ -164,6 +165,8 @@ export interface ElementRow {
   clicks: number;
   taps: number;
   rage: number;
+  /** Clicks that nothing followed. */
+  dead: number;
   hovers: number;
   hoverMs: number;
   hesitations: number;

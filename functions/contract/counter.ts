@@ -118,6 +118,7 @@ export const seriesName = {
   engagedMs: 'en',
   events: 'ev',
   rage: 'ra',
+  dead: 'de',
 } as const;
 
 /** Breakdowns with few values, kept in the hour item. */
@@ -202,13 +203,13 @@ export const valueName = { pageViews: 'pv', visitors: 'vi', count: 'n' } as cons
 export const valueText = { value: 'v' } as const;
 
 // ── element: the elements of one page, on one device class, on one day ───────────────────────────────────────────────
-// Clicks, rage and hovers by local hour; moves by day. Items are tiles that several places share (see place.ts and tile.ts):
+// Clicks, rage, dead clicks and hovers by local hour; moves by day. Items are tiles that several places share (see place.ts and tile.ts):
 // which tile, and at which index of it, is remembered with the place's admission, so it is the same on every attempt.
 
 export function elementPartition(epoch: string, site: string, day: string, pageId: string, device: Device): string {
   return `${epoch}|${site}|element|${day}|${pageId}|${device}`;
 }
-/** `when`: an hour's instant for clicks, rage and hovers, 'day' for moves. Inverse: `parseTileSort`. */
+/** `when`: an hour's instant for clicks, rage, dead clicks and hovers, 'day' for moves. Inverse: `parseTileSort`. */
 export function tileSort(when: number | 'day', tile: number): string {
   return when === 'day' ? `m|day|${tile}` : `c|${hourText(when)}|${tile}`;
 }
@@ -238,6 +239,7 @@ export const elementName = {
   clicks: 'cl',
   taps: 'ta',
   rage: 'ra',
+  dead: 'de',
   hovers: 'ho',
   hoverMs: 'hm',
   hesitations: 'he',
@@ -245,10 +247,17 @@ export const elementName = {
   moves: 'mo',
 } as const;
 
-/** Layers that are kept in cells. `click` includes taps; values are counts, of `move` and `hover` ms. */
-export const cellLayers = ['click', 'rage', 'move', 'hover'] as const;
+/** Layers that are kept in cells. `click` includes taps; values are counts, of `move` and `hover` ms. `hesitation`: hovers that hesitated. */
+export const cellLayers = ['click', 'rage', 'dead', 'move', 'hover', 'hesitation'] as const;
 export type CellLayer = (typeof cellLayers)[number];
-const layerLetter: Record<CellLayer, string> = { click: 'C', rage: 'R', move: 'M', hover: 'H' };
+const layerLetter: Record<CellLayer, string> = {
+  click: 'C',
+  rage: 'R',
+  dead: 'D',
+  move: 'M',
+  hover: 'H',
+  hesitation: 'E',
+};
 
 export function cellName(layer: CellLayer, col: number, row: number): string {
   return `${layerLetter[layer]}${formatCell(col)}${formatCell(row)}`;

@@ -7,7 +7,7 @@ const movePxMax = 64;
 
 /**
  * How many steps a side may have: powers of two, and three counts between one and the next, so that a step for moves is seldom
- * much smaller than it may be. Clicks take powers of two only: four of their steps make one for hovers and rage.
+ * much smaller than it may be. Clicks take powers of two only: four of their steps make one for all else that is counted with them.
  */
 export const stepCounts: readonly number[] = [
   ...[1, 2, 3],

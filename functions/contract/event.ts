@@ -5,7 +5,11 @@
  * Tuples, not objects: a batch of 25 events is about half the size, and nothing has to be decoded twice.
  */
 
-/** The format that this build writes. Decode accepts this one and the one before: open tabs outlive a deploy. */
+/**
+ * The format that this build writes. Decode accepts this one and the one before: open tabs outlive a deploy. It changes with the
+ * meaning of what is already sent; a new kind of event does not change it: ingest and the processor know it before any snippet
+ * does (the snippet is uploaded after the functions), and nothing older ever reads what was written since.
+ */
 export const formatVersion = 1;
 export const formatVersionsAccepted: readonly number[] = [1];
 
@@ -47,6 +51,7 @@ export const kind = {
   outbound: 12,
   download: 13,
   custom: 14,
+  dead: 15,
 } as const;
 
 /** How a page view came about. `restore` is a return from the back/forward cache. */
@@ -77,6 +82,8 @@ export type RageEvent = [
   row: number,
   clicks: number,
 ];
+/** Nothing followed a click (the rules are in `snippet/capture/dead.ts`); told when that is certain, where the click was. */
+export type DeadEvent = [kind: typeof kind.dead, age: number, element: number, col: number, row: number];
 /** A spot where the pointer rested for `restMs` (100..10000); `speed` is the way there in px/s. The element is a sectioning container. */
 export type MoveEvent = [
   kind: typeof kind.move,
@@ -133,10 +140,12 @@ export type PulseEvent =
   | LeaveEvent
   | OutboundEvent
   | DownloadEvent
-  | CustomEvent;
+  | CustomEvent
+  | DeadEvent;
 
 /** Events whose third field is an index into `elements`; all others name a page. */
-export type ElementEvent = ClickEvent | RageEvent | MoveEvent | HoverEvent;
+export type ElementEvent = ClickEvent | RageEvent | MoveEvent | HoverEvent | DeadEvent;
+export const elementKinds: readonly number[] = [kind.click, kind.rage, kind.move, kind.hover, kind.dead];
 
 /**
  * A page as it was at one viewport; a resize across a device class starts a new entry.

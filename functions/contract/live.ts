@@ -22,7 +22,7 @@ export interface FeedRow {
   at: number;
   /** Distinguishes rows that are otherwise alike. */
   id: string;
-  what: 'view' | 'click' | 'rage' | 'leave' | 'outbound' | 'custom';
+  what: 'view' | 'click' | 'rage' | 'dead' | 'leave' | 'outbound' | 'custom';
   path: string;
   label: string;
   device: Device;

@@ -9,7 +9,7 @@
 import { formatCell, formatDigit, parseCell, parseDigit } from './element-grid.ts';
 import { clickSteps, moveSteps, snapTo, stepCounts, stepOf } from './element-step.ts';
 
-/** `c`: clicks, rage and hovers, by hour. `m`: moves, by day. */
+/** `c`: clicks, rage, dead clicks and hovers, by hour. `m`: moves, by day. */
 export const placeGroups = ['c', 'm'] as const;
 export type PlaceGroup = (typeof placeGroups)[number];
 
@@ -29,7 +29,7 @@ export interface Place {
 const blockSteps = 64;
 const largeBlockSteps = 256;
 const largeFrom: Record<PlaceGroup, number> = { c: 64, m: 5 };
-/** Hovers and rage are counted in cells of 4 × 4 steps. */
+/** All but clicks and moves is counted in cells of 4 × 4 steps. */
 const coarseness = 4;
 
 /** The place of a cell on a box of `width` × `height` px. */
@@ -73,13 +73,13 @@ function blockOf({ group, across, down }: Shape): { across: number; down: number
 export function fineCell({ across, down }: Shape, col: number, row: number): [col: number, row: number] {
   return [snapTo(across, col), snapTo(down, row)];
 }
-/** The cell that is counted for a hover or a burst of rage. It lies in one block, as that has a multiple of four steps where it was cut. */
+/** The cell that is counted for a hover, a burst of rage or a dead click. It lies in one block, as that has a multiple of four steps where it was cut. */
 export function coarseCell({ across, down }: Shape, col: number, row: number): [col: number, row: number] {
   return [snapTo(coarse(across), col), snapTo(coarse(down), row)];
 }
 const coarse = (steps: number) => Math.max(1, steps / coarseness);
 
-/** How many cells a place can have: fine ones in one layer, coarse ones in each of two (rage and hover; a move has none). */
+/** How many cells a place can have: fine ones in one layer, coarse ones in each of four (rage, dead, hover, hesitation; a move has none). */
 export function cellsMax(shape: Shape): { fine: number; coarse: number } {
   const { across, down } = blockOf(shape);
   return { fine: across * down, coarse: shape.group === 'c' ? coarse(across) * coarse(down) : 0 };

@@ -33,6 +33,8 @@ const msSumBytes = sumNameBytes + msBytes + sumBytes;
 export interface Weight {
   bytes: number;
   cells: number;
+  /** Those of them that an event adds to beside another: a hover that hesitated counts in two. */
+  second: number;
   /** Statistics of the element. */
   sums: number;
 }
@@ -43,17 +45,18 @@ export function weightOf(place: Pick<Place, 'group' | 'across' | 'down'>): Weigh
   const ms = cellNameBytes + msBytes;
   return place.group === 'c'
     ? {
-        bytes: fine * count + coarse * (count + ms) + 5 * countSumBytes + msSumBytes,
-        cells: fine + 2 * coarse,
-        sums: 6,
+        bytes: fine * count + coarse * (3 * count + ms) + 6 * countSumBytes + msSumBytes,
+        cells: fine + 4 * coarse,
+        second: coarse,
+        sums: 7,
       }
-    : { bytes: fine * ms + countSumBytes + msSumBytes, cells: fine, sums: 2 };
+    : { bytes: fine * ms + countSumBytes + msSumBytes, cells: fine, second: 0, sums: 2 };
 }
 
 /**
  * Whether an item can hold so much. Beside its bytes, what one record may add to it must fit one update: an event adds to one
- * cell, so a record to no more cells than it has events, and to every sum.
+ * cell, or to a second one too, so a record to no more cells than it has events and there are second ones, and to every sum.
  */
-export function isWithinTile({ bytes, cells, sums }: Weight): boolean {
-  return bytes <= tileBytesMax && Math.min(cells, eventsPerBatchMax) + sums <= countersPerUpdateMax;
+export function isWithinTile({ bytes, cells, second, sums }: Weight): boolean {
+  return bytes <= tileBytesMax && Math.min(cells, eventsPerBatchMax + second) + sums <= countersPerUpdateMax;
 }

@@ -24,8 +24,8 @@ export const heatmapRoute = siteRoute(
     summary: 'Where on a page it happened',
     description:
       'Cells relative to elements, on a grid of 4096 by 4096 on each element’s box, so that no change of layout moves them. ' +
-      'click, rage and hover are kept by hour for 90 days, move by whole days for 400 days. Values count clicks; of move and ' +
-      'hover they are milliseconds. `placed` says how much of `total` has its box on the capture (exact), on a last seen box ' +
+      'Layers are kept by hour for 90 days, move by whole days for 400 days. Values are counts; of move and hover they are ' +
+      'milliseconds; dead are clicks that nothing followed, hesitation hovers of at least 1 s without a click. `placed` says how much of `total` has its box on the capture (exact), on a last seen box ' +
       '(fallback), or nowhere.',
     answer: { status: 200, description: 'The heat.', schema: heatmapSchema, example: heatmapExample },
   },

@@ -56,6 +56,7 @@ function hourPoint(at: number, counters: Record<string, number>): Required<Serie
     engagedMs: value(seriesName.engagedMs),
     events: value(seriesName.events),
     rage: value(seriesName.rage),
+    dead: value(seriesName.dead),
   };
 }
 

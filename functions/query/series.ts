@@ -26,6 +26,7 @@ const example: SeriesAnswer = {
       engagedMs: 1800000,
       events: 900,
       rage: 1,
+      dead: 2,
     },
   ],
 };
@@ -41,8 +42,9 @@ const point = object(
     engagedMs: count,
     events: count,
     rage: { ...count, description: 'Bursts of rage clicks.' },
+    dead: { ...count, description: 'Clicks that nothing followed.' },
   },
-  ['newVisitors', 'sessions', 'bounces', 'engagedMs', 'events', 'rage'],
+  ['newVisitors', 'sessions', 'bounces', 'engagedMs', 'events', 'rage', 'dead'],
 );
 
 export const seriesRoute = siteRoute(

@@ -27,7 +27,7 @@ export class Tiles {
   take(name: string, tile: number, at: number): void {
     const place = parsePlace(name);
     const tiles = this.#groups[place.group];
-    while (tiles.length <= tile) tiles.push({ bytes: 0, cells: 0, sums: 0, places: 0 });
+    while (tiles.length <= tile) tiles.push({ bytes: 0, cells: 0, second: 0, sums: 0, places: 0 });
     const taken = tiles[tile];
     if (taken) tiles[tile] = { ...sumOf(taken, weightOf(place)), places: Math.max(taken.places, at + 1) };
   }
@@ -38,5 +38,10 @@ export class Tiles {
 }
 
 function sumOf(one: Weight, other: Weight): Weight {
-  return { bytes: one.bytes + other.bytes, cells: one.cells + other.cells, sums: one.sums + other.sums };
+  return {
+    bytes: one.bytes + other.bytes,
+    cells: one.cells + other.cells,
+    second: one.second + other.second,
+    sums: one.sums + other.sums,
+  };
 }

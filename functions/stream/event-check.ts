@@ -81,6 +81,7 @@ const fieldsByKind: Record<number, readonly Field[]> = {
   [kind.leave]: [page],
   [kind.outbound]: [page, address],
   [kind.download]: [page, address],
+  [kind.dead]: [element, ...cell],
   [kind.custom]: [page, text('name', nameLengthMax), properties],
 };
 const kindNames = Object.keys(kind);

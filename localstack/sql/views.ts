@@ -1,4 +1,4 @@
-import { kind } from '../../functions/contract/event.ts';
+import { elementKinds, kind } from '../../functions/contract/event.ts';
 
 /**
  * What a person asks: `records`, one row a batch, and `events`, one row an event. A batch that was sent twice, or put back for the
@@ -27,7 +27,7 @@ export function viewsOver(folder: string): string[] {
         from records),
       told as (
         select *, (item->>0)::integer as code,
-          case when (item->>0)::integer in (${elementKinds}) then (item->>2)::integer end as element_index
+          case when (item->>0)::integer in (${elementKinds.join(', ')}) then (item->>2)::integer end as element_index
         from each),
       placed as (
         select *, elements->element_index as element,
@@ -42,7 +42,6 @@ export function viewsOver(folder: string): string[] {
   ];
 }
 
-const elementKinds = [kind.click, kind.rage, kind.move, kind.hover].join(', ');
 const kindNames = Object.entries(kind)
   .map(([name, code]) => `when ${code} then '${name}'`)
   .join(' ');

@@ -246,6 +246,7 @@ export const countedKinds: ReadonlySet<number> = new Set([
   kind.view,
   kind.click,
   kind.rage,
+  kind.dead,
   kind.move,
   kind.hover,
   kind.outbound,

@@ -42,13 +42,15 @@ function allOf(group: PlaceGroup, width: number, height: number): [name: string,
       if (group === 'm') counters.set(cellName('move', ...fineCell(place, col, row)), ms);
       else {
         counters.set(cellName('click', ...fineCell(place, col, row)), count);
-        counters.set(cellName('rage', ...coarseCell(place, col, row)), count);
+        for (const layer of ['rage', 'dead', 'hesitation'] as const) {
+          counters.set(cellName(layer, ...coarseCell(place, col, row)), count);
+        }
         counters.set(cellName('hover', ...coarseCell(place, col, row)), ms);
       }
     }
   }
-  const { clicks, taps, rage, hovers, hesitations, hoverMs, moves, restMs } = elementName;
-  for (const name of group === 'm' ? [moves] : [clicks, taps, rage, hovers, hesitations])
+  const { clicks, taps, rage, dead, hovers, hesitations, hoverMs, moves, restMs } = elementName;
+  for (const name of group === 'm' ? [moves] : [clicks, taps, rage, dead, hovers, hesitations])
     counters.set(name, 99_999_999);
   counters.set(group === 'm' ? restMs : hoverMs, 999_999_999_999);
   return [...counters];
@@ -76,7 +78,7 @@ describe('a tile that is full, with eight guards and every counter at its larges
     const tiles = new Tiles();
     const all = allOf(group, width, height);
     const { fine, coarse } = cellsMax(placeOf(group, '', [0, 0], [width, height]));
-    expect(all).toHaveLength(fine + 2 * coarse + (group === 'm' ? 2 : 6));
+    expect(all).toHaveLength(fine + 4 * coarse + (group === 'm' ? 2 : 7));
     const counters: [name: string, value: number][] = [];
     let places = 0;
     for (; ; places++) {

@@ -1,6 +1,13 @@
 /** Batches that ingest must take: every kind of event, within the bounds that refuse, and anywhere within those that clamp. */
 import fc from 'fast-check';
-import { type Batch, kind, type PulseEvent, type WireElement, type WirePage } from '../../functions/contract/event.ts';
+import {
+  type Batch,
+  elementKinds,
+  kind,
+  type PulseEvent,
+  type WireElement,
+  type WirePage,
+} from '../../functions/contract/event.ts';
 import { amount, anyText } from './odd-values.ts';
 
 export const writeKey = 'demo';
@@ -41,6 +48,7 @@ const restByKind: [kind: number, weight: number, rest: fc.Arbitrary<unknown[]>][
   [kind.leave, 1, fc.constant([])],
   [kind.outbound, 1, some([address])],
   [kind.download, 1, some([address])],
+  [kind.dead, 2, some([cell, cell])],
   [kind.custom, 2, some([name, properties])],
 ];
 const looseEvent: fc.Arbitrary<LooseEvent> = fc.oneof(
@@ -78,8 +86,6 @@ function listOf<T>(one: fc.Arbitrary<T>, usualMax: number, max: number): fc.Arbi
     { weight: 1, arbitrary: fc.array(one, { maxLength: max, size: 'max' }) },
   );
 }
-
-const elementKinds = new Set<number>([kind.click, kind.rage, kind.move, kind.hover]);
 
 /** Hex digits of a load; of a few, so that loads are met again, and their numbers repeated, or of any. */
 const load = fc.oneof(
@@ -130,7 +136,7 @@ export const batchArbitrary: fc.Arbitrary<Batch> = fc
   });
 
 function eventOf({ kind: kindOf, age, on, rest }: LooseEvent, pages: number, elements: number): PulseEvent {
-  if (!elementKinds.has(kindOf)) return [kindOf, age, on % pages, ...rest] as PulseEvent;
+  if (!elementKinds.includes(kindOf)) return [kindOf, age, on % pages, ...rest] as PulseEvent;
   // Where a batch has no element there is nothing to click.
   return (elements === 0 ? [kind.heartbeat, age, on % pages] : [kindOf, age, on % elements, ...rest]) as PulseEvent;
 }

@@ -40,7 +40,7 @@ const about = {
 const row = fc.record({
   at: fc.nat(180_000).map((later) => now + later),
   id: anyText,
-  what: fc.constantFrom('view', 'click', 'rage', 'leave', 'outbound', 'custom'),
+  what: fc.constantFrom('view', 'click', 'rage', 'dead', 'leave', 'outbound', 'custom'),
   path: anyText,
   label: anyText,
   device: fc.constantFrom('desktop', 'tablet', 'mobile'),

@@ -56,7 +56,7 @@ const valuesByName: Record<string, fc.Arbitrary<string>> = {
   limit: fc.oneof(fc.constantFrom('1', '1000', '1001', '0', '-1', '1e2', ' 5', '٣', '0x10'), fc.nat(2_000).map(String)),
   path: anyText,
   device: fc.constantFrom('desktop', 'tablet', 'mobile', '', 'Mobile', '__proto__'),
-  layer: fc.constantFrom('click', 'rage', 'move', 'hover', 'dead', '', 'hasOwnProperty'),
+  layer: fc.constantFrom('click', 'rage', 'move', 'hover', 'dead', 'hesitation', '', 'hasOwnProperty'),
 };
 const named = fc
   .constantFrom(...Object.keys(valuesByName))

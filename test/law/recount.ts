@@ -5,7 +5,7 @@
 import { activeAt } from '../../functions/contract/active.ts';
 import * as counter from '../../functions/contract/counter.ts';
 import { clickSteps, moveSteps, snapTo } from '../../functions/contract/element-step.ts';
-import { kind, type PulseEvent } from '../../functions/contract/event.ts';
+import { type ElementEvent, kind, type PulseEvent } from '../../functions/contract/event.ts';
 import { nameId } from '../../functions/contract/name-id.ts';
 import type { StreamRecord } from '../../functions/contract/record.ts';
 import { hourStart, localDay, minuteOf } from '../../functions/contract/time-unit.ts';
@@ -63,10 +63,12 @@ function eachOnce(records: readonly StreamRecord[]): Happening[] {
   });
 }
 
+function isOnElement(event: PulseEvent): event is ElementEvent {
+  return [kind.click, kind.rage, kind.dead, kind.move, kind.hover].some((what) => what === event[0]);
+}
+
 function pageOfEvent({ event, record }: Happening) {
-  const onElement =
-    event[0] === kind.click || event[0] === kind.rage || event[0] === kind.move || event[0] === kind.hover;
-  const page = record.pages[onElement ? (record.elements[event[2]]?.page ?? -1) : event[2]];
+  const page = record.pages[isOnElement(event) ? (record.elements[event[2]]?.page ?? -1) : event[2]];
   if (!page) throw new Error('the traffic has an event without a page');
   return page;
 }
@@ -118,11 +120,13 @@ function countEvents(happenings: Happening[], figures: Figures): void {
 
 function countOnElement({ event, record }: Happening, hour: number, figures: Figures): void {
   if (event[0] === kind.rage && event[5] === 3) add(figures, `hour ${hour} ra`);
+  if (event[0] === kind.dead) add(figures, `hour ${hour} de`);
   const path = record.pages[record.elements[event[2]]?.page ?? 0]?.path ?? '';
   const on = (name: string, amount = 1) => add(figures, `element ${nameId(path)} ${name}`, amount);
   const cell = (letter: string, amount = 1) => {
-    if (event[0] === kind.click || event[0] === kind.rage || event[0] === kind.hover || event[0] === kind.move) {
-      const layer = ({ C: 'click', R: 'rage', H: 'hover', M: 'move' } as const)[letter as 'C'];
+    if (isOnElement(event)) {
+      const layers = { C: 'click', R: 'rage', D: 'dead', H: 'hover', E: 'hesitation', M: 'move' } as const;
+      const layer = layers[letter as 'C'];
       const [, , width = 0, height = 0] = record.elements[event[2]]?.box ?? [];
       on(counter.cellName(layer, cellIn(layer, event[3], width), cellIn(layer, event[4], height)), amount);
     }
@@ -136,11 +140,16 @@ function countOnElement({ event, record }: Happening, hour: number, figures: Fig
     on('ra');
     cell('R');
   }
+  if (event[0] === kind.dead) {
+    on('de');
+    cell('D');
+  }
   if (event[0] === kind.hover) {
     on('ho');
     on('hm', event[5]);
     on('he', event[6]);
     cell('H', event[5]);
+    cell('E', event[6]);
   }
   if (event[0] === kind.move) {
     on('mo');
@@ -149,7 +158,7 @@ function countOnElement({ event, record }: Happening, hour: number, figures: Fig
   }
 }
 
-/** A step of the box's side: rage and hovers are told four times as coarsely as clicks. */
+/** A step of the box's side: all but clicks and moves is told four times as coarsely. */
 function cellIn(layer: counter.CellLayer, cell: number, sidePx: number): number {
   if (layer === 'move') return snapTo(moveSteps(sidePx), cell);
   return snapTo(layer === 'click' ? clickSteps(sidePx) : Math.ceil(clickSteps(sidePx) / 4), cell);

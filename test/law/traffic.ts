@@ -87,6 +87,7 @@ function someEvents(random: Random, page: number): PulseEvent[] {
   const cell = () => random.whole(0, 15) * 256;
   const choices: [() => PulseEvent, ...(() => PulseEvent)[]] = [
     () => [kind.click, 700, random.whole(0, 1), cell(), cell(), random.whole(0, 1)],
+    () => [kind.dead, 500, 0, cell(), cell()],
     () => [kind.rage, 600, 0, cell(), cell(), random.whole(3, 4)],
     () => [kind.move, 500, 2, cell(), cell(), random.whole(100, 900), 40],
     () => [kind.hover, 400, 1, cell(), cell(), random.whole(300, 2_000), random.whole(0, 1)],

@@ -11,16 +11,16 @@ export interface Deed {
 
 /** Time and index are to be filled in. `width`: of the viewport. */
 export function someDeed(random: Random, width: number): Deed {
-  const roll = random.whole(0, 11);
-  if (roll <= 6) return onElement(random, elementFor(random, width), roll);
+  const roll = random.whole(0, 12);
+  if (roll <= 7) return onElement(random, elementFor(random, width), roll);
   switch (roll) {
-    case 7:
-      return { events: [[kind.reach, 0, 0, ...bandsOf(random)]] };
     case 8:
-      return { events: [[kind.outbound, 0, 0, random.one(['https://maps.example/shop', 'https://pay.example/'])]] };
+      return { events: [[kind.reach, 0, 0, ...bandsOf(random)]] };
     case 9:
-      return { events: [[kind.download, 0, 0, 'https://shop.example/menu.pdf']] };
+      return { events: [[kind.outbound, 0, 0, random.one(['https://maps.example/shop', 'https://pay.example/'])]] };
     case 10:
+      return { events: [[kind.download, 0, 0, 'https://shop.example/menu.pdf']] };
+    case 11:
       return { events: [[kind.custom, 0, 0, 'signup', { plan: random.one(['free', 'pro']), trial: true }]] };
     default:
       return { events: [[kind.custom, 0, 0, random.one(['search', 'share']), {}]] };
@@ -52,6 +52,7 @@ function onElement(random: Random, element: WireElement, roll: number): Deed {
       element,
     };
   }
+  if (roll === 5) return { events: [click, [kind.dead, 0, 0, col, row]], element };
   if (roll === 6) return { events: [[kind.move, 0, 0, col, row, random.whole(100, 2_000), 300]], element };
   return { events: [[kind.hover, 0, 0, col, row, random.whole(300, 2_500), random.whole(0, 1)]], element };
 }

@@ -7,6 +7,7 @@ const verbs: Record<FeedRow['what'], string> = {
   view: 'viewed',
   click: 'clicked',
   rage: 'rage-clicked',
+  dead: 'clicked in vain on',
   leave: 'left',
   outbound: 'went out to',
   custom: 'sent',

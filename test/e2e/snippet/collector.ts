@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Accepted, Batch, PulseEvent, WireElement, WirePage } from '../../../functions/contract/event.ts';
-import { kind } from '../../../functions/contract/event.ts';
+import { elementKinds, kind } from '../../../functions/contract/event.ts';
 import { buildSnippet } from '../../../snippet/build.ts';
 
 /** An event as it arrived, with what it refers to. */
@@ -108,8 +108,7 @@ export function count(arrived: Arrived[], what: Arrived['what']): number {
 function eventsOf(batch: Batch, request: IncomingMessage): Arrived[] {
   return batch.x.map((event) => {
     const what = names[event[0]] ?? 'custom';
-    const element =
-      what === 'click' || what === 'rage' || what === 'move' || what === 'hover' ? batch.e[event[2]] : undefined;
+    const element = elementKinds.includes(event[0]) ? batch.e[Number(event[2])] : undefined;
     // A beacon asks nobody whether its answer may be read.
     const isBeacon = request.headers['sec-fetch-mode'] === 'no-cors';
     return { what, event, page: batch.p[element ? element[0] : event[2]], element, batch, isBeacon };

@@ -73,6 +73,9 @@ export function countAdditive(happening: Happening, books: Books): void {
     case kind.rage:
       if (event[5] === 3) ledger.add(hourItem, seriesName.rage);
       break;
+    case kind.dead:
+      ledger.add(hourItem, seriesName.dead);
+      break;
   }
   for (const { key, name, amount } of figuresOnElement(happening, books.names)) {
     if (amount > 0) ledger.add(key, name, amount);

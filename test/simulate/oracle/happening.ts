@@ -39,5 +39,5 @@ export function happeningsOf(record: StreamRecord, zone: string, names: Names): 
 }
 
 function isOnElement([what]: PulseEvent): boolean {
-  return what === kind.click || what === kind.rage || what === kind.move || what === kind.hover;
+  return what === kind.click || what === kind.rage || what === kind.move || what === kind.hover || what === kind.dead;
 }

@@ -19,9 +19,8 @@ interface Figure {
 }
 
 interface Told {
-  layer: CellLayer;
-  /** What the cell gets. */
-  inCell: number;
+  /** What the event's cell gets in each layer. */
+  inCell: [layer: CellLayer, amount: number][];
   ofElement: [name: string, amount: number][];
 }
 
@@ -29,36 +28,39 @@ export function figuresOnElement({ event, element, page, named, day, hour }: Hap
   const told = element ? toldBy(event) : null;
   if (!element || !told) return [];
   const [, , , col, row] = event as ElementEvent;
-  const isMove = told.layer === 'move';
+  const isMove = event[0] === kind.move;
   const [, , width, height] = element.box;
   const place = placeOf(isMove ? 'm' : 'c', element.key, [col, row], [width, height]);
   const found = names.place(day, named, page.device, place);
   if (!found) return [];
-  const isFine = isMove || told.layer === 'click';
+  const isFine = isMove || event[0] === kind.click;
   const [x, y] = isFine ? fineCell(place, col, row) : coarseCell(place, col, row);
   const key = { pk: found.partition, sk: tileSort(isMove ? 'day' : hour, found.tile) };
-  const figures: [string, number][] = [...told.ofElement, [cellName(told.layer, x, y), told.inCell]];
-  return figures.map(([name, amount]) => ({ key, name: placeCounter(found.at, name), amount }));
+  const cells = told.inCell.map(([layer, amount]): [string, number] => [cellName(layer, x, y), amount]);
+  return [...told.ofElement, ...cells].map(([name, amount]) => ({ key, name: placeCounter(found.at, name), amount }));
 }
 
 function toldBy(event: PulseEvent): Told | null {
-  const { clicks, taps, rage, hovers, hoverMs, hesitations, moves, restMs } = elementName;
+  const { clicks, taps, rage, dead, hovers, hoverMs, hesitations, moves, restMs } = elementName;
   switch (event[0]) {
     case kind.click:
       return {
-        layer: 'click',
-        inCell: 1,
+        inCell: [['click', 1]],
         ofElement: [
           [clicks, 1],
           [taps, event[5] % 2],
         ],
       };
     case kind.rage:
-      return event[5] === 3 ? { layer: 'rage', inCell: 1, ofElement: [[rage, 1]] } : null;
+      return event[5] === 3 ? { inCell: [['rage', 1]], ofElement: [[rage, 1]] } : null;
+    case kind.dead:
+      return { inCell: [['dead', 1]], ofElement: [[dead, 1]] };
     case kind.hover:
       return {
-        layer: 'hover',
-        inCell: event[5],
+        inCell: [
+          ['hover', event[5]],
+          ['hesitation', event[6]],
+        ],
         ofElement: [
           [hovers, 1],
           [hoverMs, event[5]],
@@ -67,8 +69,7 @@ function toldBy(event: PulseEvent): Told | null {
       };
     case kind.move:
       return {
-        layer: 'move',
-        inCell: event[5],
+        inCell: [['move', event[5]]],
         ofElement: [
           [moves, 1],
           [restMs, event[5]],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type CellLayer,
   cellName,
+  countersPerUpdateMax,
   elementPartition,
   parseCellName,
   parsePlaceCounter,
@@ -9,6 +10,7 @@ import {
 } from '../../../functions/contract/counter.ts';
 import { clickFlag, kind, type PulseEvent } from '../../../functions/contract/event.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
+import { coarseCell, placeOf } from '../../../functions/contract/place.ts';
 import { elementOf, epoch, GivenSite, pageOf, recordOf, site } from './given.ts';
 
 const noon = Date.parse('2026-11-23T12:00:00Z');
@@ -48,7 +50,7 @@ describe('elements', () => {
     expect(itemsOf(given)).toEqual({ [hourTile]: at(0, { cl: 3, ta: 1, ...cells }) });
   });
 
-  it('count hovers by their time, moves by the day, rage by the burst, the first and last on a coarser grid', () => {
+  it('count hovers by their time, moves by the day, rage by the burst, dead clicks and hesitations, all but moves on a coarser grid', () => {
     const given = new GivenSite();
     receive(
       given,
@@ -56,6 +58,7 @@ describe('elements', () => {
         [kind.hover, 0, 0, 2048, 2048, 1200, 1],
         [kind.hover, 0, 0, 4000, 100, 400, 0],
         [kind.move, 0, 0, 2048, 2048, 250, 90],
+        [kind.dead, 0, 0, 2048, 2048],
         [kind.rage, 0, 0, 2048, 2048, 3],
         [kind.rage, 0, 0, 2048, 2048, 4],
       ],
@@ -63,7 +66,10 @@ describe('elements', () => {
     );
     const cell = (layer: CellLayer) => cellName(layer, 3072, 2048);
     expect(itemsOf(given)).toEqual({
-      [hourTile]: at(0, { ho: 2, hm: 1600, he: 1, [cell('hover')]: 1600, ra: 1, [cell('rage')]: 1 }),
+      [hourTile]: at(0, {
+        ...{ ho: 2, hm: 1600, [cell('hover')]: 1600, he: 1, [cell('hesitation')]: 1 },
+        ...{ ra: 1, [cell('rage')]: 1, de: 1, [cell('dead')]: 1 },
+      }),
       'm|day|0': at(0, { mo: 1, rm: 250, [cell('move')]: 250 }),
     });
   });
@@ -112,6 +118,46 @@ describe('elements', () => {
     }
     expect(sums.click).toBe(40);
     expect(sums).toMatchObject({ cl: sums.click, hm: sums.hover });
+  });
+
+  it.each([
+    [10, 10],
+    [100, 40],
+    [250, 60],
+    [1280, 700],
+  ])('of %i × %i px take one record’s worth in one update, whatever happens on them', (width, height) => {
+    const given = new GivenSite();
+    const elements = Array.from({ length: 64 }, (_, index) => elementOf(`#b${index}`, { box: [0, 0, width, height] }));
+    // One event on each element first: so its place has its index. Then as many different counters as 250 events can name.
+    given.receive(recordOf({ receivedAt: noon, elements, events: elements.map((_, at) => [kind.dead, 0, at, 0, 0]) }));
+    const held = elements.filter((_, index) => itemsOf(given)[hourTile]?.[placeCounter(index, 'de')]);
+    const spots = held.flatMap((_, at) => {
+      const { across, down } = placeOf('c', '', [0, 0], [width, height]);
+      // Of the one block that stands in this tile.
+      const steps = Math.min(16, Math.max(across, down));
+      return Array.from({ length: steps ** 2 }, (_, step): [number, number, number] => [
+        at,
+        ((step % steps) * 4096) / across,
+        (Math.floor(step / steps) * 4096) / down,
+      ]).filter(([, col, row]) => col < 4096 && row < 4096);
+    });
+    const seen = new Set<string>();
+    const first = ([at, col, row]: [number, number, number]) => {
+      const name = [at, ...coarseCell(placeOf('c', '', [col, row], [width, height]), col, row)].join();
+      return !seen.has(name) && seen.add(name);
+    };
+    const coarse = spots.filter(first);
+    const events: PulseEvent[] = [
+      ...coarse.map((spot): PulseEvent => [kind.hover, 0, ...spot, 1_000, 1]),
+      ...coarse.map((spot): PulseEvent => [kind.rage, 0, ...spot, 3]),
+      ...coarse.map((spot): PulseEvent => [kind.dead, 0, ...spot]),
+      ...spots.map((spot): PulseEvent => [kind.click, 0, ...spot, clickFlag.touch]),
+    ];
+    const { increments } = given.receive(recordOf({ receivedAt: noon, n: 1, elements, events: events.slice(0, 250) }));
+    const most = Math.max(...increments.map(({ counters }) => Object.keys(counters).length));
+    expect(most).toBeLessThanOrEqual(countersPerUpdateMax);
+    // It is not a bound that nothing comes near.
+    expect(most).toBeGreaterThan(100);
   });
 
   it('of a page without admission, or beyond the slots, are left out of elements only', () => {

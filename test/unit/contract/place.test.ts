@@ -119,12 +119,16 @@ describe('the weight of a place', () => {
         const cellBytes = (layer: CellLayer, digits: number) => bytes(placeCounter(0, cellName(layer, 0, 0)), digits);
         const sums = (names: string[], digits: number) =>
           names.reduce((sum, name) => sum + bytes(placeCounter(0, name), digits), 0);
-        const { clicks, taps, rage, hovers, hesitations, hoverMs, moves, restMs } = elementName;
+        const { clicks, taps, rage, dead, hovers, hesitations, hoverMs, moves, restMs } = elementName;
         const weight =
           of === 'c'
             ? fine * cellBytes('click', 6) +
-              coarse * (cellBytes('rage', 6) + cellBytes('hover', 10)) +
-              sums([clicks, taps, rage, hovers, hesitations], 8) +
+              coarse *
+                (['rage', 'dead', 'hesitation'] as const).reduce(
+                  (sum, layer) => sum + cellBytes(layer, 6),
+                  cellBytes('hover', 10),
+                ) +
+              sums([clicks, taps, rage, dead, hovers, hesitations], 8) +
               sums([hoverMs], 12)
             : fine * cellBytes('move', 10) + sums([moves], 8) + sums([restMs], 12);
         expect(weightOf(place).bytes).toBe(weight);

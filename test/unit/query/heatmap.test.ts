@@ -56,7 +56,12 @@ describe('/heatmap', () => {
 
   it('keeps layers apart: moves by whole days in ms, clicks by hour', async () => {
     const { ask, put } = await demoApi();
-    await put.element(buy, '2026-11-23T09:00Z', { ...clicksAt(1, 1, 3), [cellName('hover', 5, 5)]: 900 });
+    await put.element(buy, '2026-11-23T09:00Z', {
+      ...clicksAt(1, 1, 3),
+      [cellName('hover', 5, 5)]: 900,
+      [cellName('hesitation', 5, 5)]: 1,
+      [cellName('dead', 9, 9)]: 2,
+    });
     await put.element(buy, 'day', { [cellName('move', 8, 8)]: 1_500 });
     await put.element({ ...buy, day: '2026-11-22' }, 'day', { [cellName('move', 8, 8)]: 500 });
     const of = async (layer: string) =>
@@ -64,6 +69,8 @@ describe('/heatmap', () => {
     expect(await of('move')).toMatchObject({ unit: 'ms', total: 2_000, elements: [{ cells: [[8, 8, 2_000]] }] });
     expect(await of('hover')).toMatchObject({ unit: 'ms', total: 900, elements: [{ cells: [[5, 5, 900]] }] });
     expect(await of('click')).toMatchObject({ unit: 'count', total: 3, elements: [{ cells: [[1, 1, 3]] }] });
+    expect(await of('dead')).toMatchObject({ unit: 'count', total: 2, elements: [{ cells: [[9, 9, 2]] }] });
+    expect(await of('hesitation')).toMatchObject({ unit: 'count', total: 1, elements: [{ cells: [[5, 5, 1]] }] });
     expect(await of('rage')).toMatchObject({ total: 0, max: 0, elements: [{ cells: [] }] });
   });
 
@@ -112,16 +119,16 @@ describe('/heatmap', () => {
 describe('/elements', () => {
   it('counts what the heatmap draws', async () => {
     const { ask, put } = await demoApi();
-    await put.element(buy, '2026-11-23T09:00Z', { cl: 3, ta: 1, ra: 1, ho: 4, hm: 3_000, he: 2 });
+    await put.element(buy, '2026-11-23T09:00Z', { cl: 3, ta: 1, ra: 1, de: 3, ho: 4, hm: 3_000, he: 2 });
     await put.element(buy, '2026-11-23T10:00Z', { cl: 2 });
     await put.element(buy, '2026-11-23T12:00Z', { cl: 90 });
     await put.element(buy, 'day', { rm: 700, mo: 3 });
     await put.element(hero, '2026-11-23T10:00Z', { cl: 6 });
     const query = 'path=/&device=desktop&from=2026-11-23T09:00Z&to=2026-11-23T11:00Z';
     const { json } = await ask(`/v1/sites/demo/elements?${query}`);
-    const none = { taps: 0, rage: 0, hovers: 0, hoverMs: 0, hesitations: 0, moves: 0, restMs: 0 };
+    const none = { taps: 0, rage: 0, dead: 0, hovers: 0, hoverMs: 0, hesitations: 0, moves: 0, restMs: 0 };
     const box = facts.box;
-    const more = { taps: 1, rage: 1, hovers: 4, hoverMs: 3_000, hesitations: 2, moves: 3, restMs: 700 };
+    const more = { taps: 1, rage: 1, dead: 3, hovers: 4, hoverMs: 3_000, hesitations: 2, moves: 3, restMs: 700 };
     expect(json.rows).toEqual([
       { key: '.hero', label: '', box, clickable: false, clicks: 6, ...none },
       { key: '#buy', label: 'Buy', box, clickable: true, clicks: 5, ...more },

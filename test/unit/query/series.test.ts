@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demoApi, now, today } from './demo-api.ts';
 
-const hour = { pv: 10, vi: 5, nv: 4, se: 5, bo: 3, ub: 1, en: 60_000, ev: 90, ra: 1 };
+const hour = { pv: 10, vi: 5, nv: 4, se: 5, bo: 3, ub: 1, en: 60_000, ev: 90, ra: 1, de: 2 };
 
 describe('/series', () => {
   it('by hour has a point for every local hour up to now', async () => {
@@ -21,6 +21,7 @@ describe('/series', () => {
       engagedMs: 60_000,
       events: 90,
       rage: 1,
+      dead: 2,
     });
     expect(json.points[11]).toMatchObject({ at: Date.parse('2026-11-23T10:00Z'), pageViews: 0, visitors: 0 });
   });

@@ -134,7 +134,7 @@ function answers(
     })),
   } as unknown as HeatmapAnswer;
   const rows = Object.entries(clicks).map(([key, count]) => ({
-    ...{ key, label: key, box: null, clickable: true, taps: 0, moves: 0, restMs: 0 },
+    ...{ key, label: key, box: null, clickable: true, taps: 0, dead: 0, moves: 0, restMs: 0 },
     ...counts,
     clicks: count,
   }));
