@@ -52,10 +52,10 @@ export class HeatmapCanvas {
 
   draw(scene: HeatScene): void {
     const before = this.scene;
-    const sameMap = before?.name === scene.name && before.width === scene.width && before.height === scene.height;
-    const sameBrush = sameMap && before.radius === scene.radius;
+    const sameSize = before?.width === scene.width && before.height === scene.height;
+    const sameMap = sameSize && before.name === scene.name;
     this.scene = scene;
-    if (!sameBrush) this.cut(scene);
+    if (!sameSize) this.cut(scene);
     const points = gatherPoints(scene.spots, scene.scale, scene.radius);
     if (sameMap) this.bloom(grownPoints(this.points, points, bloomsMax + 1));
     this.points = points;
@@ -108,21 +108,21 @@ export class HeatmapCanvas {
   private drawTile(tile: Tile): void {
     if (!this.scene) return;
     const { max, radius } = this.scene;
-    const drawn = `${max} ${fingerprint(tile.points)}`;
+    const drawn = `${max} ${radius} ${fingerprint(tile.points)}`;
     if (drawn === tile.drawn) return;
     tile.drawn = drawn;
-    tile.heat ??= this.makeHeat(tile.box, radius);
-    tile.heat.setData({ min: 0, max: Math.max(max, Number.MIN_VALUE), data: tile.points });
-  }
-
-  private makeHeat(box: HTMLElement, radius: number): HeatmapInstance {
-    // heatmap.js positions its container, which the tile's own position must survive.
-    const container = document.createElement('div');
-    box.replaceChildren(container);
-    const width = Number.parseFloat(box.style.width);
-    const height = Number.parseFloat(box.style.height);
-    const gradient = Object.fromEntries(heatStops);
-    return create({ container, width, height, radius, blur: 0.9, gradient, useGradientOpacity: true });
+    if (!tile.heat) {
+      if (tile.points.length === 0) return;
+      // heatmap.js positions its container, which the tile's own position must survive.
+      const container = document.createElement('div');
+      tile.box.replaceChildren(container);
+      tile.heat = makeHeat(
+        container,
+        Number.parseFloat(tile.box.style.width),
+        Number.parseFloat(tile.box.style.height),
+      );
+    }
+    setPoints(tile.heat, tile.points, max, radius);
   }
 
   private bloom(grown: HeatPoint[]): void {
@@ -135,6 +135,36 @@ export class HeatmapCanvas {
       this.surface.append(bloom);
       setTimeout(() => bloom.remove(), bloomMs);
     }
+  }
+}
+
+function makeHeat(container: HTMLElement, width: number, height: number): HeatmapInstance {
+  return create({
+    container,
+    width,
+    height,
+    blur: 0.9,
+    gradient: Object.fromEntries(heatStops),
+    useGradientOpacity: true,
+  });
+}
+
+function setPoints(heat: HeatmapInstance, points: readonly HeatPoint[], max: number, radius: number): void {
+  const data = points.map(({ x, y, value }) => ({ x, y, value, radius }));
+  heat.setData({ min: 0, max: Math.max(max, Number.MIN_VALUE), data });
+}
+
+/** Paints a whole map, tile after tile, with the upper left corner of its surface at the context's origin. */
+export function paintHeat(context: CanvasRenderingContext2D, scene: HeatScene): void {
+  const { width, height, radius, max, scale } = scene;
+  const points = gatherPoints(scene.spots, scale, radius).values();
+  for (const [index, tile] of pointsByTile(points, height, width, radius).entries()) {
+    if (tile.length === 0) continue;
+    const top = index * tileHeightPx;
+    const container = document.createElement('div');
+    setPoints(makeHeat(container, width, Math.min(tileHeightPx, height - top)), tile, max, radius);
+    const canvas = container.querySelector('canvas');
+    if (canvas) context.drawImage(canvas, 0, top);
   }
 }
 

@@ -4,6 +4,7 @@ declare module 'heatmap.js' {
     x: number;
     y: number;
     value: number;
+    radius: number;
   }
   export interface HeatmapInstance {
     setData(data: { min: number; max: number; data: HeatmapPoint[] }): void;
@@ -12,7 +13,6 @@ declare module 'heatmap.js' {
     container: HTMLElement;
     width: number;
     height: number;
-    radius: number;
     blur: number;
     gradient: Record<string, string>;
     useGradientOpacity: boolean;

@@ -1,15 +1,20 @@
 import { type Device, devices } from '../functions/contract/record.ts';
 import { type DateRange, isDateRange } from './view/date-range.ts';
+import { factsOf, isLayer, type Layer } from './view/layer.ts';
 
-/** Layers that the heatmap page offers. */
-export const heatLayers = ['click', 'move'] as const;
-export type HeatLayer = (typeof heatLayers)[number];
+/** What a map is of: whatever draws heat needs no more than this. */
+export interface HeatmapRoute {
+  page: 'heatmap';
+  /** Empty until a page is picked. */
+  path: string;
+  device: Device;
+  layer: Layer;
+  range: DateRange;
+  /** Where the colour scale ends, in the layer's unit; null: at a percentile of the map. */
+  scaleEnd: number | null;
+}
 
-export type Route =
-  | { page: 'live' }
-  | { page: 'health' }
-  /** `path` is empty until a page is picked. */
-  | { page: 'heatmap'; path: string; device: Device; layer: HeatLayer; range: DateRange };
+export type Route = { page: 'live' } | { page: 'health' } | HeatmapRoute;
 
 /** The route that a location's hash names; what is left out or unknown has its default. Inverse: `formatRoute`. */
 export function parseRoute(hash: string): Route {
@@ -18,17 +23,31 @@ export function parseRoute(hash: string): Route {
   if (name !== 'heatmap') return { page: 'live' };
   const given = new URLSearchParams(query);
   const range = given.get('range');
+  const layer = given.get('layer');
   return {
     page: 'heatmap',
     path: given.get('path') ?? '',
     device: devices.find((device) => device === given.get('device')) ?? 'desktop',
-    layer: heatLayers.find((layer) => layer === given.get('layer')) ?? 'click',
+    layer: isLayer(layer) ? layer : 'click',
     range: isDateRange(range) ? range : 'today',
+    scaleEnd: parseScaleEnd(given.get('scale')),
   };
 }
 
 export function formatRoute(route: Route): string {
   if (route.page !== 'heatmap') return `#/${route.page}`;
-  const { path, device, layer, range } = route;
-  return `#/heatmap?${new URLSearchParams({ path, device, layer, range })}`;
+  const { path, device, layer, range, scaleEnd } = route;
+  const scale: Record<string, string> = scaleEnd === null ? {} : { scale: String(scaleEnd) };
+  return `#/heatmap?${new URLSearchParams({ path, device, layer, range, ...scale })}`;
+}
+
+/** A whole number from 1 to a million million; null for anything else. */
+export function parseScaleEnd(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,11}$/.test(text) ? Number(text) : null;
+}
+
+/** A scale that was fixed for clicks says nothing about seconds: it goes with a layer that measures something else. */
+export function withLayer(route: HeatmapRoute, layer: Layer): HeatmapRoute {
+  const keeps = factsOf(layer).measure === factsOf(route.layer).measure;
+  return { ...route, layer, scaleEnd: keeps ? route.scaleEnd : null };
 }

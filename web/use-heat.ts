@@ -5,13 +5,12 @@ import { nameId } from '../functions/contract/name-id.ts';
 import { dayStart, localDay } from '../functions/contract/time-unit.ts';
 import type { Api, PageOnDevice, Span } from './live/api.ts';
 import type { SiteFacts } from './pages/site-facts.ts';
-import type { Route } from './route.ts';
+import type { HeatmapRoute } from './route.ts';
 import type { Session } from './session.ts';
 import { type Answer, useAnswer, useLive } from './use-live.ts';
 import { spanOf } from './view/date-range.ts';
 import { type ElementHeat, elementHeat, type HeatAnswers, liveElements } from './view/element-heat.ts';
-
-export type HeatmapRoute = Extract<Route, { page: 'heatmap' }>;
+import { factsOf } from './view/layer.ts';
 
 /** Live totals of an element that was admitted after the last answer: ask again, but no more often than this. */
 const askAgainEveryMs = 2_000;
@@ -27,13 +26,12 @@ export function useHeat(session: Session, site: SiteFacts, route: HeatmapRoute):
   const live = useLive(session.store);
   const [asked, setAsked] = useState(0);
   const day = localDay(live.asOf || Date.now(), site.zone);
-  const name = JSON.stringify([route, day]);
+  const { path, device, range } = route;
+  const { cells } = factsOf(route.layer);
+  const name = JSON.stringify([path, device, range, cells, day]);
   const answer = useAnswer(name, () => loadHeat(session.api, site, route), refreshEveryMs, [asked]);
-  const partition = elementPartition(live.epoch, site.id, day, nameId(route.path), route.device);
-  const totals = useMemo(
-    () => liveElements(live.items.values(), partition, route.layer),
-    [live, partition, route.layer],
-  );
+  const partition = elementPartition(live.epoch, site.id, day, nameId(path), device);
+  const totals = useMemo(() => liveElements(live.items.values(), partition, cells), [live, partition, cells]);
   const heat = useMemo(
     () => (answer.value ? elementHeat(answer.value.earlier, answer.value.today, totals) : null),
     [answer.value, totals],
@@ -59,10 +57,10 @@ async function loadHeat(api: Api, { zone }: SiteFacts, route: HeatmapRoute) {
   const span = spanOf(route.range, now, zone);
   const load = async (part: Span): Promise<HeatAnswers> => {
     const [heatmap, elements] = await Promise.all([
-      api.heatmap(part, pageOf(route), route.layer),
+      api.heatmap(part, pageOf(route), factsOf(route.layer).cells),
       api.elements(part, pageOf(route)),
     ]);
-    return { heatmap, rows: elements.rows };
+    return { heatmap, rows: elements.rows, complete: elements.complete };
   };
   const [today, earlier] = await Promise.all([
     load({ from: midnight, to: now }),

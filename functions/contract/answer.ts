@@ -178,6 +178,11 @@ export interface ElementsAnswer extends AnswerRange {
   path: string;
   device: Device | null;
   rows: ElementRow[];
+  /**
+   * Whether all that was done is in the rows: false beyond `limit`, and when on some day the page had more places than are counted.
+   * An element without a row may then have been touched all the same.
+   */
+  complete: boolean;
 }
 
 export interface ScrollAnswer extends AnswerRange {

@@ -27,7 +27,7 @@ export function elementSumsOf(day: ElementDay, range: AnswerRange): ElementSums 
 }
 
 /** Days oldest first, an element's newest facts win. Most clicked first, then longest hovered, then by key. */
-export function elementRows(days: ElementSums[], limit: number): ElementRow[] {
+export function elementRows(days: ElementSums[]): ElementRow[] {
   const merged: ElementSums = new Map();
   for (const day of days) {
     for (const { facts, sums } of day.values()) {
@@ -37,8 +37,7 @@ export function elementRows(days: ElementSums[], limit: number): ElementRow[] {
   }
   return [...merged.values()]
     .map(({ facts: { key, label, box, clickable }, sums }) => ({ key, label, box, clickable, ...sums }))
-    .sort((a, b) => b.clicks - a.clicks || b.hoverMs - a.hoverMs || (a.key < b.key ? -1 : 1))
-    .slice(0, limit);
+    .sort((a, b) => b.clicks - a.clicks || b.hoverMs - a.hoverMs || (a.key < b.key ? -1 : 1));
 }
 
 function rowOf(sums: ElementSums, facts: KnownElement): Record<Measure, number> {

@@ -1,3 +1,4 @@
+import { elementScope } from '../contract/admission.ts';
 import type { ElementsAnswer } from '../contract/answer.ts';
 import { nameId } from '../contract/name-id.ts';
 import { devices } from '../contract/record.ts';
@@ -32,6 +33,7 @@ const example: ElementsAnswer = {
       restMs: 0,
     },
   ],
+  complete: true,
 };
 
 const row = object({
@@ -59,7 +61,17 @@ export const elementsRoute = siteRoute(
     answer: {
       status: 200,
       description: 'Rows, most clicked first.',
-      schema: object({ ...rangeProperties, path: text(), device: orNull(oneOf(devices)), rows: array(row) }),
+      schema: object({
+        ...rangeProperties,
+        path: text(),
+        device: orNull(oneOf(devices)),
+        rows: array(row),
+        complete: {
+          type: 'boolean',
+          description:
+            'False when elements may be missing: beyond `limit`, or beyond what a page’s day counts one by one.',
+        },
+      }),
       example,
     },
   },
@@ -67,8 +79,15 @@ export const elementsRoute = siteRoute(
   async ({ site, values: { path: page, device: wanted, limit: rowsMax, ...wish }, now }, ports) => {
     const range = rangeOf(wish, 'hour', site.zone, now);
     const of = { site: site.site, pageId: nameId(page), device: wanted };
-    const days = await reduceElements(of, range, ports, (day) => elementSumsOf(day, range));
-    const json: ElementsAnswer = { ...range, path: page, device: wanted, rows: elementRows(days, rowsMax) };
+    let complete = true;
+    const days = await reduceElements(of, range, ports, (day) => {
+      if (day.admissions.length >= elementScope('').slotCount) complete = false;
+      return elementSumsOf(day, range);
+    });
+    const all = elementRows(days);
+    const rows = all.slice(0, rowsMax);
+    complete &&= rows.length === all.length;
+    const json: ElementsAnswer = { ...range, path: page, device: wanted, rows, complete };
     return { status: 200, json };
   },
 );

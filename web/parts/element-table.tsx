@@ -1,71 +1,129 @@
-import { useMemo } from 'react';
-import type { HeatLayer } from '../route.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { keepColumns, keptColumns } from '../kept-columns.ts';
+import {
+  type ColumnName,
+  columnNames,
+  columnOf,
+  type ElementColumn,
+  elementColumns,
+  nameOf,
+  type Sorting,
+  sortedBy,
+  sortRows,
+  type Whole,
+} from '../view/element-columns.ts';
 import type { PlacedElement } from '../view/heatmap-view.ts';
-import { formatDuration, formatWhole } from '../view/number-format.ts';
+import type { Layer } from '../view/layer.ts';
+import { formatWhole } from '../view/number-format.ts';
 import { Card } from './card.tsx';
+import { ColumnPicker } from './column-picker.tsx';
+import { SortHead } from './sort-head.tsx';
 
 interface Props {
   elements: readonly PlacedElement[];
-  layer: HeatLayer;
+  whole: Whole;
+  layer: Layer;
+  /** Outlined on the map. */
   pointed: string;
+  /** A new object asks to show that element's row. */
+  chosen: { key: string };
   onPoint: (key: string) => void;
   /** The reader wants to see the element on the map. */
   onReveal: (key: string) => void;
 }
 
-const rowsMax = 60;
+const rowsAtFirst = 60;
 
 /** The same counters as the map's heat, by element. Pointing at a row outlines it on the map, and the other way round. */
-export function ElementTable({ elements, layer, pointed, onPoint, onReveal }: Props) {
-  const rows = useMemo(() => sorted(elements, layer), [elements, layer]);
+export function ElementTable({ elements, whole, layer, pointed, chosen, onPoint, onReveal }: Props) {
+  const [columns, setColumns] = useState(keptColumns);
+  const [sorting, setSorting] = useState<Sorting>({ by: columnOf(layer), descending: true });
+  const [isWhole, setIsWhole] = useState(false);
+  const body = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => setSorting({ by: columnOf(layer), descending: true }), [layer]);
+  const touched = useMemo(
+    () => elements.filter(({ counts }) => Object.values(counts).some((count) => count > 0)),
+    [elements],
+  );
+  const rows = useMemo(() => sortRows(touched, sorting, whole), [touched, sorting, whole]);
+  const shown = isWhole ? rows : rows.slice(0, rowsAtFirst);
+  const extra = shown.some(({ key }) => key === chosen.key)
+    ? undefined
+    : elements.find(({ key }) => key === chosen.key);
+  useEffect(() => {
+    const row = [...(body.current?.rows ?? [])].find(({ dataset }) => dataset.key === chosen.key);
+    row?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  const choose = (names: ColumnName[]) => {
+    setColumns(names);
+    keepColumns(names);
+  };
+  // What the rows are ordered by is always to be seen.
+  const shownColumns = columnNames.filter((name) => columns.includes(name) || name === sorting.by);
+  const head = { sorting, onSort: (by: Sorting['by']) => setSorting(sortedBy(sorting, by)) };
   return (
-    <Card title="Elements" note="of the whole time chosen" className="element-card">
+    <Card
+      title="Elements"
+      note={`${formatWhole(touched.length)} touched`}
+      action={<ColumnPicker chosen={columns} onChoose={choose} />}
+      className="element-card"
+    >
       <div className="table-scroll">
         <table data-testid="element-table">
           <thead>
             <tr>
-              <th scope="col">Element</th>
-              <th scope="col">Clicks</th>
-              <th scope="col">Rage</th>
-              <th scope="col">Hovers</th>
-              <th scope="col">Hover time</th>
+              <SortHead by="name" label="Element" about="By name" {...head} />
+              {shownColumns.map((name) => (
+                <SortHead key={name} by={name} {...elementColumns[name]} {...head} />
+              ))}
             </tr>
           </thead>
-          <tbody onMouseLeave={() => onPoint('')}>
-            {rows.slice(0, rowsMax).map(({ key, label, counts }) => (
+          <tbody ref={body} onMouseLeave={() => onPoint('')}>
+            {[...(extra ? [extra] : []), ...shown].map((element) => (
               <tr
-                key={key}
+                key={element.key}
                 tabIndex={0}
-                data-key={key}
-                className={key === pointed ? 'is-pointed' : ''}
-                onMouseEnter={() => onPoint(key)}
-                onClick={() => onReveal(key)}
-                onKeyDown={(event) => event.key === 'Enter' && onReveal(key)}
-                onFocus={() => onPoint(key)}
+                data-key={element.key}
+                className={`${element.key === pointed ? 'is-pointed' : ''} ${element.key === chosen.key ? 'is-chosen' : ''}`}
+                onMouseEnter={() => onPoint(element.key)}
+                onClick={() => onReveal(element.key)}
+                onKeyDown={(event) => event.key === 'Enter' && onReveal(element.key)}
+                onFocus={() => onPoint(element.key)}
                 onBlur={() => onPoint('')}
               >
-                <th scope="row" title={key}>
-                  <span>{label || key || 'Elements without a name'}</span>
-                  {label && <code>{key}</code>}
-                </th>
-                <td>{formatWhole(counts.clicks)}</td>
-                <td className={counts.rage > 0 ? 'is-rage' : ''}>{formatWhole(counts.rage)}</td>
-                <td>{formatWhole(counts.hovers)}</td>
-                <td>{counts.hoverMs > 0 ? formatDuration(counts.hoverMs) : '–'}</td>
+                <Cells element={element} columns={shownColumns} whole={whole} />
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {rows.length === 0 && <p className="quiet">Nothing was clicked or pointed at in this time.</p>}
-      {rows.length > rowsMax && <p className="quiet">and {formatWhole(rows.length - rowsMax)} more</p>}
+      {touched.length === 0 && <p className="quiet">Nothing was clicked or pointed at in this time.</p>}
+      {rows.length > shown.length && (
+        <button type="button" className="button more-rows" onClick={() => setIsWhole(true)}>
+          Show {formatWhole(rows.length - shown.length)} more
+        </button>
+      )}
     </Card>
   );
 }
 
-function sorted(elements: readonly PlacedElement[], layer: HeatLayer): PlacedElement[] {
-  const by = layer === 'click' ? 'clicks' : 'hoverMs';
-  return elements
-    .filter(({ counts }) => counts.clicks + counts.rage + counts.hovers > 0)
-    .sort((a, b) => b.counts[by] - a.counts[by] || b.counts.clicks - a.counts.clicks || (a.key < b.key ? -1 : 1));
+function Cells({ element, columns, whole }: { element: PlacedElement; columns: readonly ColumnName[]; whole: Whole }) {
+  const { key, label, counts } = element;
+  return (
+    <>
+      <th scope="row" title={key}>
+        <span>{nameOf(element)}</span>
+        {label && <code>{key}</code>}
+      </th>
+      {columns.map((name) => {
+        const column: ElementColumn = elementColumns[name];
+        const value = column.value(counts, whole);
+        return (
+          <td key={name} className={name === 'rage' && counts.rage > 0 ? 'is-rage' : ''}>
+            {value === null ? '–' : column.format(value)}
+          </td>
+        );
+      })}
+    </>
+  );
 }

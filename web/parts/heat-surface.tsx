@@ -1,37 +1,53 @@
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { HeatmapCanvas } from '../heatmap-canvas.ts';
 import { useWidth } from '../use-live.ts';
-import { elementAt } from '../view/element-at.ts';
+import { elementAt, elementsAt } from '../view/element-at.ts';
 import type { HeatmapView, PlacedElement } from '../view/heatmap-view.ts';
+import type { MapDrawing } from '../view/map-drawing.ts';
+import { type MapShape, shapeAt } from '../view/map-shape.ts';
+import { ElementsHere } from './elements-here.tsx';
+import { MapOverlay } from './map-overlay.tsx';
 
 interface Props {
   /** Of the map: while it stays the same, what is new blooms. */
   name: string;
   view: HeatmapView;
+  drawing: MapDrawing;
   /** Object URL of the page's picture; empty while there is none. */
   picture: string;
   hasPicture: boolean;
   loading: boolean;
-  max: number;
+  /** Why nothing is drawn, where nothing is. */
+  emptyText: string;
+  /** Of the brush, on the screen. */
   radius: number;
   /** Key of the element that the pointer is over, here or in the table. */
   pointed: string;
   /** A new object asks to scroll to that element. */
   revealed: { key: string };
   onPoint: (key: string) => void;
+  onChoose: (key: string) => void;
   onScale: (scale: number) => void;
 }
 
-/** The page's picture, or the boxes of its elements on a sheet, with the heat over it. */
+interface Place {
+  x: number;
+  y: number;
+}
+
+/** The page's picture, or the boxes of its elements on a sheet, with the layer over it. */
 export function HeatSurface(props: Props) {
-  const { name, view, picture, hasPicture, loading, max, radius, pointed, revealed, onPoint, onScale } = props;
+  const { name, view, drawing, picture, hasPicture, loading, radius, pointed, revealed, onPoint, onScale } = props;
   const viewport = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
   const canvas = useRef<HeatmapCanvas | null>(null);
+  const [shape, setShape] = useState<MapShape | null>(null);
+  const [picked, setPicked] = useState<Place | null>(null);
   const room = useWidth(viewport);
   const scale = room > 0 ? Math.min(1, room / view.width) : 1;
   const width = Math.round(view.width * scale);
   const height = Math.round(view.height * scale);
+  const { spots, shapes, lines, end } = drawing;
 
   useEffect(() => onScale(scale), [scale, onScale]);
   useEffect(() => {
@@ -45,8 +61,8 @@ export function HeatSurface(props: Props) {
   }, []);
   useEffect(() => {
     if (room === 0 || loading) return;
-    canvas.current?.draw({ name, width, height, scale, spots: view.spots, max, radius });
-  }, [name, view.spots, width, height, scale, max, radius, room, loading]);
+    canvas.current?.draw({ name, width, height, scale, spots, max: end, radius });
+  }, [name, spots, width, height, scale, end, radius, room, loading]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish scrolls, not what changes in the view.
   useEffect(() => {
@@ -56,20 +72,39 @@ export function HeatSurface(props: Props) {
     viewport.current.scrollTo({ top: middle - viewport.current.clientHeight / 2, behavior: 'smooth' });
   }, [revealed]);
 
-  const point = (event: PointerEvent<HTMLDivElement>) => {
+  const placeOf = (event: MouseEvent<HTMLDivElement>): Place => {
     const { left, top } = event.currentTarget.getBoundingClientRect();
-    onPoint(elementAt(view.elements, (event.clientX - left) / scale, (event.clientY - top) / scale)?.key ?? '');
+    return { x: (event.clientX - left) / scale, y: (event.clientY - top) / scale };
+  };
+  const point = (event: PointerEvent<HTMLDivElement>) => {
+    if (picked) return;
+    const { x, y } = placeOf(event);
+    setShape(shapeAt(shapes, x, y));
+    // Over bands, the element under the pointer is not what is read.
+    if (shapes.length === 0) onPoint(elementAt(view.elements, x, y)?.key ?? '');
+  };
+  const leave = () => {
+    setShape(null);
+    if (!picked) onPoint('');
+  };
+  const close = () => {
+    setPicked(null);
+    onPoint('');
   };
   const boxes = hasPicture ? view.elements.filter(({ key }) => key === pointed) : view.elements;
+  const isEmpty = !loading && drawing.total === 0;
   return (
     <div className="surface-viewport" ref={viewport}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the table beside it is the way of the keyboard. */}
       <div
         className={`surface ${hasPicture ? '' : 'is-sheet'} ${loading ? 'is-loading' : ''}`}
+        data-testid="surface"
         style={{ width, height }}
         onPointerMove={point}
-        onPointerLeave={() => onPoint('')}
+        onPointerLeave={leave}
+        onClick={(event) => setPicked(placeOf(event))}
       >
-        {!loading && view.total === 0 && <p className="surface-empty">Nothing was recorded here in this time.</p>}
+        {isEmpty && <p className="surface-empty">{props.emptyText}</p>}
         {picture && (
           <img className="surface-picture" src={picture} alt="The page as it was captured" draggable={false} />
         )}
@@ -80,10 +115,24 @@ export function HeatSurface(props: Props) {
           className="heat"
           ref={surface}
           data-testid="heatmap-canvas"
-          data-total={view.total}
-          data-max={max}
+          data-total={drawing.total}
+          data-max={end}
           data-scale={scale}
         />
+        <MapOverlay shapes={shapes} lines={lines} pointed={shape} scale={scale} />
+        {picked && (
+          <ElementsHere
+            key={`${picked.x} ${picked.y}`}
+            elements={elementsAt(view.elements, picked.x, picked.y)}
+            x={picked.x * scale}
+            y={picked.y * scale}
+            room={width}
+            height={height}
+            onPoint={onPoint}
+            onChoose={props.onChoose}
+            onClose={close}
+          />
+        )}
       </div>
     </div>
   );

@@ -1,20 +1,19 @@
 import type { PageRow } from '../../functions/contract/answer.ts';
 import { otherValue } from '../../functions/contract/counter.ts';
 import { type Device, devices } from '../../functions/contract/record.ts';
-import { type HeatLayer, heatLayers } from '../route.ts';
-import type { HeatmapRoute } from '../use-heat.ts';
+import { type HeatmapRoute, withLayer } from '../route.ts';
 import { dateRangeLabel, dateRanges } from '../view/date-range.ts';
 import { formatCount } from '../view/number-format.ts';
+import { LayerPicker } from './layer-picker.tsx';
 import { Segmented } from './segmented.tsx';
 
 interface Props {
   route: HeatmapRoute;
   pages: readonly PageRow[];
-  onChange: (change: Partial<HeatmapRoute>) => void;
+  onChange: (route: HeatmapRoute) => void;
 }
 
 const deviceLabel: Record<Device, string> = { desktop: 'Desktop', tablet: 'Tablet', mobile: 'Mobile' };
-const layerLabel: Record<HeatLayer, string> = { click: 'Clicks', move: 'Movement' };
 
 export function HeatToolbar({ route, pages, onChange }: Props) {
   const named = pages.filter(({ path }) => path !== otherValue);
@@ -26,7 +25,7 @@ export function HeatToolbar({ route, pages, onChange }: Props) {
         <select
           value={route.path}
           data-testid="page-picker"
-          onChange={(event) => onChange({ path: event.target.value })}
+          onChange={(event) => onChange({ ...route, path: event.target.value })}
         >
           {route.path === '' && <option value="">Choose a page</option>}
           {!isListed && <option value={route.path}>{route.path} (no views in this time)</option>}
@@ -42,22 +41,16 @@ export function HeatToolbar({ route, pages, onChange }: Props) {
         options={devices}
         labels={deviceLabel}
         value={route.device}
-        onChange={(device) => onChange({ device })}
-      />
-      <Segmented
-        label="Layer"
-        options={heatLayers}
-        labels={layerLabel}
-        value={route.layer}
-        onChange={(layer) => onChange({ layer })}
+        onChange={(device) => onChange({ ...route, device })}
       />
       <Segmented
         label="Time"
         options={dateRanges}
         labels={dateRangeLabel}
         value={route.range}
-        onChange={(range) => onChange({ range })}
+        onChange={(range) => onChange({ ...route, range })}
       />
+      <LayerPicker value={route.layer} onChange={(layer) => onChange(withLayer(route, layer))} />
     </div>
   );
 }

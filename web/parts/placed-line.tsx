@@ -1,29 +1,31 @@
-import type { HeatLayer } from '../route.ts';
+import { formatFigure, formatTotal } from '../view/figure-format.ts';
 import type { HeatmapView } from '../view/heatmap-view.ts';
-import { formatDuration, formatWhole } from '../view/number-format.ts';
+import { factsOf, type Layer } from '../view/layer.ts';
 
 interface Props {
-  view: HeatmapView;
-  layer: HeatLayer;
+  layer: Layer;
+  /** What the map is of, in the layer's nouns. */
+  total: number;
+  placed: HeatmapView['placed'];
   /** What the API's answer had no room for. */
   leftOut: number;
 }
 
 /** How much is drawn, and how sure its places are. */
-export function PlacedLine({ view, layer, leftOut }: Props) {
-  const format = layer === 'click' ? formatWhole : formatDuration;
-  const { exact, fallback, none } = view.placed;
-  const what = layer === 'click' ? (view.total === 1 ? 'click' : 'clicks') : 'of rest';
+export function PlacedLine({ layer, total, placed, leftOut }: Props) {
+  const facts = factsOf(layer);
+  const format = (value: number) => formatFigure(facts.unit, value);
   const notes = [
-    exact > 0 && `${format(exact)} placed exactly`,
-    fallback > 0 && `${format(fallback)} at the last seen place`,
-    none > 0 && `${format(none)} without a place`,
-    leftOut > 0 && `${format(leftOut)} beyond what one map holds`,
-  ].filter((note) => note !== false);
+    `${format(placed.exact)} placed exactly`,
+    `${format(placed.fallback)} at the last seen place`,
+    `${format(placed.none)} without a place`,
+    ...(leftOut > 0 ? [`${format(leftOut)} beyond what one map holds`] : []),
+  ];
+  const [figure, noun] = formatTotal(facts, total);
   return (
     <p className="placed" data-testid="placed">
-      <strong>{format(view.total)}</strong> {what}
-      {notes.length > 0 && <span>{notes.join(' · ')}</span>}
+      <strong>{figure}</strong> {noun}
+      {facts.drawn === 'cells' && <span>{notes.join(' · ')}</span>}
     </p>
   );
 }

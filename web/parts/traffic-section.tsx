@@ -46,7 +46,9 @@ export function TrafficSection(props: Props) {
           limit={10}
           loading={loading}
           className="pages-list"
-          hrefOf={({ id }) => formatRoute({ page: 'heatmap', path: id, device: 'desktop', layer: 'click', range })}
+          hrefOf={({ id }) =>
+            formatRoute({ page: 'heatmap', path: id, device: 'desktop', layer: 'click', scaleEnd: null, range })
+          }
         />
         {shownDimensions.map(({ dimension, title: name, measure }) => (
           <TopList

@@ -14,7 +14,9 @@ import {
 import type { LiveItem } from '../live/merge.ts';
 
 export interface ElementCounts {
+  /** Taps included. */
   clicks: number;
+  taps: number;
   rage: number;
   hovers: number;
   hoverMs: number;
@@ -26,6 +28,7 @@ export interface HeatElement {
   label: string;
   box: Box | null;
   viewportWidth: number;
+  clickable: boolean;
   /** By `col * 4096 + row`. */
   cells: Map<number, number>;
   counts: ElementCounts;
@@ -35,6 +38,8 @@ export interface HeatElement {
 export interface HeatAnswers {
   heatmap: HeatmapAnswer;
   rows: readonly ElementRow[];
+  /** As the API says of the rows. */
+  complete: boolean;
 }
 
 export interface LiveElement {
@@ -42,8 +47,8 @@ export interface LiveElement {
   counts: ElementCounts;
 }
 
-const noCounts: ElementCounts = { clicks: 0, rage: 0, hovers: 0, hoverMs: 0, hesitations: 0 };
-const countNames = Object.keys(noCounts) as (keyof ElementCounts)[];
+export const noCounts: ElementCounts = { clicks: 0, taps: 0, rage: 0, hovers: 0, hoverMs: 0, hesitations: 0 };
+export const countNames = Object.keys(noCounts) as (keyof ElementCounts)[];
 
 const measureOf = new Map<string, keyof ElementCounts>(countNames.map((name) => [elementName[name], name]));
 
@@ -78,6 +83,8 @@ function addLive({ cells, counts }: LiveElement, name: string, value: number, la
 
 export interface ElementHeat {
   elements: HeatElement[];
+  /** False: elements may be missing that were touched. */
+  complete: boolean;
   /**
    * Places of live totals that the answers don't know yet, with what they count: empty when all are known. When it changes, the
    * answers should be asked for again.
@@ -103,15 +110,17 @@ export function elementHeat(
     return `${place}:${Object.values(counts).join(',')},${cells?.size}`;
   });
   if (earlier) addAnswers(elements, earlier);
-  return { elements: [...elements.values()], unknown: unknown.join(' ') };
+  const complete = today.complete && (earlier?.complete ?? true);
+  return { elements: [...elements.values()], complete, unknown: unknown.join(' ') };
 }
 
 function addAnswers(elements: Map<string, HeatElement>, { heatmap, rows }: HeatAnswers): void {
-  for (const { key, label, box, viewportWidth, cells } of heatmap.elements) {
+  for (const { key, label, box, viewportWidth, clickable, cells } of heatmap.elements) {
     const element = elementOf(elements, key);
     element.label ||= label;
     element.box ??= box;
     element.viewportWidth ||= viewportWidth;
+    element.clickable ||= clickable;
     for (const [col, row, value] of cells) {
       const cell = col * 4096 + row;
       element.cells.set(cell, (element.cells.get(cell) ?? 0) + value);
@@ -120,6 +129,7 @@ function addAnswers(elements: Map<string, HeatElement>, { heatmap, rows }: HeatA
   for (const row of rows) {
     const element = elementOf(elements, row.key);
     element.label ||= row.label;
+    element.clickable ||= row.clickable;
     for (const name of countNames) element.counts[name] += row[name];
   }
 }
@@ -127,7 +137,8 @@ function addAnswers(elements: Map<string, HeatElement>, { heatmap, rows }: HeatA
 function elementOf(elements: Map<string, HeatElement>, key: string): HeatElement {
   let element = elements.get(key);
   if (!element) {
-    element = { key, label: '', box: null, viewportWidth: 0, cells: new Map(), counts: { ...noCounts } };
+    const nothing = { label: '', box: null, viewportWidth: 0, clickable: false };
+    element = { key, ...nothing, cells: new Map(), counts: { ...noCounts } };
     elements.set(key, element);
   }
   return element;

@@ -4,11 +4,11 @@ import type { Spot } from './heatmap-view.ts';
 const columns = 1 << 14;
 
 /**
- * The largest sum that a brush of `radius` collects anywhere, each spot weighted by its distance as the brush fades (linearly
- * to 0 at `radius`). This is the full end of the colour scale, so that the legend can say what a colour means. On a grid of
- * half the radius: within a tenth of the true maximum, in time linear in the spots.
+ * The sums that a brush of `radius` collects at each heated place, every spot weighted by its distance as the brush fades
+ * (linearly to 0 at `radius`), in no order. The largest is within a tenth of the true maximum. On a grid of half the radius, in
+ * time linear in the spots.
  */
-export function densityMax(spots: readonly Spot[], radius: number): number {
+export function densities(spots: readonly Spot[], radius: number): number[] {
   const step = radius / 2;
   const sums = new Map<number, number>();
   for (const { x, y, value } of spots) {
@@ -16,13 +16,13 @@ export function densityMax(spots: readonly Spot[], radius: number): number {
     sums.set(place, (sums.get(place) ?? 0) + value);
   }
   const offsets = brushOffsets();
-  let max = 0;
+  const found: number[] = [];
   for (const place of sums.keys()) {
     let sum = 0;
     for (const [offset, weight] of offsets) sum += weight * (sums.get(place + offset) ?? 0);
-    if (sum > max) max = sum;
+    found.push(sum);
   }
-  return max;
+  return found;
 }
 
 /** Offsets within two steps, with their weights. */

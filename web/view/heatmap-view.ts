@@ -2,10 +2,10 @@
  * Projects cells onto a surface. Cells are fractions of their element's box, so they land where the element stands on the
  * picture, whatever it looked like to the visitor. An element that the picture lacks falls back to its last seen box.
  */
-import type { Box, CapturePicture } from '../../functions/contract/answer.ts';
+import type { Box, CaptureElement, CapturePicture } from '../../functions/contract/answer.ts';
 import { fractionOf } from '../../functions/contract/element-grid.ts';
 import type { Device } from '../../functions/contract/record.ts';
-import type { ElementCounts, HeatElement } from './element-heat.ts';
+import { type ElementCounts, type HeatElement, noCounts } from './element-heat.ts';
 
 /** A place on the surface, in its px. */
 export interface Spot {
@@ -17,6 +17,7 @@ export interface Spot {
 export interface PlacedElement {
   key: string;
   label: string;
+  clickable: boolean;
   counts: ElementCounts;
   /** On the surface; null where it could not be placed. */
   box: Box | null;
@@ -48,24 +49,36 @@ export function heatmapView(
 ): HeatmapView {
   const width = capture?.width ?? surfaceWidth[device];
   const height = capture?.height ?? sheetHeight(elements, width);
-  const known = new Map<string, Box>();
-  for (const { key, box } of capture?.elements ?? []) if (!known.has(key)) known.set(key, box);
+  const known = new Map<string, CaptureElement>();
+  for (const element of capture?.elements ?? []) if (!known.has(element.key)) known.set(element.key, element);
 
   const spots: Spot[] = [];
   const placed = { exact: 0, fallback: 0, none: 0 };
   const list: PlacedElement[] = [];
   for (const element of elements) {
-    const exactBox = known.get(element.key);
-    const box = usable(exactBox ?? scaledBox(element, width), width, height);
-    const exact = exactBox !== undefined && box !== null;
+    const onPicture = known.get(element.key);
+    const box = usable(onPicture?.box ?? scaledBox(element, width), width, height);
+    const exact = onPicture !== undefined && box !== null;
     const bin = box === null ? 'none' : exact ? 'exact' : 'fallback';
     for (const [cell, value] of element.cells) {
       placed[bin] += value;
       if (box) spots.push(spotOf(cell, value, box));
     }
-    list.push({ key: element.key, label: element.label, counts: element.counts, box, exact });
+    const { key, counts } = element;
+    const label = element.label || onPicture?.label || '';
+    list.push({ key, label, clickable: element.clickable || onPicture?.clickable === true, counts, box, exact });
+    known.delete(key);
   }
+  list.push(...untouched(known.values(), width, height));
   return { width, height, spots, total: placed.exact + placed.fallback, placed, elements: list };
+}
+
+/** What could have been clicked and was not is part of the picture, too. */
+function untouched(elements: Iterable<CaptureElement>, width: number, height: number): PlacedElement[] {
+  return [...elements].flatMap(({ key, label, clickable, box }) => {
+    const shown = clickable ? usable(box, width, height) : null;
+    return shown ? [{ key, label, clickable, counts: noCounts, box: shown, exact: true }] : [];
+  });
 }
 
 function spotOf(cell: number, value: number, [x, y, width, height]: Box): Spot {

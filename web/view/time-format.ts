@@ -25,6 +25,12 @@ export function formatDay(at: number, zone: string): string {
   return formatOf(`d${zone}`, { timeZone: zone, day: 'numeric', month: 'short' }).format(at);
 }
 
+/** 17 Nov 2026, 00:00 – 23 Nov 2026, 14:05 (Europe/Berlin): to be read in another year. */
+export function formatSpan(from: number, to: number, zone: string): string {
+  const format = formatOf(`s${zone} span`, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' });
+  return `${format.format(from)} – ${format.format(to)} (${zone})`;
+}
+
 /** 23 Nov, 14:05 */
 export function formatInstant(at: number, zone: string): string {
   return `${formatDay(at, zone)}, ${formatMinute(at, zone)}`;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { cellName } from '../../../functions/contract/counter.ts';
+import { elementScope } from '../../../functions/contract/admission.ts';
+import { cellName, elementPartition } from '../../../functions/contract/counter.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
+import { formatPlace, placeOf } from '../../../functions/contract/place.ts';
 import type { Device } from '../../../functions/contract/record.ts';
 import { heatElements } from '../../../functions/query/heat.ts';
-import { demoApi, today } from './demo-api.ts';
+import { demoApi, epoch, today } from './demo-api.ts';
 
 const facts = { label: 'Buy', box: [10, 20, 100, 40] as Box, viewportWidth: 1280, clickable: true };
 type Box = [number, number, number, number];
@@ -133,6 +135,22 @@ describe('/elements', () => {
       { key: '.hero', label: '', box, clickable: false, clicks: 6, ...none },
       { key: '#buy', label: 'Buy', box, clickable: true, clicks: 5, ...more },
     ]);
+    expect(json.complete).toBe(true);
+  });
+
+  it('says when there may be more than its rows: beyond the limit, or beyond what the page’s day counts', async () => {
+    const { ask, put, ports } = await demoApi();
+    const query = '/v1/sites/demo/elements?path=/&device=desktop';
+    await put.element(buy, '2026-11-23T09:00Z', { cl: 3 });
+    await put.element(hero, '2026-11-23T09:00Z', { cl: 1 });
+    expect((await ask(`${query}&limit=1`)).json).toMatchObject({ rows: [{ key: '#buy' }], complete: false });
+    const scope = elementScope(elementPartition(epoch, 'demo', today, nameId('/'), 'desktop'));
+    expect((await ask(query)).json.complete).toBe(true);
+    for (let place = 2; place < scope.slotCount; place++) {
+      const at = [2048, 2048] as const;
+      await ports.admissions.admit(scope, formatPlace(placeOf('c', `#p${place}`, at, [10, 10])), facts);
+    }
+    expect((await ask(query)).json.complete).toBe(false);
   });
 });
 

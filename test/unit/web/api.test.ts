@@ -14,7 +14,10 @@ describe('the API', () => {
       return Response.json({ rows: [] });
     });
     await one.elements({ from: 1, to: 2 }, { path: '/a b', device: 'tablet' });
-    expect(seen).toEqual(['http://api/v1/sites/demo/elements?from=1&to=2&path=%2Fa+b&device=tablet', 'Bearer secret']);
+    expect(seen).toEqual([
+      'http://api/v1/sites/demo/elements?from=1&to=2&path=%2Fa+b&device=tablet&limit=1000',
+      'Bearer secret',
+    ]);
   });
 
   it('is found with or without /v1 and slashes at the end of its address', async () => {

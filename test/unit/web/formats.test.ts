@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { replaceOnce } from '../../../web/build.ts';
-import { formatRoute, parseRoute } from '../../../web/route.ts';
+import { formatRoute, parseRoute, withLayer } from '../../../web/route.ts';
 import { labelledColumns, niceMax } from '../../../web/view/chart-scale.ts';
 import { spanOf } from '../../../web/view/date-range.ts';
 import { formatCount, formatDuration, formatShare } from '../../../web/view/number-format.ts';
@@ -42,14 +42,25 @@ describe('numbers', () => {
 describe('the address', () => {
   it('names what is shown, and reads back as it was written', () => {
     const route = { page: 'heatmap', path: '/a b?c&d#é', device: 'mobile', layer: 'move', range: '7d' } as const;
-    expect(parseRoute(formatRoute(route))).toEqual(route);
+    for (const scaleEnd of [null, 90_000])
+      expect(parseRoute(formatRoute({ ...route, scaleEnd }))).toEqual({ ...route, scaleEnd });
     expect(parseRoute(formatRoute({ page: 'live' }))).toEqual({ page: 'live' });
   });
   it('has defaults for what is left out or unknown', () => {
-    const defaults = { page: 'heatmap', path: '/x', device: 'desktop', layer: 'click', range: 'today' };
-    expect(parseRoute('#/heatmap?path=/x&device=watch&layer=smell&range=1y')).toEqual(defaults);
+    const defaults = { page: 'heatmap', path: '/x', device: 'desktop', layer: 'click', range: 'today', scaleEnd: null };
+    expect(parseRoute('#/heatmap?path=/x&device=watch&layer=smell&range=1y&scale=-5')).toEqual(defaults);
+    for (const scale of ['0', '', '1e3', '5.5', '9'.repeat(13)])
+      expect(parseRoute(`#/heatmap?path=/x&scale=${scale}`)).toEqual(defaults);
     expect(parseRoute('')).toEqual({ page: 'live' });
     expect(parseRoute('#/nowhere')).toEqual({ page: 'live' });
+  });
+});
+
+describe('another layer', () => {
+  const route = { page: 'heatmap', path: '/', device: 'desktop', layer: 'move', range: '7d', scaleEnd: 9_000 } as const;
+  it('does not keep a scale that was fixed for something else', () => {
+    expect(withLayer(route, 'click')).toEqual({ ...route, layer: 'click', scaleEnd: null });
+    expect(withLayer(route, 'move')).toEqual(route);
   });
 });
 

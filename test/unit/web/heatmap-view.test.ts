@@ -12,15 +12,15 @@ import { clickSteps, snapTo } from '../../../functions/contract/element-step.ts'
 import type { LiveItem } from '../../../web/live/merge.ts';
 import { elementAt } from '../../../web/view/element-at.ts';
 import { elementHeat, type HeatAnswers, type HeatElement, liveElements } from '../../../web/view/element-heat.ts';
-import { densityMax } from '../../../web/view/heat-density.ts';
+import { densities } from '../../../web/view/heat-density.ts';
 import { gatherPoints, grownPoints, pointsByTile, tileHeightPx } from '../../../web/view/heat-tiles.ts';
 import { heatmapView } from '../../../web/view/heatmap-view.ts';
 
-const counts = { clicks: 0, rage: 0, hovers: 0, hoverMs: 0, hesitations: 0 };
+const counts = { clicks: 0, taps: 0, rage: 0, hovers: 0, hoverMs: 0, hesitations: 0 };
 const middle = 2048 * 4096 + 2048;
 
 function element(key: string, box: Box | null, viewportWidth: number, cells: [number, number][]): HeatElement {
-  return { key, label: key, box, viewportWidth, cells: new Map(cells), counts };
+  return { key, label: key, box, viewportWidth, clickable: false, cells: new Map(cells), counts };
 }
 function picture(boxes: Record<string, Box>): CapturePicture {
   return {
@@ -138,7 +138,7 @@ function answers(
     ...counts,
     clicks: count,
   }));
-  return { heatmap, rows };
+  return { heatmap, rows, complete: true };
 }
 const cellsOf = (heat: { elements: HeatElement[] }, key: string) =>
   [...(heat.elements.find((found) => found.key === key)?.cells ?? [])].sort((a, b) => a[0] - b[0]);
@@ -255,9 +255,9 @@ describe('the tiles', () => {
 describe('the full end of the colour scale', () => {
   it('is the sum under one brush: near spots add up, far ones don’t', () => {
     const near = Array.from({ length: 10 }, () => ({ x: 100, y: 100, value: 1 }));
-    expect(densityMax(near, 20)).toBe(10);
-    expect(densityMax([...near, { x: 500, y: 100, value: 4 }], 20)).toBe(10);
-    expect(densityMax([...near, { x: 110, y: 100, value: 4 }], 20)).toBe(12);
-    expect(densityMax([], 20)).toBe(0);
+    expect(densities(near, 20)).toEqual([10]);
+    expect(densities([...near, { x: 500, y: 100, value: 4 }], 20)).toEqual([10, 4]);
+    expect(densities([...near, { x: 110, y: 100, value: 4 }], 20)).toEqual([12, 9]);
+    expect(densities([], 20)).toEqual([]);
   });
 });

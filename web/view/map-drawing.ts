@@ -1,0 +1,49 @@
+/** All that is drawn over the page for one layer, whoever draws it: the map on the screen, or its picture in a file. Pure. */
+import type { ScrollAnswer } from '../../functions/contract/answer.ts';
+import { densities } from './heat-density.ts';
+import { type ScaleEnd, scaleEndOf } from './heat-scale.ts';
+import type { HeatmapView, Spot } from './heatmap-view.ts';
+import { factsOf, type Layer } from './layer.ts';
+import type { MapLine, MapShape } from './map-shape.ts';
+import { scrollMap } from './scroll-map.ts';
+import { underusedMap } from './underused.ts';
+
+export interface MapDrawing extends ScaleEnd {
+  spots: readonly Spot[];
+  shapes: readonly MapShape[];
+  lines: readonly MapLine[];
+  /** What the map is of: clicks, ms, views, elements (see the layer's `nouns`). */
+  total: number;
+}
+
+const noSpots: readonly Spot[] = [];
+const nothing = { spots: noSpots, shapes: [], lines: [] };
+
+export interface MapWish {
+  layer: Layer;
+  view: HeatmapView;
+  /** Null while it is not known. */
+  scroll: ScrollAnswer | null;
+  /** Whether every element that was touched is in the view. */
+  isComplete: boolean;
+  /** End of the scale; null: it follows the map. */
+  fixedAt: number | null;
+  /** Radius of the brush in px of the surface. */
+  brushPx: number;
+}
+
+export function mapDrawing({ layer, view, scroll, isComplete, fixedAt, brushPx }: MapWish): MapDrawing {
+  const { drawn, scaleEndMin } = factsOf(layer);
+  if (drawn === 'cells') {
+    const scale = scaleEndOf(densities(view.spots, brushPx), fixedAt, scaleEndMin);
+    return { ...nothing, spots: view.spots, total: view.total, ...scale };
+  }
+  const empty = { ...nothing, total: 0, end: fixedAt ?? scaleEndMin, isExceeded: false };
+  if (!scroll || scroll.views === 0) return empty;
+  if (layer === 'reach' || layer === 'time') {
+    return { ...nothing, ...scrollMap(scroll, layer, view, fixedAt), total: scroll.views };
+  }
+  if (!isComplete) return empty;
+  const { found, ...map } = underusedMap(view.elements, scroll, view.height, fixedAt);
+  return { ...nothing, ...map, total: found.length };
+}

@@ -1,0 +1,67 @@
+/** How far a page was read, as bands over it, with the lines that a reader looks for. Pure. */
+import type { ScrollAnswer } from '../../functions/contract/answer.ts';
+import { legendColor, type ScaleEnd, scaleEndOf } from './heat-scale.ts';
+import { factsOf } from './layer.ts';
+import type { MapLine, MapShape } from './map-shape.ts';
+import { formatDuration, formatShare, formatWhole } from './number-format.ts';
+
+export type ScrollLayer = 'reach' | 'time';
+type Scroll = Pick<ScrollAnswer, 'views' | 'bands' | 'foldLine'>;
+
+const bandAlpha = 0.38;
+/** Lines at which so many of all views had come at least so far. */
+const lineShares = [0.75, 0.5, 0.25] as const;
+
+export interface ScrollMap extends ScaleEnd {
+  shapes: MapShape[];
+  lines: MapLine[];
+}
+
+/** Bands over a surface of `width` × `height` px. A scale of shares always ends at all views. */
+export function scrollMap(
+  scroll: Scroll,
+  layer: ScrollLayer,
+  { width, height }: { width: number; height: number },
+  fixedAt: number | null,
+): ScrollMap {
+  const values = scroll.bands.map((band) => (layer === 'reach' ? shareOf(scroll, band.reached) : band.msInView));
+  const scale =
+    layer === 'reach' ? { end: 1, isExceeded: false } : scaleEndOf(values, fixedAt, factsOf(layer).scaleEndMin);
+  const shapes = scroll.bands.map((band, index): MapShape => {
+    const value = values[index] ?? 0;
+    const top = Math.round(band.from * height);
+    return {
+      box: [0, top, width, Math.round(band.to * height) - top],
+      color: legendColor(Math.min(1, value / scale.end), bandAlpha),
+      text: bandText(scroll, band),
+    };
+  });
+  return { shapes, lines: [...shareLines(scroll, height), ...foldLines(scroll, height)], ...scale };
+}
+
+function shareOf({ views }: Scroll, reached: number): number {
+  return views > 0 ? Math.min(1, reached / views) : 0;
+}
+
+function bandText({ views }: Scroll, { from, to, reached, msInView }: Scroll['bands'][number]): string {
+  const place = `${Math.round(from * 100)}–${Math.round(to * 100)} % of the page`;
+  const time = reached > 0 ? `, ${formatDuration(msInView / reached)} each` : '';
+  return `${place}: ${formatWhole(reached)} of ${formatWhole(views)} views (${formatShare(reached, views)}) · ${formatDuration(msInView)} on screen${time}`;
+}
+
+/** Where each share of views ends: the top of the first band that fewer had on screen. None where even the last had it. */
+function shareLines(scroll: Scroll, height: number): MapLine[] {
+  if (scroll.views === 0) return [];
+  return lineShares.flatMap((share) => {
+    const band = scroll.bands.find(({ reached }) => shareOf(scroll, reached) < share);
+    if (!band) return [];
+    return [
+      { y: Math.round(band.from * height), label: `${share * 100} % of views came this far`, kind: 'share' as const },
+    ];
+  });
+}
+
+function foldLines({ foldLine }: Scroll, height: number): MapLine[] {
+  if (foldLine === null || foldLine >= 1) return [];
+  return [{ y: Math.round(foldLine * height), label: 'The first screen ends here, on average', kind: 'fold' }];
+}
