@@ -52,7 +52,7 @@ export class Query extends Construct {
     fn.allow(['dynamodb:Query'], tables.admissions.tableArn);
     fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['api-key|*', 'refused|*', 'site|*']);
     fn.allowItems(['dynamodb:PutItem'], tables.connections.tableArn, ['ticket|*']);
-    fn.allow(['kinesis:ListShards', 'kinesis:PutRecord'], stream.streamArn);
+    fn.allow(['kinesis:ListShards', 'kinesis:PutRecords'], stream.streamArn);
     fn.allowWithin(
       ['s3:GetObject'],
       capture.bucket.arnForObjects('captures/*'),
@@ -93,7 +93,7 @@ export class Query extends Construct {
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       tables.connections.tableArn,
     );
-    fn.allow(['kinesis:ListShards', 'kinesis:PutRecord'], stream.streamArn);
+    fn.allow(['kinesis:ListShards', 'kinesis:PutRecords'], stream.streamArn);
     push.allowPosting(fn);
     return fn;
   }

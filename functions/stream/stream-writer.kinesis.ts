@@ -1,6 +1,7 @@
 import { KinesisClient, ListShardsCommand, PutRecordCommand, type Shard } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { partitionKeyOf } from './partition-key.ts';
+import { putRecords } from './put-records.kinesis.ts';
 import { encodeRecord } from './record.ts';
 import type { StreamWriter } from './stream-writer.ts';
 
@@ -30,18 +31,15 @@ export function kinesisStreamWriter(stream: KinesisStream): StreamWriter {
         }),
       );
     },
-    /** One put per open shard, side by side. The tick's own instant is the clock for how long the list of shards is kept. */
+    /** One record for each open shard, by one call. The tick's own instant is the clock for how long the list of shards is kept. */
     async tick(record) {
       const now = record.receivedAt;
       if (!shards || Math.abs(now - shards.listedAt) >= shardsKeptMs) {
         shards = { startingHashKeys: await openShardStarts(stream), listedAt: now };
       }
-      const put = { StreamName: stream.streamName, PartitionKey: 'tick', Data: encodeRecord(record) };
-      await Promise.all(
-        shards.startingHashKeys.map((ExplicitHashKey) =>
-          stream.client.send(new PutRecordCommand({ ...put, ExplicitHashKey })),
-        ),
-      );
+      const put = { PartitionKey: 'tick', Data: encodeRecord(record) };
+      const puts = shards.startingHashKeys.map((ExplicitHashKey) => ({ ...put, ExplicitHashKey }));
+      await putRecords(stream.client, stream.streamName, puts);
     },
   };
 }

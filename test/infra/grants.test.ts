@@ -63,7 +63,7 @@ const expected: Record<string, string[]> = {
     'dynamodb:Query on <TablesAdmissions.Arn>',
     'dynamodb:Query on <TablesCounters.Arn>',
     'kinesis:ListShards on <Stream.Arn>',
-    'kinesis:PutRecord on <Stream.Arn>',
+    'kinesis:PutRecords on <Stream.Arn>',
     'lambda:InvokeFunction on <CaptureFunction.Arn>',
     ...logs('Query'),
     's3:GetObject on <ArchiveBucket.Arn>/failed/*',
@@ -82,7 +82,7 @@ const expected: Record<string, string[]> = {
     'dynamodb:UpdateItem on <TablesConnections.Arn>',
     connections,
     'kinesis:ListShards on <Stream.Arn>',
-    'kinesis:PutRecord on <Stream.Arn>',
+    'kinesis:PutRecords on <Stream.Arn>',
     ...logs('QuerySocket'),
   ],
   '<CaptureRole>': [

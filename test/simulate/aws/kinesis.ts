@@ -1,5 +1,5 @@
 /** A Kinesis stream in memory: shards over a space of hash keys, split and merged, and every record that was ever put. */
-import { ListShardsCommand, PutRecordCommand } from '@aws-sdk/client-kinesis';
+import { ListShardsCommand, PutRecordCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { hashOf } from '../random.ts';
 
 export interface ShardRecord {
@@ -43,6 +43,13 @@ export class Kinesis {
     if (command instanceof PutRecordCommand) {
       const { Data, PartitionKey = '', ExplicitHashKey } = command.input;
       return this.put(PartitionKey, Data ?? new Uint8Array(), ExplicitHashKey);
+    }
+    if (command instanceof PutRecordsCommand) {
+      const { Records: records = [] } = command.input;
+      const put = records.map(({ PartitionKey = '', Data, ExplicitHashKey }) =>
+        this.put(PartitionKey, Data ?? new Uint8Array(), ExplicitHashKey),
+      );
+      return { FailedRecordCount: 0, Records: put };
     }
     if (command instanceof ListShardsCommand) return { Shards: this.shards.map(described) };
     throw new Error(`${(command as object).constructor.name} is not known to the Kinesis of the simulator`);
