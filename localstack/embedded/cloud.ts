@@ -38,7 +38,12 @@ export interface CloudOptions {
   parameters?: Record<string, string>;
   /** For the functions, beside what AWS gives them: where a browser is, and the like. */
   environment?: Record<string, string>;
+  /** The address at which functions and mappings reach a service, where it is not the service's own: to break calls on their way. */
+  route?(service: RoutedService, url: string): Promise<string>;
 }
+
+/** `aws`: all others, the management of WebSocket connections among them. */
+export type RoutedService = 'kinesis' | 'dynamodb' | 'aws';
 
 export interface Cloud {
   urls: {
@@ -53,6 +58,8 @@ export interface Cloud {
   writeKey: string;
   /** The last lines that a function wrote: `ingest`, `process`, `archive`, `query`, `socket`, `capture`. */
   logOf(fn: string): readonly string[];
+  /** Ends one instance of a function, such as `process-3`, as a crash would. False when there is none of this name. */
+  kill(instance: string): Promise<boolean>;
   /** Stops taking requests, lets what is under way end, and ends every child. Data stay. */
   close(): Promise<void>;
 }
@@ -95,17 +102,27 @@ async function start(
     for (const folder of [data, join(stateDir, 'logs')]) rmSync(folder, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
 
+  const route = options.route ?? (async (_service: RoutedService, url: string) => url);
+  const awsUrl = await route('aws', `http://127.0.0.1:${doors.aws.port}`);
   const template = readTemplate(options.assembly, stack, {
-    SocketEndpoint: `http://127.0.0.1:${doors.aws.port}/_socket`,
+    SocketEndpoint: `${awsUrl}/_socket`,
     CaptureNetworks: '127.0.0.0/8,::1/128',
     ArchiveWindowSeconds: '10',
     ...options.parameters,
   });
   const services = await startServices(template, data, closers);
+  const kinesisUrl = await route('kinesis', services.kinesisUrl);
+  const dynamoUrl = await route('dynamodb', services.dynamoUrl);
   const s3 = openS3(join(data, 's3'), template);
   const lambda = startLambda(template, {
     logFolder: join(stateDir, 'logs'),
-    environment: { ...endpoints(doors, services), ...options.environment },
+    // They reach the two busy services directly, and the others through the one endpoint.
+    environment: {
+      AWS_ENDPOINT_URL: awsUrl,
+      AWS_ENDPOINT_URL_KINESIS: kinesisUrl,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoUrl,
+      ...options.environment,
+    },
   });
   closers.push(() => lambda.close());
   await seed(services.dynamoUrl, tableOf(template, 'SITES_TABLE'), apiKey);
@@ -113,7 +130,7 @@ async function start(
   const checkpoints = new Checkpoints(join(data, 'checkpoints.json'));
   const mappings = template
     .ofType('AWS::Lambda::EventSourceMapping')
-    .map((mapping) => startMapping(mapping, services.kinesisUrl, { lambda, s3, checkpoints, report }));
+    .map((mapping) => startMapping(mapping, kinesisUrl, { lambda, s3, checkpoints, report }));
   services.onWrite(() => wake(mappings));
   closers.push(async () => void (await Promise.all(mappings.map((mapping) => mapping.close()))));
 
@@ -132,7 +149,8 @@ async function start(
   });
   closers.push(() => doors.demo.close());
   for (const name of ['ingest', 'query', 'socket']) if (lambda.has(name)) lambda.warm(name);
-  return { urls, site: localSite, writeKey: localWriteKey, logOf: (fn) => lambda.logOf(fn), close };
+  const { logOf, kill } = lambda;
+  return { urls, site: localSite, writeKey: localWriteKey, logOf, kill, close };
 }
 
 async function takePorts(ports: Ports, closers: (() => Promise<void>)[]): Promise<Record<keyof Ports, Door>> {
@@ -164,15 +182,6 @@ async function startServices(template: Template, data: string, closers: (() => P
   const { url: dynamoUrl } = await dynamo;
   await Promise.all([createStreams(kinesisUrl, template), createTables(dynamoUrl, template)]);
   return { kinesisUrl, dynamoUrl, onWrite };
-}
-
-/** The functions reach the two busy services directly, and the others through the one endpoint. */
-function endpoints(doors: Record<keyof Ports, Door>, services: { kinesisUrl: string; dynamoUrl: string }) {
-  return {
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${doors.aws.port}`,
-    AWS_ENDPOINT_URL_KINESIS: services.kinesisUrl,
-    AWS_ENDPOINT_URL_DYNAMODB: services.dynamoUrl,
-  };
 }
 
 function urlsOf(doors: Record<keyof Ports, Door>): Cloud['urls'] {

@@ -35,6 +35,8 @@ const initMsMax = 10_000;
 export class LambdaInstance {
   /** Resolves when events can be taken; rejects when the bundle can't be loaded. */
   readonly ready: Promise<void>;
+  /** Such as `process-3`: the third instance of that function. */
+  readonly id: string;
   dead = false;
   lastUsedAt = Date.now();
   private readonly spec: FunctionSpec;
@@ -43,7 +45,8 @@ export class LambdaInstance {
   private settle: ((outcome: Outcome) => void) | undefined;
   private requestId = '';
 
-  constructor(spec: FunctionSpec, log: FunctionLog) {
+  constructor(spec: FunctionSpec, log: FunctionLog, ordinal: number) {
+    this.id = `${spec.name}-${ordinal}`;
     this.spec = spec;
     this.log = log;
     const [module = 'index', exportName = 'handler'] = spec.handler.split('.');
@@ -55,7 +58,8 @@ export class LambdaInstance {
         functionArn: spec.arn,
         memoryMb: spec.memoryMb,
       },
-      env: spec.environment,
+      // The SDK names it in every call (`app/…` in the user agent), so that whoever sees the calls can tell the instances apart.
+      env: { ...spec.environment, AWS_SDK_UA_APP_ID: this.id },
       // The loader that runs this file has no business in the function.
       execArgv: [],
       stdout: true,
@@ -88,6 +92,11 @@ export class LambdaInstance {
 
   async close(): Promise<void> {
     this.dead = true;
+    await this.worker.terminate();
+  }
+
+  /** Ends it in the middle of whatever it does, as a crash would; what it was invoked for fails. */
+  async kill(): Promise<void> {
     await this.worker.terminate();
   }
 

@@ -17,6 +17,7 @@ export class LambdaPool {
   private readonly free: LambdaInstance[] = [];
   private readonly waiting: Waiting[] = [];
   private readonly instances = new Set<LambdaInstance>();
+  private started = 0;
   private starting = false;
   private closed = false;
 
@@ -47,6 +48,13 @@ export class LambdaPool {
       this.instances.delete(oldest);
       void oldest.close();
     }
+  }
+
+  /** False when it has no such instance (any more). */
+  async kill(id: string): Promise<boolean> {
+    const instance = [...this.instances].find((one) => one.id === id && !one.dead);
+    await instance?.kill();
+    return instance !== undefined;
   }
 
   async close(): Promise<void> {
@@ -81,7 +89,8 @@ export class LambdaPool {
 
   private start(): void {
     this.starting = true;
-    const instance = new LambdaInstance(this.spec, this.log);
+    this.started += 1;
+    const instance = new LambdaInstance(this.spec, this.log, this.started);
     this.instances.add(instance);
     const startedAt = Date.now();
     instance.ready.then(

@@ -13,6 +13,8 @@ export interface Lambda {
   has(name: string): boolean;
   arnOf(name: string): string;
   warm(name: string): void;
+  /** Ends one instance, such as `process-3`, in the middle of what it does. False when there is none of this name. */
+  kill(instance: string): Promise<boolean>;
   /** The last lines that a function wrote, oldest first. */
   logOf(name: string): readonly string[];
   names(): string[];
@@ -55,6 +57,8 @@ export function startLambda(template: Template, options: LambdaOptions): Lambda 
     has: (name) => pools.has(nameInArn(name)),
     arnOf: (name) => poolOf(name).spec.arn,
     warm: (name) => poolOf(name).warm(),
+    kill: async (instance) =>
+      (await Promise.all([...pools.values()].map((pool) => pool.kill(instance)))).some((killed) => killed),
     logOf: (name) => poolOf(name).log.recent(),
     names: () => [...pools.keys()],
     async close() {

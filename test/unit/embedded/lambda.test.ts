@@ -88,6 +88,24 @@ describe('an invocation', () => {
     expect(await invoke(lambda)).toEqual({ kind: 'value', value: 'alive' });
   });
 
+  it('fails when its instance is killed, by the name that the instance knows itself by', async () => {
+    const lambda = functionOf(
+      `let count = 0;
+       export async function handler({ hang }) {
+         count += 1;
+         if (hang) for (;;) {}
+         return [process.env.AWS_SDK_UA_APP_ID, count];
+       }`,
+    );
+    expect(await invoke(lambda)).toEqual({ kind: 'value', value: ['F-1', 1] });
+    const hanging = invoke(lambda, { hang: true });
+    expect(await lambda.kill('F-2')).toBe(false);
+    expect(await lambda.kill('F-1')).toBe(true);
+    expect(await hanging).toMatchObject({ kind: 'error', value: { errorType: 'Runtime.ExitError' } });
+    expect(await lambda.kill('F-1')).toBe(false);
+    expect(await invoke(lambda)).toEqual({ kind: 'value', value: ['F-2', 1] });
+  });
+
   it('fails with the reason when the bundle can not be loaded', async () => {
     const lambda = functionOf(`throw new Error('environment variable STREAM_NAME is not set');`);
     const outcome = await invoke(lambda);
