@@ -34,6 +34,14 @@ export function isRecordEntry(entry: Entry): entry is RecordEntry {
   return entry.content.what === 'record';
 }
 
+/** An entry whose record is set aside. */
+export interface FailedEntry extends Entry {
+  content: Extract<Entry['content'], { what: 'failed' }>;
+}
+export function isFailedEntry(entry: Entry): entry is FailedEntry {
+  return entry.content.what === 'failed';
+}
+
 /** What decodes and still cannot be folded is a fault of ours: it is kept until that is mended. */
 export function notFolded(site: string, error: unknown): Entry['content'] {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -10,6 +10,7 @@ import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
 import { dynamoCounterStore } from '../store/counter-store.dynamo.ts';
 import { dynamoProgressStore } from '../store/progress-store.dynamo.ts';
+import { dynamoSetAsideStore } from '../store/set-aside-store.dynamo.ts';
 import { dynamoVisitorStore } from '../store/visitor-store.dynamo.ts';
 import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kinesis.ts';
 import { AdmissionCache } from './admission-cache.ts';
@@ -35,6 +36,7 @@ const deps: ProcessDeps = {
   counters: dynamoCounterStore(counters),
   progress: dynamoProgressStore(counters),
   visitors: dynamoVisitorStore(tableOf(environmentName.visitorsTable)),
+  setAside: dynamoSetAsideStore(tableOf(environmentName.visitorsTable)),
   configs: new ConfigCache(dynamoSiteStore(tableOf(environmentName.sitesTable))),
   admissions: new AdmissionCache(dynamoAdmissionStore(tableOf(environmentName.admissionsTable))),
   stream: kinesisStreamWriter({ client: kinesisClient(), streamName: requireEnvironment(environmentName.streamName) }),

@@ -1,32 +1,24 @@
-import { type NameNeeded, namesNeeded } from '../aggregate/names-needed.ts';
 import type { FailedRecord } from '../contract/failed.ts';
-import { type Lane, laneOf, type Position } from '../contract/position.ts';
+import { laneOf } from '../contract/position.ts';
 import { log } from '../log.ts';
 import type { Pusher, SiteUpdate } from '../push/pusher.ts';
 import type { VisitorStore } from '../store/visitor-store.ts';
-import type { AdmissionCache } from './admission-cache.ts';
-import { type Entry, isRecordEntry, type LaneBatch, notFolded, type StreamBatch } from './batch.ts';
-import type { ConfigCache } from './config-cache.ts';
+import { type AgreeDeps, prepareAgreed } from './agree.ts';
+import { type Entry, isRecordEntry, type LaneBatch, type StreamBatch } from './batch.ts';
 import type { FailedStore } from './failed-store.ts';
-import { foldBatch } from './fold-batch.ts';
 import { inParallel } from './in-parallel.ts';
-import { type LoadOwnersDeps, settleOwners } from './load-owners.ts';
 import type { Pace } from './pace.ts';
-import { readBatch } from './read-batch.ts';
+import type { Prepared } from './prepare.ts';
 import type { Run } from './run.ts';
-import { loadVisitors, type VisitorInBatch, visitorName } from './visitor-in-batch.ts';
 import { type WriteRunDeps, writeRun } from './write-run.ts';
 
 /** Ports and caches, made once per instance. */
-export interface ProcessDeps extends WriteRunDeps, Pick<LoadOwnersDeps, 'stream'> {
+export interface ProcessDeps extends WriteRunDeps, AgreeDeps {
   visitors: VisitorStore;
-  configs: ConfigCache;
-  admissions: AdmissionCache;
   failed: FailedStore;
   pusher: Pusher;
   /** Raised by configuration when the stream is made anew. */
   generation: number;
-  clock: () => number;
   pace: Pick<Pace, 'note' | 'adjust'>;
 }
 
@@ -58,7 +50,13 @@ export async function processBatch(batch: StreamBatch, deps: ProcessDeps): Promi
   const lane = laneOf(deps.generation, batch.shardId);
   let failedFrom = batch.records[0]?.sequenceNumber ?? null;
   try {
-    const { runs, entries } = await prepare(batch, lane, deps, figures);
+    const prepared = await prepareAgreed(batch, lane, deps);
+    const { entries, runs } = prepared;
+    Object.assign(figures, figuresOf(prepared));
+    for (const { reason } of await keepFailed(prepared, deps.failed)) {
+      figures.failed += 1;
+      figures.failedReasons[reason] = (figures.failedReasons[reason] ?? 0) + 1;
+    }
     for (const run of runs) {
       failedFrom = run.first.source.sequenceNumber;
       const totals = await writeRun(lane, run, deps, deps.clock());
@@ -73,53 +71,10 @@ export async function processBatch(batch: StreamBatch, deps: ProcessDeps): Promi
   }
 }
 
-/** Everything up to the first write of a counter; what fails is set aside here, so that it has touched none. */
-async function prepare(batch: StreamBatch, lane: Lane, deps: ProcessDeps, figures: Figures) {
-  const entries = await readBatch(batch.records, deps.configs);
-  const laneBatch: LaneBatch = { shardId: batch.shardId, lane, entries };
-  const visitors = await loadVisitors(laneBatch, deps.visitors);
-  for (const entry of entries) passOverCounted(entry, lane, visitors);
-  await settleOwners(laneBatch, visitors, deps, deps.clock());
-
-  const admissions = await deps.admissions.admit(entries.flatMap((entry) => namesOf(entry, deps.epoch)));
-  const startedAt = deps.clock();
-  const folded = foldBatch(laneBatch, visitors, admissions, deps.epoch);
-  figures.foldMs = deps.clock() - startedAt;
-  figures.events = folded.events;
-  figures.repeats = folded.repeats;
-  figures.newestReceipt = entries.reduce((newest, entry) => Math.max(newest, receiptOf(entry)), 0);
-  figures.putBack = entries.filter(({ content }) => content.what === 'passed' && content.why === 'put-back').length;
-  for (const { reason } of await setAside(laneBatch, deps.failed)) {
-    figures.failed += 1;
-    figures.failedReasons[reason] = (figures.failedReasons[reason] ?? 0) + 1;
-  }
-  return { runs: folded.runs, entries };
-}
-
-/** Records that their visitor's state holds already, and those whose state cannot be read. */
-function passOverCounted(entry: Entry, lane: Lane, visitors: Map<string, VisitorInBatch>): void {
-  if (entry.content.what !== 'record') return;
-  const { site, visitor: id } = entry.content.record;
-  const visitor = visitors.get(visitorName(site, id));
-  const guard: Position | undefined = visitor?.guards[lane];
-  if (guard !== undefined && entry.position <= guard) entry.content = { what: 'passed', why: 'counted' };
-  else if (visitor?.fault) entry.content = { what: 'failed', site, reason: 'bad-state', message: visitor.fault };
-}
-
-function namesOf(entry: Entry, epoch: string): NameNeeded[] {
-  if (entry.content.what !== 'record') return [];
-  const { record, config } = entry.content;
-  try {
-    return namesNeeded(record, config, epoch);
-  } catch (error) {
-    entry.content = notFolded(record.site, error);
-    return [];
-  }
-}
-
 const putsAtOnceMax = 8;
 
-async function setAside({ shardId, entries }: LaneBatch, store: FailedStore): Promise<FailedRecord[]> {
+/** Before anything is counted: what is not kept would be lost where a guard passes over it. */
+async function keepFailed({ shardId, entries }: LaneBatch, store: FailedStore): Promise<FailedRecord[]> {
   const failed = entries.flatMap(({ source, content }) => {
     if (content.what !== 'failed') return [];
     const { site, reason, message } = content;
@@ -144,6 +99,12 @@ async function adjustPaces(entries: readonly Entry[], { pace, clock }: ProcessDe
   } catch (error) {
     log.error('pace was not adjusted', error);
   }
+}
+
+function figuresOf({ entries, events, repeats, foldMs }: Prepared): Partial<Figures> {
+  const newestReceipt = entries.reduce((newest, entry) => Math.max(newest, receiptOf(entry)), 0);
+  const putBack = entries.filter(({ content }) => content.what === 'passed' && content.why === 'put-back').length;
+  return { events, repeats, foldMs, newestReceipt, putBack };
 }
 
 function receiptOf({ content }: Entry): number {

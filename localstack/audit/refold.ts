@@ -7,6 +7,7 @@ import { memoryFailedStore } from '../../functions/process/failed-store.memory.t
 import { type ProcessDeps, processBatch } from '../../functions/process/process.ts';
 import type { SiteStore } from '../../functions/sites/site-store.ts';
 import type { AdmissionStore } from '../../functions/store/admission-store.ts';
+import { memorySetAsideStore } from '../../functions/store/set-aside-store.memory.ts';
 import { memoryVisitorStore } from '../../functions/store/visitor-store.memory.ts';
 
 export interface RefoldParts {
@@ -76,6 +77,7 @@ function depsOf(parts: RefoldParts) {
         return visitors.claimLoad(site, load, parts.ownerOf(load) ?? visitor, expiresAt);
       },
     },
+    setAside: memorySetAsideStore(),
     configs: new ConfigCache(parts.sites),
     admissions: new AdmissionCache(recordedAdmissions(parts.admissions)),
     failed,

@@ -12,6 +12,7 @@ import { memoryAdmissionRows } from '../../functions/store/admission-rows.memory
 import { admissionStore } from '../../functions/store/admission-store.ts';
 import { memoryCounterStore } from '../../functions/store/counter-store.memory.ts';
 import { memoryProgressStore } from '../../functions/store/progress-store.memory.ts';
+import { memorySetAsideStore } from '../../functions/store/set-aside-store.memory.ts';
 import { memoryVisitorStore } from '../../functions/store/visitor-store.memory.ts';
 import { encodeRecord } from '../../functions/stream/record.ts';
 import { memoryStreamWriter } from '../../functions/stream/stream-writer.memory.ts';
@@ -45,6 +46,7 @@ export function meteredProcessor(units: WriteUnits): ProcessDeps {
     clock: () => 0,
     counters: meteredCounters(memoryCounterStore(), units),
     visitors: meteredVisitors(memoryVisitorStore(), units),
+    setAside: memorySetAsideStore(),
     admissions: new AdmissionCache(admissionStore(meteredAdmissions(memoryAdmissionRows(), units))),
     progress: memoryProgressStore(),
     configs: new ConfigCache({ version: async () => benchSite }),

@@ -18,6 +18,7 @@ import { memoryAdmissionRows } from '../../functions/store/admission-rows.memory
 import { admissionStore } from '../../functions/store/admission-store.ts';
 import { memoryCounterStore } from '../../functions/store/counter-store.memory.ts';
 import { memoryProgressStore } from '../../functions/store/progress-store.memory.ts';
+import { memorySetAsideStore } from '../../functions/store/set-aside-store.memory.ts';
 import { memoryVisitorStore } from '../../functions/store/visitor-store.memory.ts';
 import { encodeRecord } from '../../functions/stream/record.ts';
 import { memoryStreamWriter } from '../../functions/stream/stream-writer.memory.ts';
@@ -32,6 +33,7 @@ const open: Gate = (write) => write();
 export interface Stores {
   counters: ProcessDeps['counters'] & Pick<ReturnType<typeof memoryCounterStore>, 'partition'>;
   visitors: ProcessDeps['visitors'];
+  setAside: ProcessDeps['setAside'];
 }
 
 /** @throws Error for a counter whose place was never admitted. */
@@ -55,6 +57,9 @@ function countedByPlace(items: readonly Totals[], places: Map<string, string>): 
 export class World {
   readonly counters: Stores['counters'];
   readonly visitors: Stores['visitors'];
+  readonly setAside: Stores['setAside'];
+  /** Versions of the site's configuration that can be read. */
+  readonly configs = new Set([1]);
   readonly failed = memoryFailedStore();
   readonly pushed: SiteUpdate[] = [];
   readonly progress = memoryProgressStore();
@@ -67,6 +72,7 @@ export class World {
   constructor(records: readonly AnyRecord[], stores: Partial<Stores> = {}) {
     this.counters = stores.counters ?? memoryCounterStore();
     this.visitors = stores.visitors ?? memoryVisitorStore();
+    this.setAside = stores.setAside ?? memorySetAsideStore();
     for (const record of records) this.put(encodeRecord(record));
   }
 
@@ -161,11 +167,19 @@ export class World {
           return this.visitors.save(ofSite, visitor, change);
         }),
       },
+      setAside: {
+        begin: through(this.setAside.begin),
+        raise: through(this.setAside.raise),
+        mayFold: through(this.setAside.mayFold),
+        decide: through(this.setAside.decide),
+      },
       admissions: new AdmissionCache({ admit: through(admissionStore(this.#admissions).admit) }),
       progress: { set: through(this.progress.set) },
       stream: { put: through(this.#stream.put) },
       failed: { put: through(this.failed.put) },
-      configs: new ConfigCache({ version: async (_, version) => (version === 1 ? configOf() : null) }),
+      configs: new ConfigCache({
+        version: async (_, version) => (this.configs.has(version) ? { ...configOf(), version } : null),
+      }),
       pusher: { push: async (updates) => void this.pushed.push(...updates) },
       pace: { note: () => undefined, adjust: async () => undefined },
     };

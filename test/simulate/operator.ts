@@ -35,6 +35,8 @@ export class Operator {
   readonly configs: SiteConfig[] = [];
   /** Records that name a version which is stored later, by `load n`. */
   readonly early = new Set<string>();
+  /** Records that were played again when what they lacked was there, by `load n`: they are to count. */
+  readonly mended = new Set<string>();
   #poisons = 0;
   #redriven = new Set<string>();
 
@@ -107,6 +109,8 @@ export class Operator {
       const data = Buffer.from(failed.data, 'base64');
       const decoded = decodeRecord(data);
       if (!decoded.ok || !('load' in decoded.record)) throw new Error(`${key} holds no record`);
+      const { load, n, config } = decoded.record;
+      if (config <= this.configs.length) this.mended.add(`${load} ${n}`);
       if (inPlace) inPlace(failed);
       else stream.put(partitionKeyOf(decoded.record), data);
     }

@@ -79,6 +79,7 @@ async function outcomeOf(world: World, { seed, mutant }: RunOptions): Promise<Ou
     ...itemFaults(counters, db.all(tables.visitors), db.all(tables.admissions)),
     ...missing(fleet.acknowledged, accepted.batches, 'was answered 202, and never came to the stream'),
     ...missing(accepted.batches, accepted.counted, "never came to its load's owner"),
+    ...missing(operator.mended, accepted.counted, 'was played again, and is not counted'),
     ...dashboards.flatMap((dashboard) => inventedFigures(dashboard, counters)),
     ...activeIn(dashboards, fresh, counted.presence),
   );

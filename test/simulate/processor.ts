@@ -12,6 +12,7 @@ import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../../functions/store/admission-store.dynamo.ts';
 import { dynamoCounterStore } from '../../functions/store/counter-store.dynamo.ts';
 import { dynamoProgressStore } from '../../functions/store/progress-store.dynamo.ts';
+import { dynamoSetAsideStore } from '../../functions/store/set-aside-store.dynamo.ts';
 import { dynamoVisitorStore } from '../../functions/store/visitor-store.dynamo.ts';
 import { kinesisStreamWriter } from '../../functions/stream/stream-writer.kinesis.ts';
 import { type Bucket, dynamoClientOf, dynamoSend, kinesisClientOf, type Send, s3ClientOf } from './aws/clients.ts';
@@ -91,6 +92,7 @@ function composed(
     counters: dynamoCounterStore(counters),
     progress: dynamoProgressStore(counters),
     visitors: dynamoVisitorStore({ client, table: tables.visitors }),
+    setAside: dynamoSetAsideStore({ client, table: tables.visitors }),
     configs: new ConfigCache(dynamoSiteStore({ client, table: tables.sites })),
     admissions: new AdmissionCache(dynamoAdmissionStore({ client, table: tables.admissions })),
     stream: kinesisStreamWriter({ client: kinesisClientOf(stream, host), streamName: 'events' }),

@@ -12,6 +12,7 @@ import { memoryAdmissionStore } from '../../../functions/store/admission-store.m
 import { memoryCounterStore } from '../../../functions/store/counter-store.memory.ts';
 import type { CounterStore } from '../../../functions/store/counter-store.ts';
 import { memoryProgressStore } from '../../../functions/store/progress-store.memory.ts';
+import { memorySetAsideStore } from '../../../functions/store/set-aside-store.memory.ts';
 import { memoryVisitorStore } from '../../../functions/store/visitor-store.memory.ts';
 import { encodeRecord } from '../../../functions/stream/record.ts';
 import type { AuditPorts } from '../../../localstack/audit/audit-day.ts';
@@ -32,6 +33,7 @@ export class ArchivedWorld {
   readonly archive = memoryArchiveStore();
   readonly admissions = memoryAdmissionStore();
   readonly visitors = memoryVisitorStore();
+  readonly setAside = memorySetAsideStore();
   readonly counters = memoryCounterStore();
   readonly claims = new Map<string, string>();
   /** Configuration versions that can be read. */
@@ -119,6 +121,7 @@ export class ArchivedWorld {
       admissions: new AdmissionCache(this.admissions),
       progress: memoryProgressStore(),
       stream: { put: async (record) => this.put(record) },
+      setAside: this.setAside,
       failed: {
         put: async (record) => this.archive.put(failedKey(record), Buffer.from(failedText(record)), 'application/json'),
       },

@@ -6,6 +6,7 @@ import type { StreamRecord, TickRecord } from '../../../functions/contract/recor
 import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
 import { ConfigCache } from '../../../functions/process/config-cache.ts';
 import { processBatch } from '../../../functions/process/process.ts';
+import { memorySetAsideStore } from '../../../functions/store/set-aside-store.memory.ts';
 import { memoryVisitorStore } from '../../../functions/store/visitor-store.memory.ts';
 import { encodeRecord } from '../../../functions/stream/record.ts';
 import { type DemoApi, demoApi, epoch, now } from './demo-api.ts';
@@ -16,6 +17,7 @@ function processor({ ports }: DemoApi) {
     ...ports,
     epoch,
     visitors: memoryVisitorStore(),
+    setAside: memorySetAsideStore(),
     configs: new ConfigCache(ports.sites),
     admissions: new AdmissionCache(ports.admissions),
     failed: { put: ({ reason }: { reason: string }) => Promise.reject(new Error(`set aside: ${reason}`)) },
