@@ -4,14 +4,12 @@
  */
 import { parseArgs } from 'node:util';
 import { localDay } from '../functions/contract/time-unit.ts';
-import { type AuditReport, auditDay } from './audit/audit-day.ts';
-import { describeDifference } from './audit/compare.ts';
+import { auditDay } from './audit/audit-day.ts';
+import { auditText } from './audit/audit-text.ts';
 import { auditPorts, localClients } from './audit/local-ports.dynamo.ts';
 import { progressLine } from './progress-line.ts';
 import { readStackNames } from './stack-names.ts';
 import { runningProduct } from './visitors/local-product.ts';
-
-const differencesShownMax = 20;
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
@@ -30,29 +28,11 @@ async function main(): Promise<boolean> {
     const startedAt = Date.now();
     const report = await auditDay(values.epoch ?? names.epoch, site, day, ports);
     line.clear();
-    print(site, day, report, Date.now() - startedAt);
+    console.log(auditText(site, day, report, Date.now() - startedAt));
     return report.differences.length === 0;
   } finally {
     line.clear();
     clients.close();
-  }
-}
-
-function print(site: string, day: string, report: AuditReport, ms: number): void {
-  const { refolded, differences } = report;
-  const count = (value: number) => value.toLocaleString('en-US');
-  console.log(`Audit of ${site}, ${day}
-  read        ${count(report.objects)} objects of the archive, ${count(report.unarchived)} records that are on the stream alone yet
-  folded      ${count(refolded.records)} records, ${count(refolded.events)} events, ${count(refolded.repeats)} repeats left out
-  under way   ${count(report.underWay)} records
-  compared    ${count(report.items)} items, ${count(report.counters)} counters
-  differences ${count(differences.length)}   (${(ms / 1000).toFixed(1)} s)`);
-  for (const difference of differences.slice(0, differencesShownMax))
-    console.log(`    ${describeDifference(difference)}`);
-  if (differences.length > differencesShownMax)
-    console.log(`    … and ${differences.length - differencesShownMax} more`);
-  for (const { sequenceNumber, reason, message } of refolded.failed.slice(0, differencesShownMax)) {
-    console.log(`    record ${sequenceNumber} can't be folded again: ${reason}, ${message}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import type { Accepted } from '../../functions/contract/event.ts';
 import type { Answer, Door } from '../../snippet/send.ts';
-import { realClock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import type { Plan } from './plan.ts';
 import type { Tally } from './tally.ts';
 
@@ -18,9 +18,10 @@ export function createDoor(
   agent: Agent,
   random: () => number,
   tally: Tally,
+  clock: Clock,
 ): Door {
   function post(body: string): Promise<Answer> {
-    tally.requests++;
+    tally.sent(body);
     const sending = new Promise<Answer>((resolve, reject) => {
       const sent = request(
         eventsUrl,
@@ -65,7 +66,7 @@ export function createDoor(
   }
 
   return {
-    ...realClock,
+    ...clock,
     random,
     post,
     beacon(body) {

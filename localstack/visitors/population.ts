@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { realClock } from './clock.ts';
+import { type Clock, realClock } from './clock.ts';
 import type { DemoPages } from './demo-layout.ts';
 import { createAgent, createDoor } from './door.ts';
 import { eventCount, planVisit } from './plan.ts';
@@ -45,6 +45,7 @@ export function populate(
   pages: DemoPages,
   to: Destination,
   tally: Tally,
+  clock: Clock = realClock,
 ): Population {
   const random = new Random(seed);
   const agent = createAgent();
@@ -53,8 +54,8 @@ export function populate(
   setMaxListeners(0, stopping.signal);
   const world: World = {
     ...to,
-    clock: realClock,
-    door: (plan, own) => createDoor(to.eventsUrl, to.demoOrigin, plan, agent, () => own.next(), tally),
+    clock,
+    door: (plan, own) => createDoor(to.eventsUrl, to.demoOrigin, plan, agent, () => own.next(), tally, clock),
   };
   const underway = new Set<Promise<void>>();
   let index = 0;

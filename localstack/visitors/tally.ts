@@ -25,6 +25,11 @@ export class Tally {
   readonly #counted = new Set<string>();
   readonly #underway = new Set<Promise<unknown>>();
 
+  /** @param body of the request; a batch may be sent several times. */
+  sent(_body: string): void {
+    this.requests++;
+  }
+
   answered(status: number, body: string, answer: string): void {
     this.answers.set(status, (this.answers.get(status) ?? 0) + 1);
     if (status !== 202) {
@@ -37,12 +42,7 @@ export class Tally {
     this.#counted.add(name);
     this.acceptedBatches++;
     this.acceptedEvents += batch.x.length;
-    for (const event of batch.x) {
-      if (countedKinds.has(event[0])) this.accepted.events++;
-      if (event[0] === kind.view) this.accepted.pageViews++;
-      if (event[0] === kind.engaged) this.accepted.engagedMs += event[3];
-      if (event[0] === kind.rage && event[5] === 3) this.accepted.rage++;
-    }
+    addSums(this.accepted, sumsOf(batch));
   }
 
   failed(error: Error): void {
@@ -64,4 +64,20 @@ export class Tally {
   async settled(): Promise<void> {
     while (this.#underway.size > 0) await Promise.all(this.#underway);
   }
+}
+
+/** What a batch adds to the sums. */
+export function sumsOf({ x }: Batch): Sums {
+  const sums = { ...noSums };
+  for (const event of x) {
+    if (countedKinds.has(event[0])) sums.events++;
+    if (event[0] === kind.view) sums.pageViews++;
+    if (event[0] === kind.engaged) sums.engagedMs += event[3];
+    if (event[0] === kind.rage && event[5] === 3) sums.rage++;
+  }
+  return sums;
+}
+
+export function addSums(to: Sums, more: Sums): void {
+  for (const field of Object.keys(to) as (keyof Sums)[]) to[field] += more[field];
 }

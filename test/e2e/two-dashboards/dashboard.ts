@@ -2,7 +2,6 @@ import WebSocket from 'ws';
 import { createApi } from '../../../web/live/api.ts';
 import { Connection, type Socket, type SocketHandlers, snapshotEveryMs } from '../../../web/live/connection.ts';
 import { createLiveStore, type LiveSnapshot } from '../../../web/live/store.ts';
-import type { Product } from '../product.ts';
 
 /** A dashboard without its pixels: the dashboard's own connection and merging, over a socket of Node. */
 export interface Dashboard {
@@ -14,11 +13,25 @@ export interface Dashboard {
   close(): void;
 }
 
+export interface Watched {
+  urls: { apiUrl: string; socketUrl: string };
+  cloud: { site: string };
+}
+
+function refuse(reason: string): never {
+  throw new Error(`the dashboard could not use what it was sent: ${reason}`);
+}
+
 /**
  * Watches the live view from now on.
  * @param resyncs false: without the quiet resync, so that what it knows in the end was pushed to it
  */
-export function openDashboard(product: Product, apiKey: string, resyncs: boolean): Dashboard {
+export function openDashboard(
+  product: Watched,
+  apiKey: string,
+  resyncs: boolean,
+  onFault: (reason: string) => void = refuse,
+): Dashboard {
   const store = createLiveStore({ nextFrame: (draw) => draw(), feed: [], keepFeed: () => undefined });
   const api = createApi({ apiUrl: product.urls.apiUrl, apiKey, site: product.cloud.site, fetch });
   let cut: () => void = () => undefined;
@@ -49,9 +62,7 @@ export function openDashboard(product: Product, apiKey: string, resyncs: boolean
         store.setConnection(state);
         if (state.name === 'connecting') awaitsSnapshot = true;
       },
-      onFault(reason) {
-        throw new Error(`the dashboard could not use what it was sent: ${reason}`);
-      },
+      onFault,
     },
     { op: 'watch', view: 'live' },
   );

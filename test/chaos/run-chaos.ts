@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readDemoPages } from '../../localstack/visitors/demo-layout.ts';
+import type { LocalProduct } from '../../localstack/visitors/local-product.ts';
+import { type Population, populate, visitorsAtOnce } from '../../localstack/visitors/population.ts';
+import { type Dashboard, openDashboard } from '../e2e/two-dashboards/dashboard.ts';
+import { countersOf, differences } from '../e2e/two-dashboards/differences.ts';
+import { Book } from './book.ts';
+import { CountingClock } from './counting-clock.ts';
+import { type FaultKind, faultKinds } from './fault-kinds.ts';
+import { FaultPlan } from './fault-plan.ts';
+import { type OwnCloud, startOwnCloud } from './own-cloud.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+export interface ChaosOptions {
+  seconds: number;
+  /** Events a second. */
+  rate: number;
+  seed: number;
+  /** How many times as often as usual a fault strikes. */
+  frequency: number;
+  /** Go on beyond `seconds` until every kind has struck. */
+  untilAllStruck: boolean;
+  stateDir: string;
+  dist: string;
+  assembly: string;
+  apiKey: string;
+  tell(line: string): void;
+}
+
+export interface ChaosReport extends Verdict {
+  book: Book;
+  struck: ReadonlyMap<FaultKind, number>;
+  /** From the first visitor's arrival until the last one's leave. */
+  sentMs: number;
+}
+
+const dashboardCount = 3;
+const tellEveryMs = 5_000;
+/** Visitors try again what was not answered; then all is processed and archived. The rest of a run has so long for each. */
+const restMsMax = 180_000;
+/** Of `untilAllStruck`: after so many times `seconds` it is over whatever has struck. */
+const overtimeMax = 4;
+const demoOrigin = 'http://localhost:8081';
+
+/** Visitors and dashboards on an embedded cloud of their own, everything breaking all the while; then the reckoning. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { seed, tell, apiKey, assembly } = options;
+  const plan = new FaultPlan(seed, options.frequency);
+  const cloud = await startOwnCloud({ ...options, parameters: { ArchiveWindowSeconds: '2' } }, plan);
+  const dashboards: Dashboard[] = [];
+  try {
+    const book = new Book();
+    const clock = new CountingClock();
+    const since = Date.now();
+    for (let count = 0; count < dashboardCount; count++) dashboards.push(watch(cloud, cloud.frontUrl, apiKey));
+    const population = arrive(cloud, options, book, clock);
+    await rage(cloud, options, plan, book, population);
+    tell(`Nothing breaks any more; all leave. At most ${restMsMax / 1000} s until all is answered …`);
+    plan.rest();
+    await population.leave();
+    const sentMs = Date.now() - since;
+    await until(() => clock.waiting === 0, restMsMax);
+    await book.settled();
+    tell(`At most ${restMsMax / 1000} s until all is processed and archived …`);
+    const local: LocalProduct = { ...cloud.direct, site: cloud.site, writeKey: cloud.writeKey, apiKey };
+    const verdict = await judge(local, assembly, book, since, restMsMax, tell);
+    const apart = await untilAlike(dashboards, cloud, apiKey);
+    const waiting = clock.waiting > 0 ? [`${clock.waiting} batches were never answered`] : [];
+    return {
+      ...verdict,
+      differences: [...verdict.differences, ...waiting, ...apart],
+      book,
+      struck: plan.struck(),
+      sentMs,
+    };
+  } finally {
+    for (const dashboard of dashboards) dashboard.close();
+    await cloud.close();
+  }
+}
+
+function arrive(cloud: OwnCloud, { rate, seed, seconds }: ChaosOptions, book: Book, clock: CountingClock): Population {
+  const pages = readDemoPages();
+  const count = visitorsAtOnce(rate, seed, pages);
+  const to = { eventsUrl: new URL('/v1/events', cloud.frontUrl), demoOrigin, writeKey: cloud.writeKey };
+  return populate(count, Math.min(10_000, seconds * 200), seed, pages, to, book, clock);
+}
+
+/** Until the time is over, with a crash of everything in the middle of it. */
+async function rage(
+  cloud: OwnCloud,
+  { seconds, untilAllStruck, tell }: ChaosOptions,
+  plan: FaultPlan,
+  book: Book,
+  population: Population,
+): Promise<void> {
+  const begun = Date.now();
+  const passed = () => Date.now() - begun;
+  const isOver = () =>
+    passed() >=
+    seconds * 1000 * (untilAllStruck && faultKinds.some((kind) => !plan.struck().get(kind)) ? overtimeMax : 1);
+  let crashing: Promise<void> | undefined;
+  let told = 0;
+  while (!isOver() || crashing === undefined) {
+    await sleep(100);
+    if (!crashing && passed() >= seconds * 500) {
+      tell('Everything is killed, and starts again …');
+      crashing = cloud.crash();
+    }
+    if (passed() - told < tellEveryMs) continue;
+    told = passed();
+    const rate = Math.round((book.acceptedEvents / told) * 1000);
+    tell(
+      `${Math.round(told / 1000)} s: ${population.size()} here, ${book.requests} requests, ${book.acceptedEvents} events accepted (${rate}/s), ${plan.total()} faults`,
+    );
+  }
+  await crashing;
+}
+
+/** Errors that the API answers while it is being broken are no fault of the dashboard. */
+function watch({ site }: OwnCloud, frontUrl: string, apiKey: string): Dashboard {
+  const urls = { apiUrl: frontUrl, socketUrl: `${frontUrl.replace('http', 'ws')}/socket` };
+  return openDashboard({ urls, cloud: { site } }, apiKey, true, () => undefined);
+}
+
+/** What the dashboards that were there all the time know, after they came back once more, against one that was just opened. */
+async function untilAlike(dashboards: Dashboard[], cloud: OwnCloud, apiKey: string): Promise<string[]> {
+  const fresh = openDashboard({ urls: cloud.direct, cloud }, apiKey, true);
+  try {
+    await until(() => fresh.now().complete, restMsMax);
+    const known = (dashboard: Dashboard) => countersOf(dashboard.now().items.values());
+    for (const dashboard of dashboards) dashboard.cut();
+    const apart = () => dashboards.flatMap((dashboard) => differences(known(fresh), known(dashboard)));
+    await until(() => apart().length === 0, restMsMax);
+    return apart().length > 0 || known(fresh).size === 0
+      ? [`dashboards: ${apart().length} counters of ${known(fresh).size} differ`]
+      : [];
+  } finally {
+    fresh.close();
+  }
+}
+
+/** Also returns when the time is over: whoever waits looks again. */
+async function until(isSo: () => boolean, withinMs: number): Promise<void> {
+  const endsAt = Date.now() + withinMs;
+  while (!isSo() && Date.now() < endsAt) await sleep(50);
+}
