@@ -14,7 +14,7 @@ export const firstLoadGzipBytesMax = 120 * 1024;
  * heatmap.js 2.0.5 assigns a read-only property, which throws in an ES module; the line does nothing. And it reads its canvas
  * back on every draw, which browsers do much faster when they are told beforehand.
  */
-const mendHeatmapJs: Plugin = {
+export const mendHeatmapJs: Plugin = {
   name: 'mend-heatmap-js',
   setup({ onLoad }) {
     onLoad({ filter: /heatmap\.js[\\/]build[\\/]heatmap\.js$/ }, async ({ path }) => {

@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { build } from '../../localstack/build.ts';
 import { benchCpu } from './cpu.ts';
+import { benchHeatmap } from './heatmap.ts';
 import { benchSnippet } from './snippet-bytes.ts';
 import { benchWrites } from './writes.ts';
 
@@ -12,6 +13,7 @@ const sections: Record<string, () => void | Promise<void>> = {
   },
   cpu: benchCpu,
   writes: benchWrites,
+  heatmap: benchHeatmap,
 };
 
 const asked = process.argv.slice(2);

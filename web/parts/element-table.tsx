@@ -119,7 +119,7 @@ function Cells({ element, columns, whole }: { element: PlacedElement; columns: r
         const column: ElementColumn = elementColumns[name];
         const value = column.value(counts, whole);
         return (
-          <td key={name} className={name === 'rage' && counts.rage > 0 ? 'is-rage' : ''}>
+          <td key={name} className={(name === 'rage' || name === 'dead') && counts[name] > 0 ? 'is-rage' : ''}>
             {value === null ? '–' : column.format(value)}
           </td>
         );

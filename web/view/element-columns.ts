@@ -62,6 +62,7 @@ export const elementColumns = {
     value: ({ rage }) => rage,
     format: formatWhole,
   },
+  dead: { label: 'Dead', about: 'Clicks that nothing followed', value: ({ dead }) => dead, format: formatWhole },
   taps: { label: 'Taps', about: 'Clicks made by touch', value: ({ taps }) => taps, format: formatWhole },
 } as const satisfies Record<string, ElementColumn>;
 
@@ -69,13 +70,20 @@ export type ColumnName = keyof typeof elementColumns;
 export const columnNames = Object.keys(elementColumns) as ColumnName[];
 /** What is shown until the reader chooses; on a narrow screen, fewer. */
 export const columnsAtFirst: Record<'wide' | 'narrow', readonly ColumnName[]> = {
-  wide: ['clicks', 'share', 'perView', 'hovers', 'rage'],
+  wide: ['clicks', 'share', 'perView', 'hovers', 'rage', 'dead'],
   narrow: ['clicks', 'share', 'rage'],
 };
 
 /** What a layer's reader wants to see first. */
 export function columnOf(layer: Layer): ColumnName {
-  const columns: Partial<Record<Layer, ColumnName>> = { tap: 'taps', rage: 'rage', move: 'hoverMs', hover: 'hoverMs' };
+  const columns: Partial<Record<Layer, ColumnName>> = {
+    tap: 'taps',
+    rage: 'rage',
+    dead: 'dead',
+    hesitation: 'hesitation',
+    move: 'hoverMs',
+    hover: 'hoverMs',
+  };
   return columns[layer] ?? 'clicks';
 }
 

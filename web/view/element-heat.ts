@@ -18,6 +18,7 @@ export interface ElementCounts {
   clicks: number;
   taps: number;
   rage: number;
+  dead: number;
   hovers: number;
   hoverMs: number;
   hesitations: number;
@@ -47,7 +48,7 @@ export interface LiveElement {
   counts: ElementCounts;
 }
 
-export const noCounts: ElementCounts = { clicks: 0, taps: 0, rage: 0, hovers: 0, hoverMs: 0, hesitations: 0 };
+export const noCounts: ElementCounts = { clicks: 0, taps: 0, rage: 0, dead: 0, hovers: 0, hoverMs: 0, hesitations: 0 };
 export const countNames = Object.keys(noCounts) as (keyof ElementCounts)[];
 
 const measureOf = new Map<string, keyof ElementCounts>(countNames.map((name) => [elementName[name], name]));

@@ -1,6 +1,7 @@
 import type { Spot } from './heatmap-view.ts';
 
-export const tileHeightPx = 512;
+/** Low enough for a tile to be drawn within a frame. */
+export const tileHeightPx = 256;
 /** A point to draw, in px of the drawn surface. */
 export interface HeatPoint {
   x: number;

@@ -11,12 +11,18 @@ import { cellOf } from '../../../functions/contract/element-grid.ts';
 import { clickSteps, snapTo } from '../../../functions/contract/element-step.ts';
 import type { LiveItem } from '../../../web/live/merge.ts';
 import { elementAt } from '../../../web/view/element-at.ts';
-import { elementHeat, type HeatAnswers, type HeatElement, liveElements } from '../../../web/view/element-heat.ts';
+import {
+  elementHeat,
+  type HeatAnswers,
+  type HeatElement,
+  liveElements,
+  noCounts,
+} from '../../../web/view/element-heat.ts';
 import { densities } from '../../../web/view/heat-density.ts';
 import { gatherPoints, grownPoints, pointsByTile, tileHeightPx } from '../../../web/view/heat-tiles.ts';
 import { heatmapView } from '../../../web/view/heatmap-view.ts';
 
-const counts = { clicks: 0, taps: 0, rage: 0, hovers: 0, hoverMs: 0, hesitations: 0 };
+const counts = noCounts;
 const middle = 2048 * 4096 + 2048;
 
 function element(key: string, box: Box | null, viewportWidth: number, cells: [number, number][]): HeatElement {
