@@ -54,6 +54,11 @@ export class Dashboard {
     this.#link = null;
   }
 
+  /** Asks for a snapshot; one that was cut off and had no time to come back opens anew, and so gets one. */
+  resync(): Promise<void> {
+    return this.#link?.isOpen ? this.say({ op: 'snapshot' }) : this.#connect();
+  }
+
   async say(message: ClientMessage): Promise<void> {
     if (!this.#link?.isOpen) return;
     try {
@@ -85,7 +90,8 @@ export class Dashboard {
   async #beat(term: number): Promise<void> {
     if (term !== this.#term) return;
     const { faults, time } = this.parts;
-    if (this.#link && faults.strikes('dashboard-cut-off', `${this.name}.${this.#ticks++}`)) this.#link.isOpen = false;
+    const place = `${this.name}.${this.#ticks++}`;
+    if (this.#link?.isOpen && faults.strikes('dashboard-cut-off', place)) this.#link.isOpen = false;
     if (!this.#link?.isOpen) {
       await time.sleep(backAfterMs);
       if (term !== this.#term) return;

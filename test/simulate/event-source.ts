@@ -3,25 +3,26 @@
  * responses (https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html), and all that makes it
  * deliver a batch again: lost answers, lost checkpoints, a poller that begins anew.
  */
-import type { StreamBatch } from '../../functions/process/batch.ts';
 import type { Kinesis, Shard, ShardRecord } from './aws/kinesis.ts';
-import type { FaultKind, Faults } from './faults.ts';
-import type { Fate } from './host.ts';
+import type { Faults } from './faults.ts';
+import type { Answer, LambdaFunction } from './lambda-function.ts';
 import type { Mutant } from './mutant.ts';
-import type { ProcessorInstance } from './processor.ts';
 import { hashOf, type Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export interface EventSourceParts {
+  /** Begins the names of its invocations. */
+  name: string;
   stream: Kinesis;
   time: VirtualTime;
   faults: Faults;
   random: Random;
   /** Records of a batch at most. */
   batchSize: number;
-  newInstance: () => ProcessorInstance;
-  mutant: Mutant;
-  note: (line: string, at: number) => void;
+  /** How long records that have come are waited for by more, ms at most. */
+  windowMsMax: number;
+  fn: LambdaFunction;
+  mutant: Pick<Mutant, 'parallelization' | 'childrenFirst'>;
 }
 
 /** Records `from` up to but not including `to` of what a reader sees. */
@@ -29,9 +30,6 @@ interface Span {
   from: number;
   to: number;
 }
-/** `failedAt`: the first record to try again; `lost`: no answer came. */
-type Outcome = { failedAt: number | null } | 'lost';
-
 /** One shard's reader; with a parallelization factor above 1 there are several a shard, each for some of the keys. */
 interface Reader {
   shard: Shard;
@@ -46,14 +44,11 @@ interface Reader {
 
 export class EventSource {
   readonly #readers = new Map<string, Reader>();
-  readonly #idle: ProcessorInstance[] = [];
   #waiting: (() => void)[] = [];
-  #pausedUntil = 0;
-  /** Invocations begun. */
-  invocations = 0;
+  #pause: { until: number; held: () => void } = { until: 0, held: () => undefined };
 
   constructor(private readonly parts: EventSourceParts) {
-    parts.stream.onChange = () => this.#wake();
+    parts.stream.onChange(() => this.#wake());
     this.#wake();
   }
 
@@ -64,9 +59,9 @@ export class EventSource {
     });
   }
 
-  /** Invokes nothing for a while, as when concurrency runs out: the stream falls behind. */
-  pause(ms: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.parts.time.now() + ms);
+  /** Invokes nothing for a while, as when concurrency runs out: the stream falls behind. `held`: records wait for it. */
+  pause(ms: number, held: () => void): void {
+    this.#pause = { until: Math.max(this.#pause.until, this.parts.time.now() + ms), held };
   }
 
   /** Hands one record to the handler again, under the position that it had. */
@@ -74,11 +69,7 @@ export class EventSource {
     const shard = this.parts.stream.shards.find(({ id }) => id === shardId);
     const record = shard?.records.find((one) => one.sequenceNumber === sequenceNumber);
     if (!shard || !record) throw new Error(`${shardId} has no record ${sequenceNumber}`);
-    const instance = this.#takeInstance(`again.${sequenceNumber}`);
-    instance.host.begin(`again.${sequenceNumber}`, {}, () => undefined);
-    await instance.process(batchOf(shard, [record]));
-    instance.host.end();
-    this.#idle.push(instance);
+    await this.parts.fn.invokeCalmly(`again.${sequenceNumber}`, shardId, [record]);
   }
 
   #wake(): void {
@@ -113,18 +104,18 @@ export class EventSource {
   async #read(reader: Reader): Promise<void> {
     const { time, random, batchSize } = this.parts;
     for (;;) {
+      const name = `${reader.name}.${reader.invocations}`;
       const records = this.#records(reader);
       if (reader.pending.length === 0 && reader.at >= records.length) {
         if (!reader.shard.isOpen) break;
         await new Promise<void>((go) => this.#waiting.push(go));
-        // A shard is polled about once a second: what has come by then is one batch.
-        await time.sleep(random.whole(20, 1_500));
-        if (time.now() < this.#pausedUntil) await time.sleep(this.#pausedUntil - time.now());
+        await time.sleep(random.fork(`${name}.wait`).whole(20, this.#windowMsMax()));
+        await this.#resumed();
         continue;
       }
       const span = reader.pending.shift() ?? {
         from: reader.at,
-        to: Math.min(records.length, reader.at + random.whole(1, batchSize)),
+        to: Math.min(records.length, reader.at + random.fork(`${name}.size`).whole(1, batchSize)),
       };
       await this.#deliver(reader, span);
     }
@@ -132,29 +123,44 @@ export class EventSource {
     this.#wake();
   }
 
+  async #resumed(): Promise<void> {
+    const { time } = this.parts;
+    while (time.now() < this.#pause.until) {
+      this.#pause.held();
+      await time.sleep(this.#pause.until - time.now());
+    }
+  }
+
+  /** A shard is polled about once a second, and at the end of a world nobody waits any longer than that. */
+  #windowMsMax(): number {
+    return this.parts.faults.lateness < 1 ? pollMsMax : this.parts.windowMsMax;
+  }
+
   async #deliver(reader: Reader, span: Span): Promise<void> {
     const { time, random, faults } = this.parts;
-    const place = `p${reader.name}.${reader.invocations++}`;
+    const place = `${this.parts.name}${reader.name}.${reader.invocations++}`;
     if (faults.strikes('invoke-throttled', place)) {
       reader.pending.unshift(span);
-      return time.sleep(random.whole(500, 20_000));
+      return time.sleep(random.fork(place).whole(500, 20_000));
     }
-    const outcome = await this.#invoke(reader, span, place);
-    this.#settle(reader, span, outcome, place);
-    if (outcome !== 'lost' && outcome.failedAt === null) return;
-    await time.sleep(random.whole(50, 4_000));
+    const records = this.#records(reader).slice(span.from, span.to);
+    const answer = await this.parts.fn.invoke(place, reader.shard.id, records);
+    this.#settle(reader, span, answer, place);
+    if (answer !== 'lost' && answer.failedAt === null) return;
+    await time.sleep(random.fork(place).whole(50, 4_000));
   }
 
   /** Moves the checkpoint on and says what is to be tried next. */
-  #settle(reader: Reader, span: Span, outcome: Outcome, place: string): void {
+  #settle(reader: Reader, span: Span, answer: Answer, place: string): void {
     const { faults, random } = this.parts;
-    const failedAt = outcome === 'lost' ? span.from : outcome.failedAt;
-    if (failedAt === null) {
+    const failed = answer === 'lost' ? 0 : answer.failedAt;
+    if (failed === null) {
       reader.at = Math.max(reader.at, span.to);
       if (faults.strikes('batch-redelivered', place)) reader.pending.unshift(span);
       else if (faults.would('checkpoint-lost', place)) this.#goBack(reader, place);
       return;
     }
+    const failedAt = span.from + failed;
     reader.at = Math.max(reader.at, failedAt);
     if (faults.strikes('poller-restarted', place)) {
       // Begins at the checkpoint, with whatever is there by now: perhaps more than the batch that failed.
@@ -164,7 +170,7 @@ export class EventSource {
     }
     const rest = { from: failedAt, to: span.to };
     const middle = Math.floor((rest.from + rest.to) / 2);
-    const bisects = rest.to - rest.from > 1 && (outcome === 'lost' || random.chance(0.5));
+    const bisects = rest.to - rest.from > 1 && (answer === 'lost' || random.fork(`${place}.bisect`).chance(0.5));
     const next = bisects
       ? [
           { from: rest.from, to: middle },
@@ -186,81 +192,9 @@ export class EventSource {
     reader.at = back;
     reader.pending = [];
   }
-
-  #invoke(reader: Reader, span: Span, place: string): Promise<Outcome> {
-    const { faults, time, note } = this.parts;
-    const instance = this.#takeInstance(place);
-    const records = this.#records(reader).slice(span.from, span.to);
-    this.invocations++;
-    note(`${place} invoked with records ${span.from} to ${span.to - 1} of ${reader.shard.id}`, time.now());
-    return new Promise((resolve) => {
-      let waits = true;
-      const gaveUp = () => {
-        waits = false;
-        note(`${place} gave no answer`, time.now());
-        resolve('lost');
-      };
-      const run = () => {
-        instance.host.begin(place, waits ? fateOf(place, records.length, faults) : {}, gaveUp);
-        void instance.process(batchOf(reader.shard, records)).then(({ failedFrom }) => {
-          instance.host.end();
-          this.#idle.push(instance);
-          const failedAt = failedFrom === null ? null : span.from + indexOf(records, failedFrom);
-          note(`${place} answered ${failedAt === null ? 'that all is done' : `to go on at ${failedAt}`}`, time.now());
-          if (!waits) return;
-          if (faults.strikes('result-lost', place)) gaveUp();
-          else resolve({ failedAt });
-        });
-      };
-      if (!faults.strikes('invocation-late', place)) return run();
-      gaveUp();
-      time.later(run, 50 + Math.floor(faults.share('invocation-late', place) ** 3 * stallMsMax * faults.lateness));
-    });
-  }
-
-  /** A warm instance, or a new one. */
-  #takeInstance(place: string): ProcessorInstance {
-    const instance = this.#idle.pop();
-    if (!instance) return this.parts.newInstance();
-    if (this.parts.faults.strikes('instance-recycled', place)) return this.parts.newInstance();
-    return instance;
-  }
 }
 
-function indexOf(records: ShardRecord[], sequenceNumber: string): number {
-  const index = records.findIndex((record) => record.sequenceNumber === sequenceNumber);
-  if (index < 0) throw new Error(`the handler reported ${sequenceNumber}, which was not in its batch`);
-  return index;
-}
-
-function batchOf({ id }: Shard, records: ShardRecord[]): StreamBatch {
-  return {
-    shardId: id,
-    records: records.map(({ sequenceNumber, data, arrivedAt }) => ({ sequenceNumber, data, arrivedAt })),
-  };
-}
-
-const stallMsMax = 240_000;
+/** The window of a mapping that has none. */
+export const pollMsMax = 1_500;
 /** What is older is no longer on the stream. */
 const retentionMs = 24 * 3_600_000;
-
-/** At most one mishap an invocation, at a write that a batch of so many records is likely to come to. */
-function fateOf(place: string, records: number, faults: Faults): Fate {
-  const writes = 4 + 5 * records;
-  const write = (kind: FaultKind) => Math.floor(faults.share(kind, place) ** 1.5 * writes);
-  for (const [kind, when] of [
-    ['crash-before-write', 'before'],
-    ['crash-after-write', 'after'],
-  ] as const) {
-    if (faults.would(kind, place)) return { crash: { kind, write: write(kind), when } };
-  }
-  for (const kind of ['zombie-woke', 'zombie-died'] as const) {
-    if (!faults.would(kind, place)) continue;
-    // How long hangs on another die than where.
-    const ms = 1_500 + Math.floor(faults.share(kind, `${place} long`) ** 3 * stallMsMax * faults.lateness);
-    return { stall: { kind, write: write(kind), ms, dies: kind === 'zombie-died' } };
-  }
-  const kind = 'invocation-timed-out';
-  if (faults.would(kind, place)) return { timeout: { kind, afterMs: 1 + Math.floor(faults.share(kind, place) * 150) } };
-  return {};
-}

@@ -87,7 +87,7 @@ export class Faults {
   /** How late what is late may come, as a share of what is usual. */
   lateness = 1;
 
-  /** @param only the ids of the faults that may strike; null: all. */
+  /** @param only the ids of the faults that may strike, `kind@*` for any of a kind; null: all. */
   constructor(
     private readonly seed: number,
     private readonly now: () => number,
@@ -110,13 +110,13 @@ export class Faults {
   would(kind: FaultKind, place: string): boolean {
     if (this.calm) return false;
     const id = `${kind}@${place}`;
-    if (this.only && !this.only.has(id)) return false;
+    if (!this.mayHappen(kind, place)) return false;
     return shareOf(id, this.seed) < faultRates[kind] * (this.#factors.get(kind) ?? 1);
   }
 
   /** Whether a fault that the world has planned may happen. */
   mayHappen(kind: FaultKind, place: string): boolean {
-    return !this.only || this.only.has(`${kind}@${place}`);
+    return !this.only || this.only.has(`${kind}@${place}`) || this.only.has(`${kind}@*`);
   }
 
   /** Puts a fault on record that has changed a course. */

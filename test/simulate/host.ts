@@ -7,6 +7,7 @@ import type { VirtualTime } from './virtual-time.ts';
 export interface HostParts {
   time: VirtualTime;
   faults: Faults;
+  /** Forked by the name of a place, like the dice of faults: so what is left out elsewhere changes nothing here. */
   latency: Random;
 }
 
@@ -80,7 +81,7 @@ export class Host {
     await this.#thawed();
     if (this.isDead) return never();
     const fails = this.parts.faults.strikes(this.kinds.readFailed, place);
-    await this.#travel();
+    await this.#travel(place);
     if (this.isDead) return never();
     if (fails) throw new Error('the request timed out');
     // Frozen since it was sent: the answer waits.
@@ -120,15 +121,15 @@ export class Host {
     const { throttled, answerLost, doubled, late, doubledLate } = this.kinds;
     const laterMs = (kind: FaultKind) => 20 + Math.floor(faults.share(kind, place) ** 3 * lateMsMax * faults.lateness);
     if (faults.strikes(throttled, place)) {
-      await this.#travel();
+      await this.#travel(place);
       throw new ProvisionedThroughputExceededException({ message: 'slow down', $metadata: {} });
     }
     if (late && faults.strikes(late, place)) {
       time.later(() => tried(effect), laterMs(late));
-      await this.#travel();
+      await this.#travel(place);
       throw new Error('the request timed out, and is still on its way');
     }
-    await this.#travel();
+    await this.#travel(place);
     if (faults.strikes(answerLost, place)) {
       tried(effect);
       throw new Error('the request timed out, its answer lost');
@@ -136,7 +137,7 @@ export class Host {
     // The client library tries again by itself: what it answers is the second request's answer.
     if (faults.strikes(doubled, place)) {
       tried(effect);
-      await this.#travel();
+      await this.#travel(`${place}.again`);
       return effect();
     }
     if (doubledLate && faults.strikes(doubledLate, place)) time.later(() => tried(effect), laterMs(doubledLate));
@@ -147,8 +148,9 @@ export class Host {
     return `${this.#place}.${this.#calls++}`;
   }
 
-  #travel(): Promise<void> {
-    const { latency, time } = this.parts;
+  #travel(place: string): Promise<void> {
+    const { time } = this.parts;
+    const latency = this.parts.latency.fork(place);
     return time.sleep(latency.chance(0.03) ? latency.whole(30, 400) : latency.whole(1, 12));
   }
 

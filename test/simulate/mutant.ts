@@ -3,6 +3,7 @@
  * composed here; no product code knows of it.
  */
 
+import type { ArchiveStore } from '../../functions/archive/archive-store.ts';
 import type { SaltStore } from '../../functions/identity/salt-store.ts';
 import type { ProcessDeps, processBatch } from '../../functions/process/process.ts';
 import type { merge } from '../../web/live/merge.ts';
@@ -23,6 +24,10 @@ export interface Mutant {
   name: string;
   /** What is broken. */
   what: string;
+  /** Worlds that are known to notice it. */
+  seeds: readonly number[];
+  /** What must differ, where something else that differs would be easier to see. */
+  symptom?: RegExp;
   /** Between the processor's DynamoDB adapters and DynamoDB. */
   send?: (send: Send) => Send;
   /** Between the processor and its ports. */
@@ -31,6 +36,8 @@ export interface Mutant {
   process?: (run: typeof processBatch) => typeof processBatch;
   /** Between ingest and the salts. */
   salts?: (salts: SaltStore) => SaltStore;
+  /** Between the archiver and its store. */
+  archive?: (store: ArchiveStore) => ArchiveStore;
   merge?: typeof merge;
   /** How many invocations may work on one shard side by side; 1 unless said. */
   parallelization?: number;

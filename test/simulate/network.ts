@@ -24,14 +24,15 @@ export class Network {
 
   /** @throws when no answer came within the snippet's patience. `place` names this attempt. */
   async post(place: string, body: string, viewer: Viewer): Promise<Answered> {
-    const { faults, time, latency } = this.parts;
+    const { faults, time } = this.parts;
+    const latency = this.parts.latency.fork(place);
     if (faults.strikes('request-lost', place)) return this.#silence(latency.whole(100, patienceMs));
     if (faults.strikes('request-late', place)) {
       const lateMs = patienceMs + faults.share('request-late', place) ** 2 * requestLateMsMax * faults.lateness;
       this.#arrivesLater(`${place}.late`, body, viewer, lateMs);
       return this.#silence(patienceMs);
     }
-    await this.#travel();
+    await time.sleep(latency.whole(8, 140));
     if (faults.strikes('request-doubled', place)) {
       const share = faults.share('request-doubled', place);
       this.#arrivesLater(`${place}.again`, body, viewer, 1 + share ** 3 * doubleMsMax * faults.lateness);
@@ -39,14 +40,15 @@ export class Network {
     const sentAt = time.now();
     const answer = await this.parts.fleet.receive(place, this.parts.body(body), viewer);
     if (faults.strikes('answer-lost', place)) return this.#silence(latency.whole(50, patienceMs));
-    await this.#travel();
+    await time.sleep(latency.whole(8, 140));
     if (time.now() - sentAt > patienceMs) throw new Error('the answer took too long');
     return answer;
   }
 
   /** False where the browser does not take it. */
   beacon(place: string, body: string, viewer: Viewer): boolean {
-    const { faults, latency } = this.parts;
+    const { faults } = this.parts;
+    const latency = this.parts.latency.fork(place);
     if (faults.strikes('beacon-refused', place)) return false;
     if (faults.strikes('beacon-lost', place)) return true;
     const late = faults.strikes('beacon-late', place);
@@ -67,10 +69,6 @@ export class Network {
   #arrivesLater(place: string, body: string, viewer: Viewer, ms: number): void {
     const { time, fleet } = this.parts;
     time.later(() => void fleet.receive(place, this.parts.body(body), viewer), Math.floor(ms));
-  }
-
-  #travel(): Promise<void> {
-    return this.parts.time.sleep(this.parts.latency.whole(8, 140));
   }
 
   async #silence(ms: number): Promise<never> {

@@ -21,6 +21,8 @@ export interface OddVisitPlan {
   load: string;
   /** At most 30: a load holds at most 32 unsettled numbers. */
   batches: number;
+  /** How many of its batches hold a page view, besides the first: 0 to 1. */
+  viewShare: number;
   /** How late a batch is sent at most, ms. */
   delayMsMax: number;
 }
@@ -46,7 +48,7 @@ export function playOddVisit(tab: Tab, plan: OddVisitPlan, seed: number, faults:
     const own = random.fork(`batch ${n}`);
     const delayMs = own.chance(0.4) ? Math.floor(own.next() ** 3 * plan.delayMsMax) : 0;
     tab.later(() => {
-      const content = batchOf(tab, plan.load, n, own);
+      const content = batchOf(tab, plan, n, own);
       tab.later(() => void send(load, content, own, 0), delayMs);
       if (own.chance(0.12))
         tab.later(() => void send(load, content, own, triesMax), delayMs + own.whole(1_000, replayMsMax));
@@ -83,12 +85,12 @@ function tokenOf({ token, faults, tab, begunAt }: Load, n: number, random: Rando
   return token !== undefined && random.chance(0.8) ? { i: token } : {};
 }
 
-function batchOf(tab: Tab, load: string, n: number, random: Random): Omit<Batch, 's'> {
+function batchOf(tab: Tab, { load, viewShare }: OddVisitPlan, n: number, random: Random): Omit<Batch, 's'> {
   const { device } = tab;
   const pages = [pageFor(random, device.viewport, n === 0), pageFor(random, device.viewport, false)];
   const elements: WireElement[] = [];
   const events: PulseEvent[] = [];
-  if (n === 0 || random.chance(0.25)) events.push([kind.view, 0, 0, n === 0 ? navigation.load : navigation.push]);
+  if (n === 0 || random.chance(viewShare)) events.push([kind.view, 0, 0, n === 0 ? navigation.load : navigation.push]);
   for (let count = random.whole(1, 4); count > 0; count--) {
     const { events: done, element } = someDeed(random, device.viewport[0]);
     if (element) elements.push(element);

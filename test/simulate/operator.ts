@@ -59,7 +59,7 @@ export class Operator {
   async edit(zone: string): Promise<void> {
     const before = this.configs.at(-1);
     if (!before) throw new Error('there is no site yet');
-    const { random } = this.parts;
+    const random = this.parts.random.fork(`edit ${before.version}`);
     const pathRules = {
       patterns: random.chance(0.6) ? ['/product/:id'] : [],
       dropTrailingSlash: random.chance(0.6),
@@ -83,7 +83,7 @@ export class Operator {
     const name = String(this.#poisons++);
     if (!faults.mayHappen('poison-record', name)) return;
     faults.took('poison-record', name);
-    stream.put(`poison ${name}`, Buffer.from(`${random.one(garbage)}`));
+    stream.put(`poison ${name}`, Buffer.from(`${random.fork(name).one(garbage)}`));
   }
 
   /** A record of a configuration that the table does not have yet, as after a restore from a backup. */
@@ -137,7 +137,12 @@ export class Operator {
   sweep(round: number): void {
     const { db, faults } = this.parts;
     for (const table of [tables.visitors, tables.counters]) {
-      db.expire(table, (key) => faults.strikes('ttl-struck', `${table} ${key.replace('\n', ' ')} ${round}`));
+      const place = (key: string) => `${table} ${key.replace('\n', ' ')} ${round}`;
+      db.expire(
+        table,
+        (key) => faults.would('ttl-struck', place(key)),
+        (key) => faults.took('ttl-struck', place(key)),
+      );
     }
   }
 

@@ -4,6 +4,7 @@ import type { Dashboard, Watch } from './dashboard.ts';
 import type { StruckFault } from './faults.ts';
 import type { Mutant } from './mutant.ts';
 import { acceptedOf } from './oracle/accepted.ts';
+import { archiveDifferences } from './oracle/check-archive.ts';
 import { counterDifferences, itemFaults } from './oracle/check-counters.ts';
 import { activeDifferences, dashboardDifferences, inventedFigures } from './oracle/check-dashboards.ts';
 import { failedDifferences, readFailed } from './oracle/check-failed.ts';
@@ -36,7 +37,7 @@ export interface Outcome {
 }
 
 /** The system as it is. */
-export const noMutant: Mutant = { name: 'none', what: 'nothing is broken' };
+export const noMutant: Mutant = { name: 'none', what: 'nothing is broken', seeds: [] };
 
 export type RunOptions = Pick<WorldOptions, 'seed'> & Partial<WorldOptions>;
 
@@ -51,12 +52,13 @@ export function runWorld(options: RunOptions): Promise<Outcome> {
   return alone(world.time, () => outcomeOf(world, options));
 }
 
-async function outcomeOf(world: World, { seed, mutant }: RunOptions): Promise<Outcome> {
+async function outcomeOf(world: World, { seed, mutant, only, without }: RunOptions): Promise<Outcome> {
   await world.live();
   await world.end();
   const { plan, dashboards, faults } = world;
   const differences: string[] = [];
   if (!world.eventSource.isDrained()) differences.push('the stream was never worked through');
+  if (!world.archiving.isDrained()) differences.push('the stream was never archived to its end');
   const fresh = new Map<Watch['view'], Dashboard>();
   if (plan.calmEnd) await compareDashboards(world, fresh, false, differences);
   await world.resync();
@@ -75,6 +77,7 @@ async function outcomeOf(world: World, { seed, mutant }: RunOptions): Promise<Ou
   differences.push(
     ...counterDifferences(ledger, counters, (key) => expired.has(key)),
     ...failedDifferences(failed, accepted.undecodable, mayFail),
+    ...archiveDifferences(world.archive, stream.everything),
     ...identityDifferences(fleet.identified),
     ...itemFaults(counters, db.all(tables.visitors), db.all(tables.admissions)),
     ...missing(fleet.acknowledged, accepted.batches, 'was answered 202, and never came to the stream'),
@@ -84,22 +87,28 @@ async function outcomeOf(world: World, { seed, mutant }: RunOptions): Promise<Ou
     ...activeIn(dashboards, fresh, counted.presence),
   );
   const { batches, repeats, events } = counted;
-  return {
-    seed,
-    differences,
-    faults: faults.struck,
-    figures: {
-      visitors: accepted.byVisitor.size - early,
-      batches,
-      repeats,
-      events,
-      records: stream.everything.length,
-      shards: stream.shards.length,
-      invocations: world.eventSource.invocations,
-      failed: bucket.size,
-      items: counters.length,
-    },
+  const figures: Figures = {
+    visitors: accepted.byVisitor.size - early,
+    batches,
+    repeats,
+    events,
+    records: stream.everything.length,
+    shards: stream.shards.length,
+    invocations: world.processor.invocations,
+    failed: bucket.size,
+    items: counters.length,
   };
+  if (!only && !without?.size && !mutant) differences.push(...shortOf(figures));
+  return { seed, differences, faults: faults.struck, figures };
+}
+
+/** A whole world in which little happens proves little. */
+const least = { visitors: 5, batches: 200, shards: 3 } as const;
+
+function shortOf(figures: Figures): string[] {
+  return (Object.keys(least) as (keyof typeof least)[])
+    .filter((name) => figures[name] < least[name])
+    .map((name) => `the world has ${figures[name]} ${name}, fewer than ${least[name]}`);
 }
 
 async function compareDashboards(

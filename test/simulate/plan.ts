@@ -59,15 +59,18 @@ export function planWorld(seed: number): WorldPlan {
     { at: between(61 * minuteMs, 150 * minuteMs), zone: random.chance(0.25) ? random.one(scenes).zone : zone },
   ];
   const reshards = reshardsOf(random, start);
+  const school = schoolOf(random.fork('school'), start);
   return {
     zone,
     start,
-    loads: devices.flatMap((device, index) => loadsOf(random.fork(`loads ${index}`), device, index, start)),
+    loads: devices.flatMap((device, index) => {
+      return loadsOf(random.fork(`loads ${index}`), device, index, start, index === 0 ? school : null);
+    }),
     lateLoads: devices.slice(0, 4).map((device, index) => lateLoadOf(random, device, index)),
     dashboards: [0, 1, 2].map((index) => dashboardOf(random, index, start)),
     edits,
     reshards,
-    pauses: pausesOf(random, reshards, start),
+    pauses: [...pausesOf(random, reshards, start), ...(school ? [school.pause] : [])],
     poisonsAt: Array.from({ length: random.whole(1, 3) }, () => between(0, 150 * minuteMs)),
     earlyAt: [between(2 * minuteMs, 55 * minuteMs)],
     redrivesAt: [between(4 * hourMs, 6 * hourMs)],
@@ -101,24 +104,33 @@ function stepMs(random: Random): number {
   return random.chance(0.5) ? random.whole(-5_000, 5_000) : random.whole(-3 * hourMs, 3 * hourMs);
 }
 
-/** Loads of a device. The first one's is a school behind one address in half of the worlds: many at once. */
-function loadsOf(random: Random, device: Device, index: number, start: number): LoadPlan[] {
-  const isSchool = index === 0 && random.chance(0.5);
-  const count = isSchool ? random.whole(16, 20) : random.whole(3, 4);
-  const schoolAt = start + random.whole(20, 70) * minuteMs;
+/** Many loads behind one address at once, more than a state holds; while the stream falls behind, so that they share a batch. */
+interface School {
+  at: number;
+  pause: WorldPlan['pauses'][number];
+}
+
+function schoolOf(random: Random, start: number): School | null {
+  const at = start + random.whole(20, 70) * minuteMs;
+  const pause = { at: at + random.whole(0, 60_000), ms: random.whole(40_000, 150_000) };
+  return random.chance(0.5) ? { at, pause } : null;
+}
+
+function loadsOf(random: Random, device: Device, index: number, start: number, school: School | null): LoadPlan[] {
+  const count = school ? random.whole(16, 20) : random.whole(3, 4);
   const [sleep] = device.sleeps;
   return Array.from({ length: count }, (_, number) => {
     const name = `${device.name}.${number}`;
     const own = random.fork(name);
     const beforeSleep = sleep && number === 0 ? sleep.from - own.whole(5_000, 90_000) : null;
-    const at = isSchool ? schoolAt + own.whole(0, 150_000) : (beforeSleep ?? start + own.whole(0, 150 * minuteMs));
+    const at = school ? school.at + own.whole(0, 150_000) : (beforeSleep ?? start + own.whole(0, 150 * minuteMs));
     const load = own.hex(16);
-    if (isSchool ? number % 3 === 0 : index >= 2 && number === 0) {
-      const batches = isSchool ? own.whole(3, 7) : own.whole(12, 18);
-      const odd = { load, batches, delayMsMax: own.one([60_000, hourMs, 18 * hourMs]) };
+    if (school ? number % 3 !== 1 : index >= 2 && number === 0) {
+      const batches = school ? own.whole(4, 8) : own.whole(12, 18);
+      const odd = { load, batches, viewShare: school ? 0.6 : 0.25, delayMsMax: own.one([60_000, hourMs, 18 * hourMs]) };
       return { name, device, at, visit: null, odd };
     }
-    return { name, device, at, visit: visitOf(own, load, isSchool ? 6 : 17), odd: null };
+    return { name, device, at, visit: visitOf(own, load, school ? 6 : 17), odd: null };
   });
 }
 

@@ -34,11 +34,12 @@ export const watchersCachedMs = 1_000;
 export interface Services {
   db: DynamoDb;
   stream: Kinesis;
+  /** What could not be counted. */
   bucket: Bucket;
   socket: Socket;
 }
 
-const callFaults: CallFaults = {
+export const callFaults: CallFaults = {
   readFailed: 'read-failed',
   throttled: 'write-throttled',
   answerLost: 'write-answer-lost',
@@ -84,6 +85,7 @@ function composed(
     table: tables.connections,
     newTicket: () => 'unused',
   });
+  const put = (key: string, body: string | Uint8Array) => bucket.set(key, [...(bucket.get(key) ?? []), String(body)]);
   const heard: Socket = { post: (id, message) => host.hear(() => socket.post(id, message)) };
   return {
     epoch,
@@ -96,7 +98,7 @@ function composed(
     configs: new ConfigCache(dynamoSiteStore({ client, table: tables.sites })),
     admissions: new AdmissionCache(dynamoAdmissionStore({ client, table: tables.admissions })),
     stream: kinesisStreamWriter({ client: kinesisClientOf(stream, host), streamName: 'events' }),
-    failed: s3FailedStore(s3ClientOf(bucket, host), 'archive'),
+    failed: s3FailedStore(s3ClientOf(host, put), 'archive'),
     pusher: makePusher({ connections, socket: heard, epoch, watchersCachedMs, clock: time.now }),
     pace: new Pace(connections),
   };

@@ -7,6 +7,9 @@ import { type Culprits, type Shrunk, shrink } from './shrink.ts';
 /** Worlds run for shrinking one: a minute or two. */
 const shrinkRunsMax = 250;
 const differencesShown = 12;
+/** Of a trace, around each fault. */
+const linesBefore = 8;
+const linesAfter = 12;
 
 export interface Replay {
   seed: number;
@@ -15,15 +18,37 @@ export interface Replay {
   without: ReadonlySet<string>;
 }
 
-/** Runs the world once more, with every invocation and every fault in the order of its time. */
+/** Runs the world once more, and tells every fault and what was invoked around it, in the order of its time. */
 export async function trace({ seed, mutant, only, without }: Replay): Promise<{ lines: string[]; outcome: Outcome }> {
-  const { start } = planWorld(seed);
+  const { start, loads, lateLoads } = planWorld(seed);
+  const names = new Map<string, string>();
+  for (const { name, visit, odd } of [...loads, ...lateLoads]) names.set(visit?.load ?? odd?.load ?? '', name);
+  const named = (line: string) => line.replace(/[0-9a-f]{16}(?=#)/g, (load) => names.get(load) ?? load);
   const noted: { at: number; line: string }[] = [];
-  const note = (line: string, at: number) => void noted.push({ at, line });
+  const note = (line: () => string, at: number) => void noted.push({ at, line: line() });
   const outcome = await runWorld({ seed, mutant, only, without, note });
   for (const { id, at } of outcome.faults) noted.push({ at, line: `× ${id}` });
-  const lines = noted.sort((one, other) => one.at - other.at).map(({ at, line }) => `${elapsed(at - start)}  ${line}`);
-  return { lines, outcome };
+  noted.sort((one, other) => one.at - other.at);
+  return { lines: aroundFaults(noted.map(({ at, line }) => `${elapsed(at - start)}  ${named(line)}`)), outcome };
+}
+
+/** Faults are marked; where none is near, only the number of lines is told. */
+function aroundFaults(lines: string[]): string[] {
+  const isNear = lines.map(() => false);
+  for (const [index, line] of lines.entries()) {
+    if (!line.includes('×')) continue;
+    isNear.fill(true, Math.max(0, index - linesBefore), index + linesAfter);
+  }
+  const told: string[] = [];
+  let passed = 0;
+  for (const [index, line] of lines.entries()) {
+    if (!isNear[index]) passed++;
+    if (passed > 0 && (isNear[index] || index === lines.length - 1))
+      told.push(`… ${passed} lines of nothing going wrong`);
+    if (isNear[index]) passed = 0;
+    if (isNear[index]) told.push(line);
+  }
+  return told;
 }
 
 export function shrinkWorld(failing: Outcome, { seed, mutant }: Replay): Promise<Shrunk> {

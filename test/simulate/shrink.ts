@@ -31,8 +31,10 @@ export async function shrink(failing: Outcome, loads: readonly string[], run: Ru
     best = outcome;
     return true;
   };
-  // Loads first: whoever stays away takes most of the faults along, and those that did not strike are then no longer tried.
-  const kept = await fewest(loads, (those) => fails(struck(), those));
+  // Kinds first, which are few, each with every chance that it has; then loads: whoever stays away takes faults along. What did
+  // not strike is then no longer tried.
+  const kinds = await fewest([...new Set(struck().map(kindOf))], (those) => fails(those.map(anyOf), loads));
+  const kept = await fewest(loads, (those) => fails(kinds.map(anyOf), those));
   const faults = await fewest(struck(), (those) => fails(those, kept), struck);
   const last = await fewest(kept, (those) => fails(faults, those));
   return { faults, without: loads.filter((load) => !last.includes(load)), outcome: best, runs };
@@ -63,6 +65,13 @@ async function fewest<T>(
     else pieces = Math.min(kept.length, pieces * 2);
   }
   return kept;
+}
+
+function kindOf(id: string): string {
+  return id.slice(0, id.indexOf('@'));
+}
+function anyOf(kind: string): string {
+  return `${kind}@*`;
 }
 
 /** What is wrong, roughly: too much or too little counted, or (the first word of) whatever else. */

@@ -6,14 +6,12 @@
  */
 import { parseArgs } from 'node:util';
 import { runWorlds } from './many-worlds.ts';
-import type { Mutant } from './mutant.ts';
+import { firstToNotice } from './mutant-hunt.ts';
 import { mutantNamed, mutants } from './mutants/all.ts';
 import { noMutant, runWorld } from './outcome.ts';
 import { differencesText, type Replay, replayCommand, shrinkWorld, trace } from './replay.ts';
 import { addTo, newTally, tallyText } from './report.ts';
 
-/** A mutant is to be noticed within so many worlds. */
-const mutantSeedsMax = 200;
 const failuresShown = 3;
 
 const { values } = parseArgs({
@@ -77,20 +75,13 @@ async function explain(replay: Replay): Promise<void> {
 async function hunt(name: string): Promise<number> {
   let missed = 0;
   for (const mutant of name === 'all' ? mutants : [mutantNamed(name)]) {
-    const seed = await firstToNotice(mutant);
-    console.log(`${mutant.name}: ${seed === null ? 'goes unnoticed' : `noticed by world ${seed}`} (${mutant.what})`);
-    if (seed === null) missed += 1;
-    else if (name !== 'all') await explain({ seed, mutant, only: null, without: new Set() });
+    const noticed = await firstToNotice(mutant);
+    const told = noticed ? `noticed by world ${noticed.seed}: ${noticed.differences[0]}` : 'goes unnoticed';
+    console.log(`${mutant.name} (${mutant.what}): ${told}`);
+    if (!noticed) missed += 1;
+    else if (name !== 'all') await explain({ seed: noticed.seed, mutant, only: null, without: new Set() });
   }
   return missed === 0 ? 0 : 1;
-}
-
-async function firstToNotice(mutant: Mutant): Promise<number | null> {
-  for (let seed = 1; seed <= mutantSeedsMax; seed++) {
-    const { differences } = await runWorld({ seed, mutant });
-    if (differences.length > 0) return seed;
-  }
-  return null;
 }
 
 function wholeOf(name: string, text: string): number {

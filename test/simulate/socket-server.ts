@@ -42,8 +42,9 @@ export class SocketServer {
   /** What both the processor's pushes and the answers go through. */
   readonly socket: Socket = {
     post: async (id, message) => {
-      const { time, faults, latency } = this.#parts;
+      const { time, faults } = this.#parts;
       const place = `m${this.#messages++}`;
+      const latency = this.#parts.latency.fork(`${place}.sent`);
       await time.sleep(latency.whole(1, 8));
       const link = this.#links.get(id);
       if (!link?.isOpen) return 'gone';
@@ -100,7 +101,8 @@ export class SocketServer {
   }
 
   #carry(place: string, link: Link, message: string): void {
-    const { time, faults, latency } = this.#parts;
+    const { time, faults } = this.#parts;
+    const latency = this.#parts.latency.fork(place);
     if (faults.strikes('message-lost', place)) return;
     const arrive = (ms: number) => time.later(() => link.isOpen && link.deliver(message), ms);
     const lateMs = (kind: FaultKind) => faults.share(kind, place) ** 2 * messageLateMsMax * faults.lateness;

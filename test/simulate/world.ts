@@ -1,15 +1,17 @@
 /** A world: visitors, network, ingest, stream, processor, stores, dashboards and operators, from one seed, to its end. */
 import { hourMs } from '../../functions/contract/time-unit.ts';
-import type { Bucket } from './aws/clients.ts';
+import { ArchiverInstance } from './archiver.ts';
+import type { Archive, Bucket } from './aws/clients.ts';
 import { DynamoDb } from './aws/dynamodb.ts';
 import { Kinesis } from './aws/kinesis.ts';
 import { Tab } from './browser.ts';
 import { Dashboard, type Watch } from './dashboard.ts';
 import { earlyRecord } from './early-record.ts';
-import { EventSource } from './event-source.ts';
+import { EventSource, pollMsMax } from './event-source.ts';
 import { Faults } from './faults.ts';
 import type { HostParts } from './host.ts';
 import { IngestFleet } from './ingest-fleet.ts';
+import { LambdaFunction } from './lambda-function.ts';
 import type { Mutant } from './mutant.ts';
 import { Network } from './network.ts';
 import { playOddVisit } from './odd-visit.ts';
@@ -22,6 +24,8 @@ import { VirtualTime } from './virtual-time.ts';
 import { playVisit } from './visit.ts';
 
 const batchesMin = 205;
+const archivedPerBatchMax = 60;
+const archiveWindowMs = 300_000;
 
 export interface WorldOptions {
   seed: number;
@@ -31,7 +35,7 @@ export interface WorldOptions {
   without: ReadonlySet<string>;
   mutant: Mutant;
   /** Told what happens, with its time. */
-  note: (line: string, at: number) => void;
+  note: (line: () => string, at: number) => void;
 }
 
 export class World {
@@ -41,10 +45,13 @@ export class World {
   readonly db: DynamoDb;
   readonly stream: Kinesis;
   readonly bucket: Bucket = new Map();
+  readonly archive: Archive = new Map();
   readonly fleet: IngestFleet;
   readonly operator: Operator;
   readonly dashboards: Dashboard[];
+  readonly processor: LambdaFunction;
   readonly eventSource: EventSource;
+  readonly archiving: EventSource;
   readonly #options: WorldOptions;
   readonly #network: Network;
   readonly #server: SocketServer;
@@ -70,14 +77,37 @@ export class World {
     this.#network = new Network({ ...parts, fleet: this.fleet, body: mutant.body ?? ((body) => body) });
     this.operator = new Operator({ ...services, ...parts, random: random.fork('operator') });
     this.dashboards = this.plan.dashboards.map(({ name, watch }) => this.newDashboard(name, watch));
+    this.processor = new LambdaFunction({
+      ...parts,
+      writesOf: (records) => 4 + 5 * records,
+      newInstance: () => new ProcessorInstance(services, parts, mutant),
+      note: options.note,
+    });
     this.eventSource = new EventSource({
       ...services,
       ...parts,
+      name: 'p',
       random: random.fork('event source'),
       batchSize: this.plan.batchSize,
-      newInstance: () => new ProcessorInstance(services, parts, mutant),
+      windowMsMax: pollMsMax,
+      fn: this.processor,
       mutant,
-      note: options.note,
+    });
+    this.archiving = new EventSource({
+      ...services,
+      ...parts,
+      name: 'a',
+      random: random.fork('archiving'),
+      batchSize: archivedPerBatchMax,
+      windowMsMax: archiveWindowMs,
+      fn: new LambdaFunction({
+        ...parts,
+        // One object, two where an hour of receipt ends.
+        writesOf: () => 2,
+        newInstance: () => new ArchiverInstance(this.archive, parts, mutant),
+        note: options.note,
+      }),
+      mutant: {},
     });
   }
 
@@ -135,7 +165,7 @@ export class World {
 
   /** Every dashboard resyncs, once. */
   async resync(): Promise<void> {
-    for (const dashboard of this.dashboards) await this.#finish(dashboard.say({ op: 'snapshot' }));
+    for (const dashboard of this.dashboards) await this.#finish(dashboard.resync());
   }
 
   /** What a dashboard knows that has just opened. */
@@ -159,7 +189,12 @@ export class World {
       const device = this.plan.loads.at(-1)?.device;
       if (!device) return;
       const batches = Math.min(30, batchesMin + 3 - this.fleet.acknowledged.size);
-      const odd = { load: new Random(this.#options.seed).fork(`more ${number}`).hex(16), batches, delayMsMax: 60_000 };
+      const odd = {
+        load: new Random(this.#options.seed).fork(`more ${number}`).hex(16),
+        batches,
+        viewShare: 0.25,
+        delayMsMax: 60_000,
+      };
       this.#play({ name: `more.${number}`, device, at: this.time.now(), visit: null, odd });
       await this.time.run();
     }
@@ -194,8 +229,11 @@ export class World {
 
   #pause(at: number, ms: number): void {
     if (!this.faults.mayHappen('source-paused', String(at))) return;
-    this.faults.took('source-paused', String(at));
-    this.eventSource.pause(ms);
+    let isHeld = false;
+    this.eventSource.pause(ms, () => {
+      if (!isHeld) this.faults.took('source-paused', String(at));
+      isHeld = true;
+    });
   }
 
   #redrive(): void {

@@ -56,13 +56,16 @@ export function kinesisClientOf(stream: Kinesis, host: Host): KinesisClient {
 
 /** Objects by key; every put of one is kept, so that a second one that differs shows. */
 export type Bucket = Map<string, string[]>;
+/** The archive's: an object is what was put last. */
+export type Archive = Map<string, Uint8Array>;
 
-export function s3ClientOf(bucket: Bucket, host: Host): S3Client {
+export function s3ClientOf(host: Host, keep: (key: string, body: string | Uint8Array) => void): S3Client {
   const send: Send = (command) => {
     if (!(command instanceof PutObjectCommand)) throw new Error('the simulator only puts objects');
     const { Key = '', Body } = command.input;
+    if (typeof Body !== 'string' && !(Body instanceof Uint8Array)) throw new Error(`${Key} is put with no bytes`);
     return host.write(() => {
-      bucket.set(Key, [...(bucket.get(Key) ?? []), String(Body)]);
+      keep(Key, Body);
       return {};
     });
   };

@@ -60,6 +60,9 @@ export class DynamoDb {
   /** Items that TTL deleted, as they last were, oldest first. */
   readonly expired: ExpiredItem[] = [];
 
+  /** What to call when one of them is asked for. */
+  readonly #gone = new Map<string, () => void>();
+
   constructor(private readonly now: () => number) {}
 
   execute(command: unknown, luck: ReadLuck = goodLuck): unknown {
@@ -87,8 +90,8 @@ export class DynamoDb {
     return this.#partitions.get(`${table}\n${pk}`)?.get(sk)?.item;
   }
 
-  /** Deletes what TTL would: items whose `ttl` has passed and that `strikes`. */
-  expire(table: string, strikes: (key: string) => boolean): void {
+  /** Deletes what TTL would: items whose `ttl` has passed and that `strikes`. `missed`: one of them is asked for, and gone. */
+  expire(table: string, strikes: (key: string) => boolean, missed: (key: string) => void): void {
     const nowSeconds = this.now() / 1000;
     for (const [name, partition] of this.#partitions) {
       if (!name.startsWith(`${table}\n`)) continue;
@@ -98,6 +101,7 @@ export class DynamoDb {
         if (!strikes(key)) continue;
         this.expired.push({ table, key, item, at: this.now() });
         partition.delete(sort);
+        this.#gone.set(`${name}\n${sort}`, () => missed(key));
       }
     }
   }
@@ -109,7 +113,10 @@ export class DynamoDb {
       partition = new Map();
       this.#partitions.set(name, partition);
     }
-    return { partition, sort: key.sk?.S ?? '' };
+    const sort = key.sk?.S ?? '';
+    this.#gone.get(`${name}\n${sort}`)?.();
+    this.#gone.delete(`${name}\n${sort}`);
+    return { partition, sort };
   }
 
   #update(input: UpdateItemCommand['input']): unknown {

@@ -29,14 +29,18 @@ export class Kinesis {
   readonly shards: Shard[] = [];
   /** A visitor's records are in order here: its key is in one shard at a time, and a child begins where its parents ended. */
   readonly everything: PutRecord[] = [];
-  /** Called when a shard has a new record, is closed or is new. */
-  onChange: () => void = () => undefined;
+  readonly #listeners: (() => void)[] = [];
 
   constructor(
     private readonly now: () => number,
     private readonly gap: () => number,
   ) {
     this.#open([], 0, hashKeyMax);
+  }
+
+  /** Calls `hear` when a shard has a new record, is closed or is new. */
+  onChange(hear: () => void): void {
+    this.#listeners.push(hear);
   }
 
   execute(command: unknown): unknown {
@@ -62,7 +66,7 @@ export class Kinesis {
     const record = { sequenceNumber: this.#nextNumber(shard), partitionKey, data, arrivedAt: this.now() };
     shard.records.push(record);
     this.everything.push({ ...record, shardId: shard.id });
-    this.onChange();
+    this.#changed();
     return { ShardId: shard.id, SequenceNumber: record.sequenceNumber };
   }
 
@@ -75,7 +79,7 @@ export class Kinesis {
     shard.isOpen = false;
     this.#open([shard.id], shard.from, middle);
     this.#open([shard.id], middle + 1, shard.to);
-    this.onChange();
+    this.#changed();
   }
 
   /** The two must be neighbours. */
@@ -84,7 +88,11 @@ export class Kinesis {
     low.isOpen = false;
     high.isOpen = false;
     this.#open([low.id, high.id], low.from, high.to);
-    this.onChange();
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const hear of this.#listeners) hear();
   }
 
   #open(parents: string[], from: number, to: number): void {

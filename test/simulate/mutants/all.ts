@@ -1,4 +1,5 @@
 import type { Mutant } from '../mutant.ts';
+import { archiveMutants } from './archive-mutants.ts';
 import { dashboardMutants } from './dashboard-mutants.ts';
 import { guardMutants } from './guard-mutants.ts';
 import { handlerMutants } from './handler-mutants.ts';
@@ -12,6 +13,7 @@ export const mutants: readonly Mutant[] = [
   ...handlerMutants,
   ...nameMutants,
   ...dashboardMutants,
+  ...archiveMutants,
 ];
 
 /** @throws Error that lists the names there are. */

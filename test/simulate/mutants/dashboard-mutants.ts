@@ -6,6 +6,7 @@ export const dashboardMutants: Mutant[] = [
   {
     name: 'last-writer-wins',
     what: 'a dashboard believes the message that came last',
+    seeds: [35, 72, 80],
     merge: (state, message) => {
       merge(state, message);
       for (const [pk, sk, counters] of message.items) {
@@ -16,6 +17,7 @@ export const dashboardMutants: Mutant[] = [
   {
     name: 'increments-pushed',
     what: 'what was added is pushed, not what it came to',
+    seeds: [2, 3, 6],
     ports: (deps) => ({
       ...deps,
       counters: {

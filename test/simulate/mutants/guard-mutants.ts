@@ -33,6 +33,7 @@ export const guardMutants: Mutant[] = [
   {
     name: 'no-guard',
     what: 'an item is added to whatever it has counted',
+    seeds: [1, 2, 3],
     send: onGuarded(({ ConditionExpression: _, ...input }, send) => {
       const ExpressionAttributeValues = without(input.ExpressionAttributeValues, ':c');
       return send(new UpdateItemCommand({ ...input, ExpressionAttributeValues }));
@@ -41,6 +42,7 @@ export const guardMutants: Mutant[] = [
   {
     name: 'guard-before-write',
     what: 'the guard is moved by a write of its own, before the counters are added to',
+    seeds: [1, 2, 3],
     send: onGuarded(async (input, send) => {
       const {
         ConditionExpression,
@@ -76,6 +78,7 @@ export const guardMutants: Mutant[] = [
   {
     name: 'guard-on-last',
     what: "the guard is compared with the batch's last position, not its first",
+    seeds: [2, 3, 4],
     send: onGuarded((input, send) => {
       const { ':g': g } = input.ExpressionAttributeValues ?? {};
       const isFirst = input.ConditionExpression?.includes('<');
@@ -86,11 +89,13 @@ export const guardMutants: Mutant[] = [
   {
     name: 'one-guard-for-all-shards',
     what: 'positions of different shards are compared with each other',
+    seeds: [1, 2, 3],
     ports: (deps) => ({ ...deps, counters: { add: (_, item) => deps.counters.add('0_0' as Lane, item) } }),
   },
   {
     name: 'position-as-number',
     what: 'positions are kept with the 38 digits of a DynamoDB number',
+    seeds: [1, 2, 3],
     send: onGuarded((input, send) => {
       const values = input.ExpressionAttributeValues ?? {};
       const [g, c] = [{ B: asNumber(values[':g']?.B) }, { B: asNumber(values[':c']?.B) }];

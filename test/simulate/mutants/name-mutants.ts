@@ -42,6 +42,7 @@ export const nameMutants: Mutant[] = [
   {
     name: 'tile-by-size',
     what: 'an item that has grown large is continued in another',
+    seeds: [1, 2, 3],
     ports: (deps, { db }) => ({
       ...deps,
       counters: {
@@ -57,11 +58,13 @@ export const nameMutants: Mutant[] = [
   {
     name: 'limit-by-count',
     what: 'a name is admitted while fewer than so many are there',
+    seeds: [1, 2, 3],
     ports: (deps, { send }) => ({ ...deps, admissions: countedAdmissions(send) }),
   },
   {
     name: 'slots-taken-twice',
     what: 'a slot is taken without looking whether it was taken',
+    seeds: [18, 73, 103],
     send: (send) => (command) => {
       if (!(command instanceof PutItemCommand) || command.input.TableName !== tables.admissions) return send(command);
       const { ConditionExpression: _, ...input } = command.input;
@@ -71,6 +74,7 @@ export const nameMutants: Mutant[] = [
   {
     name: 'salt-by-utc-day',
     what: "a visitor's day is the day in UTC, not the site's",
+    seeds: [1, 2, 3],
     salts: (salts) => ({ todaysSalt: (site, _, now) => salts.todaysSalt(site, 'UTC', now) }),
   },
 ];

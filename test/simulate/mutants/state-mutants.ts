@@ -36,6 +36,7 @@ export const stateMutants: Mutant[] = [
   {
     name: 'state-before-counters',
     what: "the visitors' states are saved before the counters are added to",
+    seeds: [1, 2, 3],
     ports: (deps, view) => {
       let held: (() => Promise<unknown>)[] = [];
       return {
@@ -65,6 +66,7 @@ export const stateMutants: Mutant[] = [
   {
     name: 'states-unguarded',
     what: 'a state is saved over whatever another attempt has saved',
+    seeds: [1, 2, 3],
     send: (send) => (command) => {
       const isSave = command instanceof UpdateItemCommand && command.input.ExpressionAttributeNames?.['#s'] === 's';
       if (!isSave) return send(command);
@@ -76,6 +78,7 @@ export const stateMutants: Mutant[] = [
   {
     name: 'numbers-forgotten',
     what: 'the numbers that a load has sent are not remembered',
+    seeds: [1, 2, 3],
     ports: visitorsBut(({ load }) => ({
       load: async (...args) => {
         const found = await load(...args);
@@ -91,6 +94,7 @@ export const stateMutants: Mutant[] = [
   {
     name: 'expiry-by-presence',
     what: 'what is remembered ends when its item is deleted, which is hours later and not days',
+    seeds: [1, 2, 3],
     ports: visitorsBut(({ save }, { now }) => ({
       save: (site, visitor, change) => {
         return save(site, visitor, { ...change, expiresAt: Math.ceil(now() / 1000) + 4 * hourSeconds });
@@ -100,11 +104,13 @@ export const stateMutants: Mutant[] = [
   {
     name: 'retired-loads-dropped',
     what: 'what a state has no room for is not kept',
+    seeds: [1, 4, 5],
     ports: visitorsBut(() => ({ retireLoad: async () => undefined })),
   },
   {
     name: 'retired-loads-believed',
     what: 'a retired load is believed before the state that let go of it is saved',
+    seeds: [],
     ports: visitorsBut(({ claimLoad }) => ({
       claimLoad: async (...args) => {
         const claim = await claimLoad(...args);
@@ -117,6 +123,7 @@ export const stateMutants: Mutant[] = [
   {
     name: 'claims-by-whoever-asks',
     what: 'a load belongs to whoever sends for it',
+    seeds: [1, 3, 4],
     ports: visitorsBut(({ claimLoad }) => ({
       claimLoad: async (site, load, visitor, expiresAt) => {
         await claimLoad(site, load, visitor, expiresAt);
@@ -127,6 +134,7 @@ export const stateMutants: Mutant[] = [
   {
     name: 'unprocessed-taken-for-absent',
     what: 'visitors whose states a read left unprocessed are taken for new ones',
+    seeds: [1, 2, 5],
     send: (send) => async (command) => {
       if (!(command instanceof BatchGetItemCommand)) return send(command);
       const answer = (await send(command)) as BatchGetItemCommandOutput;
@@ -136,6 +144,7 @@ export const stateMutants: Mutant[] = [
   {
     name: 'put-back-dropped',
     what: 'records of a load that is not their own are dropped instead of being put back',
+    seeds: [1, 4, 5],
     ports: (deps) => ({ ...deps, stream: { put: async () => undefined } }),
   },
 ];
