@@ -35,8 +35,13 @@ export const places = {
   'items-read': { oneIn: 4, kinds: ['read-throttled', 'read-denied', 'read-unprocessed', 'killed-at-read'] },
   /** `PutRecord`. */
   'record-put': {
-    oneIn: 40,
-    kinds: ['put-throttled', 'put-failed', 'put-late', 'put-answer-lost', 'killed-before-put', 'killed-after-put'],
+    oneIn: 50,
+    kinds: [
+      ...(['put-throttled', 'put-failed', 'put-late', 'put-answer-lost'] as const),
+      ...(['put-throttled', 'put-late', 'put-answer-lost', 'put-answer-lost'] as const),
+      'killed-before-put',
+      'killed-after-put',
+    ],
   },
   /** `PutRecords`. */
   'records-put': { oneIn: 2, kinds: ['puts-failed-partly', 'put-throttled', 'put-answer-lost'] },

@@ -202,6 +202,7 @@ function joinSockets(
     onCut();
     end();
   };
-  const cutting = fault ? setTimeout(cut, fault.ms * 2) : undefined;
+  // Some live long enough to ask for progress, which dashboards do each 5 s.
+  const cutting = fault ? setTimeout(cut, fault.ms * 4) : undefined;
   for (const side of [socket, onward]) side.on('error', end).on('close', end);
 }

@@ -39,7 +39,7 @@ const tellEveryMs = 5_000;
 /** Visitors try again what was not answered; then all is processed and archived. The rest of a run has so long for each. */
 const restMsMax = 180_000;
 /** Of `untilAllStruck`: after so many times `seconds` it is over whatever has struck. */
-const overtimeMax = 4;
+const overtimeMax = 12;
 const demoOrigin = 'http://localhost:8081';
 
 /** Visitors and dashboards on an embedded cloud of their own, everything breaking all the while; then the reckoning. */
