@@ -53,7 +53,7 @@ export class Process extends Construct {
     this.fn.allow(['dynamodb:UpdateItem'], tables.counters.tableArn);
     this.fn.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], tables.visitors.tableArn);
     this.fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.admissions.tableArn);
-    this.fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['site|*']);
+    this.fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['epoch|current', 'site|*']);
     // Whom to push to, the pace while watched, and the end of connections that have gone.
     this.fn.allow(
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],

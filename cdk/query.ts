@@ -50,7 +50,7 @@ export class Query extends Construct {
     });
     fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], tables.counters.tableArn);
     fn.allow(['dynamodb:Query'], tables.admissions.tableArn);
-    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['api-key|*', 'refused|*', 'site|*']);
+    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['api-key|*', 'epoch|current', 'refused|*', 'site|*']);
     fn.allowItems(['dynamodb:PutItem'], tables.connections.tableArn, ['ticket|*']);
     fn.allow(['kinesis:ListShards', 'kinesis:PutRecords'], stream.streamArn);
     fn.allowWithin(
@@ -88,7 +88,7 @@ export class Query extends Construct {
       },
     });
     fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], tables.counters.tableArn);
-    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['site|*']);
+    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['epoch|current', 'site|*']);
     fn.allow(
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       tables.connections.tableArn,

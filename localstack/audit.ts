@@ -1,12 +1,13 @@
 /**
  * `npm run audit`: recounts a site's day from the archive and compares every counter with DynamoDB. `--site` and `--day`
- * (YYYY-MM-DD, the site's local date) default to the local site and today. Ends with 1 when there are differences.
+ * (YYYY-MM-DD, the site's local date) default to the local site and today, `--epoch` to the one in use. Ends with 1 when there are
+ * differences.
  */
 import { parseArgs } from 'node:util';
 import { localDay } from '../functions/contract/time-unit.ts';
 import { auditDay } from './audit/audit-day.ts';
 import { auditText } from './audit/audit-text.ts';
-import { auditPorts, localClients } from './audit/local-ports.dynamo.ts';
+import { auditPorts, epochInUse, localClients } from './audit/local-ports.dynamo.ts';
 import { progressLine } from './progress-line.ts';
 import { readStackNames } from './stack-names.ts';
 import { runningProduct } from './visitors/local-product.ts';
@@ -19,14 +20,15 @@ async function main(): Promise<boolean> {
   const names = readStackNames();
   const clients = localClients(local.awsEndpoint);
   const line = progressLine();
-  const ports = auditPorts(clients, names, line.show);
   try {
+    const epoch = values.epoch ?? (await epochInUse(clients, names));
+    const ports = auditPorts(clients, names, line.show, epoch);
     const site = values.site ?? local.site;
     const config = await ports.sites.current(site);
     const day = values.day ?? localDay(Date.now(), config?.zone ?? 'UTC');
     if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new Error(`--day is "${day}": give a date such as 2026-11-23`);
     const startedAt = Date.now();
-    const report = await auditDay(values.epoch ?? names.epoch, site, day, ports);
+    const report = await auditDay(epoch, site, day, ports);
     line.clear();
     console.log(auditText(site, day, report, Date.now() - startedAt));
     return report.differences.length === 0;

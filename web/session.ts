@@ -25,6 +25,7 @@ export function startSession(config: DashboardConfig, route: Route): Session {
   const store = createLiveStore({
     nextFrame: (draw) => void requestAnimationFrame(draw),
     feed: readFeed(kept(feedInSession)),
+    onNewEpoch: () => connection.watch(watching),
     keepFeed: (feed: readonly FeedRow[]) => keep(feedInSession, JSON.stringify(feed)),
   });
   let watching = watchOf(route);

@@ -57,11 +57,12 @@ export type ServerMessage = SnapshotMessage | TotalsMessage | ErrorMessage;
 
 /**
  * What a connection may look at, as stored with it: items are pushed to the connections that watch their topic.
- * `live`: the site's live, hour, page and value items. Otherwise the partition of a page's elements.
+ * `live`: the site's live, hour, page and value items. Otherwise the partition of a page's elements, without its epoch: whoever
+ * watches when another epoch comes into use goes on being told.
  */
 export type Topic = 'live' | (string & { readonly topic?: unique symbol });
 
 /** The topic that an item belongs to. */
 export function topicOf(pk: string): Topic {
-  return pk.split('|')[2] === 'element' ? pk : 'live';
+  return pk.split('|')[2] === 'element' ? pk.slice(pk.indexOf('|') + 1) : 'live';
 }

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { environmentName, requireEnvironment } from '../environment.ts';
 import { emitMetrics, type MetricUnit } from '../metrics.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
 import { makePusher } from '../push/push.ts';
 import { apiGatewaySocket } from '../push/socket.api-gateway.ts';
+import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
@@ -16,44 +18,63 @@ import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kine
 import { AdmissionCache } from './admission-cache.ts';
 import type { StreamBatch } from './batch.ts';
 import { ConfigCache } from './config-cache.ts';
+import { EpochGate } from './epoch-gate.ts';
 import { archiveClient, s3FailedStore } from './failed-store.s3.ts';
 import { Pace } from './pace.ts';
 import { type ProcessDeps, processBatch } from './process.ts';
+import { processInEpoch } from './process-in-epoch.ts';
+
+/** While an epoch is handed over, a batch waits this long for it: looks, a quarter of a second apart. */
+const epochLooks = 20;
 
 const client = dynamoClient();
 const tableOf = (name: Parameters<typeof requireEnvironment>[0]) => ({ client, table: requireEnvironment(name) });
 const counters = tableOf(environmentName.countersTable);
-const epoch = requireEnvironment(environmentName.epoch);
+const visitors = tableOf(environmentName.visitorsTable);
+const sites = tableOf(environmentName.sitesTable);
 const connections = dynamoConnectionStore({
   ...tableOf(environmentName.connectionsTable),
   newTicket: () => randomBytes(16).toString('hex'),
 });
+const socket = apiGatewaySocket(requireEnvironment(environmentName.socketEndpoint));
 
-const deps: ProcessDeps = {
-  epoch,
+/** What is the same in every epoch. */
+const everyEpoch = {
   generation: Number(requireEnvironment(environmentName.streamGeneration)),
   clock: Date.now,
   counters: dynamoCounterStore(counters),
   progress: dynamoProgressStore(counters),
-  visitors: dynamoVisitorStore(tableOf(environmentName.visitorsTable)),
-  setAside: dynamoSetAsideStore(tableOf(environmentName.visitorsTable)),
-  configs: new ConfigCache(dynamoSiteStore(tableOf(environmentName.sitesTable))),
+  setAside: dynamoSetAsideStore(visitors),
+  configs: new ConfigCache(dynamoSiteStore(sites)),
   admissions: new AdmissionCache(dynamoAdmissionStore(tableOf(environmentName.admissionsTable))),
   stream: kinesisStreamWriter({ client: kinesisClient(), streamName: requireEnvironment(environmentName.streamName) }),
   failed: s3FailedStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
-  pusher: makePusher({
-    connections,
-    socket: apiGatewaySocket(requireEnvironment(environmentName.socketEndpoint)),
-    epoch,
-    watchersCachedMs: 1_000,
-    clock: Date.now,
-  }),
   pace: new Pace(connections),
 };
+const depsByEpoch = new Map<string, ProcessDeps>();
+function depsOf(epoch: string): ProcessDeps {
+  const deps = depsByEpoch.get(epoch) ?? {
+    ...everyEpoch,
+    epoch,
+    visitors: dynamoVisitorStore(visitors, epoch),
+    pusher: makePusher({ connections, socket, epoch, watchersCachedMs: 1_000, clock: Date.now }),
+  };
+  depsByEpoch.set(epoch, deps);
+  return deps;
+}
+
+const gate = new EpochGate({
+  epochs: dynamoEpochStore(sites),
+  configured: requireEnvironment(environmentName.epoch),
+  sleep: async (ms) => {
+    await sleep(ms);
+  },
+  looks: epochLooks,
+});
 
 export async function handler(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
   const batch = batchOf(event);
-  const { failedFrom, figures } = await processBatch(batch, deps);
+  const { failedFrom, figures } = await processInEpoch(batch, gate, (epoch) => processBatch(batch, depsOf(epoch)));
   const now = Date.now();
   emitMetrics(
     'process',

@@ -121,7 +121,7 @@ function updatesOf(run: Run, totals: SiteUpdate['items']): SiteUpdate[] {
   }));
 }
 
-function noFigures(records: number): Figures {
+export function noFigures(records: number): Figures {
   return {
     records,
     events: 0,

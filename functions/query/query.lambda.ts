@@ -4,6 +4,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { archiveClient, s3ArchiveStore } from '../archive/archive-store.s3.ts';
 import { environmentName, requireEnvironment } from '../environment.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
+import { currentEpoch } from '../sites/current-epoch.ts';
+import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
 import { dynamoRefusalStore } from '../sites/refusal-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
@@ -26,8 +28,10 @@ const tableOf = (name: Parameters<typeof requireEnvironment>[0]) => ({ client, t
 const counters = tableOf(environmentName.countersTable);
 const sites = tableOf(environmentName.sitesTable);
 
-const ports: QueryPorts = {
-  epoch: requireEnvironment(environmentName.epoch),
+const epochs = dynamoEpochStore(sites);
+const configuredEpoch = requireEnvironment(environmentName.epoch);
+
+const ports: Omit<QueryPorts, 'epoch'> = {
   sites: dynamoSiteStore(sites),
   refusals: dynamoRefusalStore(sites),
   counters: dynamoCounterStore(counters),
@@ -48,7 +52,7 @@ const ports: QueryPorts = {
 };
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  return answerQuery(requestOf(event, Date.now()), routes, ports);
+  return answerQuery(requestOf(event, Date.now()), routes, ports, () => currentEpoch(epochs, configuredEpoch));
 }
 
 function requestOf(event: APIGatewayProxyEventV2, now: number): QueryRequest {

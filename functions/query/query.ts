@@ -19,15 +19,19 @@ export interface QueryResponse {
 /** What is answered is one key's business, of one moment, and never a page: it is not kept, and not sniffed for markup. */
 const everyHeader = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** Never throws: what goes wrong is logged, and answered 500 without its particulars. */
+/**
+ * Never throws: what goes wrong is logged, and answered 500 without its particulars. `epochNow`: asked once, so that one answer is
+ * of one epoch.
+ */
 export async function answerQuery(
   request: QueryRequest,
   routes: readonly Route[],
-  ports: QueryPorts,
+  ports: Omit<QueryPorts, 'epoch'>,
+  epochNow: () => Promise<string>,
 ): Promise<QueryResponse> {
   try {
     const { route, path } = findRoute(request, routes);
-    return responseOf(await route.handle({ ...request, path }, ports));
+    return responseOf(await route.handle({ ...request, path }, { ...ports, epoch: await epochNow() }));
   } catch (error) {
     if (error instanceof ApiError) return refusalOf(error);
     log.error('a query failed', error, { method: request.method, path: request.path });

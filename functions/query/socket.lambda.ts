@@ -5,6 +5,8 @@ import { environmentName, requireEnvironment } from '../environment.ts';
 import { log } from '../log.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
 import { apiGatewaySocket } from '../push/socket.api-gateway.ts';
+import { currentEpoch } from '../sites/current-epoch.ts';
+import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
 import { dynamoCounterStore } from '../store/counter-store.dynamo.ts';
@@ -21,9 +23,13 @@ const client = dynamoClient();
 const tableOf = (name: Parameters<typeof requireEnvironment>[0]) => ({ client, table: requireEnvironment(name) });
 const counters = tableOf(environmentName.countersTable);
 
-const ports: SocketPorts = {
-  epoch: requireEnvironment(environmentName.epoch),
-  sites: dynamoSiteStore(tableOf(environmentName.sitesTable)),
+const sites = tableOf(environmentName.sitesTable);
+
+const epochs = dynamoEpochStore(sites);
+const configuredEpoch = requireEnvironment(environmentName.epoch);
+
+const everyEpoch: Omit<SocketPorts, 'epoch'> = {
+  sites: dynamoSiteStore(sites),
   counters: dynamoCounterStore(counters),
   progress: dynamoProgressStore(counters),
   connections: dynamoConnectionStore({
@@ -57,6 +63,7 @@ export async function handler(event: SocketEvent): Promise<APIGatewayProxyResult
 
 async function statusOf(event: SocketEvent, now: number): Promise<number> {
   const { routeKey, connectionId } = event.requestContext;
+  const ports: SocketPorts = { ...everyEpoch, epoch: await currentEpoch(epochs, configuredEpoch) };
   if (routeKey === '$connect') return openSocket(connectionId, event.queryStringParameters?.ticket, now, ports);
   if (routeKey === '$disconnect') await closeSocket(connectionId, ports);
   else await hear(connectionId, textOf(event), now, ports);

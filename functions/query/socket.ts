@@ -71,7 +71,7 @@ async function renew(
   ports: SocketPorts,
 ): Promise<SiteConfig | null> {
   const config = await ports.sites.current(site);
-  const topics = config && topicsOf(view, ports.epoch, site, localDay(now, config.zone));
+  const topics = config && topicsOf(view, site, localDay(now, config.zone));
   if (topics && (await ports.connections.watch(id, topics, now))) {
     ports.renewals.renewed(id, site, now);
     return config;

@@ -1,6 +1,6 @@
 /** What a dashboard looks at, and the topics by which it is pushed. */
 import { elementPartition } from '../contract/counter.ts';
-import type { ClientMessage, Topic } from '../contract/live.ts';
+import { type ClientMessage, type Topic, topicOf } from '../contract/live.ts';
 import { nameId } from '../contract/name-id.ts';
 import { type Device, devices } from '../contract/record.ts';
 
@@ -12,9 +12,9 @@ export function viewOfWatch(watch: Extract<ClientMessage, { op: 'watch' }>): Vie
 }
 
 /** Elements are kept by day, so a heatmap's topics are of one local day. */
-export function topicsOf(view: View, epoch: string, site: string, day: string): Topic[] {
+export function topicsOf(view: View, site: string, day: string): Topic[] {
   if (view.name === 'live') return ['live'];
-  return view.devices.map((device) => elementPartition(epoch, site, day, view.pageId, device));
+  return view.devices.map((device) => topicOf(elementPartition('', site, day, view.pageId, device)));
 }
 
 /** What topics were made of; null for none. Lets a resync after midnight look at the new day. */
@@ -23,6 +23,6 @@ export function viewOfTopics(topics: readonly Topic[]): View | null {
   if (first === undefined) return null;
   if (first === 'live') return { name: 'live' };
   const parts = topics.map((topic) => topic.split('|'));
-  const watched = devices.filter((device) => parts.some((part) => part[5] === device));
-  return { name: 'heatmap', pageId: parts[0]?.[4] ?? '', devices: watched };
+  const watched = devices.filter((device) => parts.some((part) => part[4] === device));
+  return { name: 'heatmap', pageId: parts[0]?.[3] ?? '', devices: watched };
 }

@@ -6,14 +6,18 @@ import { type Attributes, bytesOfPosition, guardAttribute, guardsOf } from './it
 import { droppedVersions, newestFirst, type RetiredVersion } from './retired-version.ts';
 import type { LoadClaim, StoredVisitor, VisitorStore } from './visitor-store.ts';
 
-const stateKey = (site: string, visitor: string) => `state|${site}|${visitor}`;
+/** States of the first epoch are named without it, as they were before there were others. */
+const firstEpoch = '1';
 export const loadKey = (site: string, load: string) => `load|${site}|${load}`;
 
-/** Each version under a name of its own, so that none is written over. Inverse: `versionsOf`. */
-const retiredAttribute = ({ lane, position }: RetiredVersion) => `r_${lane}_${position}`;
-
-/** Visitor states and load claims in DynamoDB. */
-export function dynamoVisitorStore({ client, table }: DynamoTable): VisitorStore {
+/**
+ * Visitor states and load claims in DynamoDB. States, and what is kept of retired loads, belong to an epoch: a rebuild makes its
+ * own. Who owns a load is the same in all of them.
+ */
+export function dynamoVisitorStore({ client, table }: DynamoTable, epoch: string): VisitorStore {
+  const stateKey = (site: string, visitor: string) =>
+    epoch === firstEpoch ? `state|${site}|${visitor}` : `state|${epoch}|${site}|${visitor}`;
+  const prefix = epoch === firstEpoch ? 'r_' : `r${epoch}_`;
   return {
     async load(site, visitors, nowSeconds) {
       const wanted = new Map(visitors.map((visitor) => [stateKey(site, visitor), visitor]));
@@ -75,10 +79,10 @@ export function dynamoVisitorStore({ client, table }: DynamoTable): VisitorStore
       });
       try {
         const { Attributes: claimed = {} } = await client.send(update);
-        return claimOf(claimed, visitor);
+        return claimOf(claimed, visitor, prefix);
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return claimOf(error.Item ?? {}, visitor);
+        return claimOf(error.Item ?? {}, visitor, prefix);
       }
     },
 
@@ -88,14 +92,14 @@ export function dynamoVisitorStore({ client, table }: DynamoTable): VisitorStore
         new UpdateItemCommand({
           ...item,
           UpdateExpression: 'SET #r = :r, #t = :t',
-          ExpressionAttributeNames: { '#r': retiredAttribute(version), '#t': 'ttl' },
+          ExpressionAttributeNames: { '#r': retiredAttribute(prefix, version), '#t': 'ttl' },
           ExpressionAttributeValues: { ':r': { S: version.text }, ':t': { N: String(expiresAt) } },
           ReturnValues: 'ALL_NEW',
         }),
       );
-      const dropped = droppedVersions(versionsOf(kept), guards);
+      const dropped = droppedVersions(versionsOf(kept, prefix), guards);
       if (dropped.length === 0) return;
-      const names = Object.fromEntries(dropped.map((one, index) => [`#${index}`, retiredAttribute(one)]));
+      const names = Object.fromEntries(dropped.map((one, index) => [`#${index}`, retiredAttribute(prefix, one)]));
       await client.send(
         new UpdateItemCommand({
           ...item,
@@ -107,16 +111,20 @@ export function dynamoVisitorStore({ client, table }: DynamoTable): VisitorStore
   };
 }
 
-function claimOf(item: Attributes, claimant: string): LoadClaim {
-  return { visitor: item.v?.S ?? claimant, retired: versionsOf(item) };
+function claimOf(item: Attributes, claimant: string, prefix: string): LoadClaim {
+  return { visitor: item.v?.S ?? claimant, retired: versionsOf(item, prefix) };
 }
 
-function versionsOf(item: Attributes): RetiredVersion[] {
+/** Each version stands under a name of its own, so that none is written over. Inverse: `versionsOf`. */
+function retiredAttribute(prefix: string, { lane, position }: RetiredVersion): string {
+  return `${prefix}${lane}_${position}`;
+}
+function versionsOf(item: Attributes, prefix: string): RetiredVersion[] {
   const versions: RetiredVersion[] = [];
   for (const [name, { S: text }] of Object.entries(item)) {
-    if (text === undefined || !name.startsWith('r_')) continue;
+    if (text === undefined || !name.startsWith(prefix)) continue;
     const end = name.length - positionBytes * 2;
-    versions.push({ lane: name.slice(2, end - 1) as Lane, position: name.slice(end) as Position, text });
+    versions.push({ lane: name.slice(prefix.length, end - 1) as Lane, position: name.slice(end) as Position, text });
   }
   return newestFirst(versions);
 }

@@ -3,6 +3,8 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { s3ArchiveStore } from '../../functions/archive/archive-store.s3.ts';
+import { currentEpoch } from '../../functions/sites/current-epoch.ts';
+import { dynamoEpochStore } from '../../functions/sites/epoch-store.dynamo.ts';
 import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../../functions/store/admission-store.dynamo.ts';
 import type { DynamoTable } from '../../functions/store/client.dynamo.ts';
@@ -32,7 +34,13 @@ export function localClients(endpoint: string) {
 }
 export type LocalClients = ReturnType<typeof localClients>;
 
-export function auditPorts(clients: LocalClients, names: StackNames, progress: (what: string) => void): AuditPorts {
+/** `epoch`: the one that is audited. */
+export function auditPorts(
+  clients: LocalClients,
+  names: StackNames,
+  progress: (what: string) => void,
+  epoch: string,
+): AuditPorts {
   const tableOf = (table: string): DynamoTable => ({ client: clients.dynamo, table });
   const visitors = tableOf(names.visitorsTable);
   return {
@@ -40,12 +48,17 @@ export function auditPorts(clients: LocalClients, names: StackNames, progress: (
     stream: () => streamRecords(clients.kinesis, names.streamName, names.streamGeneration),
     sites: dynamoSiteStore(tableOf(names.sitesTable)),
     admissions: dynamoAdmissionStore(tableOf(names.admissionsTable)),
-    visitors: dynamoVisitorStore(visitors),
+    visitors: dynamoVisitorStore(visitors, epoch),
     ownerOf: (site, load) => ownerOf(visitors, site, load),
     storedItems: (pk) => storedItems(tableOf(names.countersTable), pk),
     clock: Date.now,
     progress,
   };
+}
+
+/** The epoch that is read now. */
+export function epochInUse(clients: LocalClients, names: StackNames): Promise<string> {
+  return currentEpoch(dynamoEpochStore({ client: clients.dynamo, table: names.sitesTable }), names.epoch);
 }
 
 /** The claim on a load, read without making one. */

@@ -40,7 +40,7 @@ export async function judge(
   const clients = localClients(local.awsEndpoint);
   const endsAt = Date.now() + withinMs;
   try {
-    const ports = auditPorts(clients, names, () => undefined);
+    const ports = auditPorts(clients, names, () => undefined, names.epoch);
     const config = await ports.sites.current(local.site);
     await untilSeen(local, Date.now(), endsAt);
     const days = [...new Set([since, Date.now()].map((at) => localDay(at, config?.zone ?? 'UTC')))];

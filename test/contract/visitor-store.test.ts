@@ -6,7 +6,7 @@ import { testDynamo } from './dynamo.ts';
 import { describeVisitorStore } from './visitor-store.ts';
 
 const dynamo = testDynamo();
-const makeDynamo = () => dynamoVisitorStore({ client: dynamo().client, table: dynamo().byPk });
+const makeDynamo = () => dynamoVisitorStore({ client: dynamo().client, table: dynamo().byPk }, '1');
 
 describeVisitorStore('memory', memoryVisitorStore);
 describeVisitorStore('DynamoDB', makeDynamo);

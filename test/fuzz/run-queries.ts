@@ -41,6 +41,7 @@ async function ask({ method, path, query, key, body }: QueryRequest, ports: Quer
     { method, path, query, authorization, body, now },
     routes,
     ports,
+    async () => ports.epoch,
   );
   if (headers['cache-control'] !== 'no-store') throw new Broken('an answer may be kept by others');
   if (statusCode >= 200 && statusCode < 300) {

@@ -29,7 +29,7 @@ describe('on DynamoDB', () => {
     const records = traffic({ ...small, seed: 21, loadsOfFirst: 18 });
     const world = new World(records, {
       counters: dynamoCounterStore({ client, table: byPkAndSk }),
-      visitors: dynamoVisitorStore({ client, table: byPk }),
+      visitors: dynamoVisitorStore({ client, table: byPk }, '1'),
     });
     const gate = oftenFailing(97);
     await world.drain(

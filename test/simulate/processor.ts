@@ -93,7 +93,7 @@ function composed(
     clock: time.now,
     counters: dynamoCounterStore(counters),
     progress: dynamoProgressStore(counters),
-    visitors: dynamoVisitorStore({ client, table: tables.visitors }),
+    visitors: dynamoVisitorStore({ client, table: tables.visitors }, epoch),
     setAside: dynamoSetAsideStore({ client, table: tables.visitors }),
     configs: new ConfigCache(dynamoSiteStore({ client, table: tables.sites })),
     admissions: new AdmissionCache(dynamoAdmissionStore({ client, table: tables.admissions })),

@@ -22,6 +22,8 @@ export interface LiveStoreParts {
   nextFrame(draw: () => void): void;
   feed: readonly FeedRow[];
   keepFeed(feed: readonly FeedRow[]): void;
+  /** Totals came of a newer epoch, so that all that was known is gone: a snapshot of it should be asked for. */
+  onNewEpoch?(): void;
 }
 
 export interface LiveStore {
@@ -70,7 +72,12 @@ export function createLiveStore(parts: LiveStoreParts): LiveStore {
     },
     getSnapshot: () => snapshot,
     receive(message) {
+      const epochBefore = state.epoch;
       merge(state, message);
+      if (message.type === 'totals' && epochBefore !== '' && state.epoch !== epochBefore) {
+        complete = false;
+        parts.onNewEpoch?.();
+      }
       if (message.type === 'snapshot') noteParts(message);
       if (message.type === 'totals' && message.feed) {
         const before = feed;

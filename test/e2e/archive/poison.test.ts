@@ -108,7 +108,7 @@ describe('a poison record between good ones', () => {
       names.epoch,
       'demo',
       day,
-      auditPorts(clients, names, () => undefined),
+      auditPorts(clients, names, () => undefined, names.epoch),
     );
     expect(differences).toEqual([]);
   });

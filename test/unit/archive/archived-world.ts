@@ -6,8 +6,12 @@ import { failedKey, failedText } from '../../../functions/contract/failed.ts';
 import type { Lane, Position } from '../../../functions/contract/position.ts';
 import type { AnyRecord, StreamRecord } from '../../../functions/contract/record.ts';
 import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
+import type { StreamBatch } from '../../../functions/process/batch.ts';
 import { ConfigCache } from '../../../functions/process/config-cache.ts';
-import { type ProcessDeps, processBatch } from '../../../functions/process/process.ts';
+import { EpochGate } from '../../../functions/process/epoch-gate.ts';
+import { type ProcessDeps, type Processed, processBatch } from '../../../functions/process/process.ts';
+import { processInEpoch } from '../../../functions/process/process-in-epoch.ts';
+import { memoryEpochStore } from '../../../functions/sites/epoch-store.memory.ts';
 import { memoryAdmissionStore } from '../../../functions/store/admission-store.memory.ts';
 import { memoryCounterStore } from '../../../functions/store/counter-store.memory.ts';
 import type { CounterStore } from '../../../functions/store/counter-store.ts';
@@ -32,8 +36,8 @@ export class ArchivedWorld {
   readonly shards = new Map<string, OnShard[]>();
   readonly archive = memoryArchiveStore();
   readonly admissions = memoryAdmissionStore();
-  readonly visitors = memoryVisitorStore();
   readonly setAside = memorySetAsideStore();
+  readonly epochs = memoryEpochStore();
   readonly counters = memoryCounterStore();
   readonly claims = new Map<string, string>();
   /** Configuration versions that can be read. */
@@ -62,11 +66,33 @@ export class ArchivedWorld {
   /** Works through what is new on every shard, `count` records at most on each, in batches of `size`. */
   async process(size = 7, count = Number.POSITIVE_INFINITY, cursor = this.processed): Promise<void> {
     await this.#eachBatch(cursor, size, count, async (shardId, records) => {
-      const { failedFrom } = await processBatch({ shardId, records }, this.#deps());
+      const failedFrom = await this.#processBatch(shardId, records);
       if (failedFrom !== null) throw new Error(`${failedFrom} was given back`);
     });
   }
   readonly processed = new Map<string, number>();
+  /** In place of the real one, for tests that break it. */
+  gate: Pick<EpochGate, 'enter'> | null = null;
+
+  /** At most one batch of each shard; one that is given back stays where it is. */
+  async step(size: number): Promise<void> {
+    for (const [shardId, records] of this.shards) {
+      const from = this.processed.get(shardId) ?? 0;
+      const batch = records.slice(from, from + size);
+      if (batch.length === 0) continue;
+      const failedFrom = await this.#processBatch(shardId, batch);
+      const done = failedFrom === null ? batch.length : batch.findIndex((one) => one.sequenceNumber === failedFrom);
+      this.processed.set(shardId, from + done);
+    }
+  }
+
+  async #processBatch(shardId: string, records: OnShard[]): Promise<string | null> {
+    const batch = { shardId, records };
+    const gate = new EpochGate({ epochs: this.epochs, configured: epoch, sleep: this.whileGateWaits, looks: 2 });
+    return (await processInEpoch(batch, this.gate ?? gate, (of) => this.processIn(of, batch))).failedFrom;
+  }
+  whileGateWaits = (): Promise<void> => Promise.resolve();
+  processIn = (of: string, batch: StreamBatch): Promise<Processed> => processBatch(batch, this.deps(of));
 
   async archiveAll(size = 5, count = Number.POSITIVE_INFINITY): Promise<void> {
     await this.#eachBatch(this.archived, size, count, async (shardId, records) => {
@@ -93,9 +119,24 @@ export class ArchivedWorld {
     }
   }
 
-  #deps(): ProcessDeps {
+  /** Who owns a load is the same in every epoch; all else that is remembered of visitors is an epoch's own. */
+  visitorsOf(of: string): ReturnType<typeof memoryVisitorStore> {
+    const own = this.#visitors.get(of) ?? memoryVisitorStore();
+    this.#visitors.set(of, own);
     return {
-      epoch,
+      ...own,
+      claimLoad: async (ofSite, load, visitor, expiresAt) => {
+        const owner = this.claims.get(load) ?? visitor;
+        this.claims.set(load, owner);
+        return own.claimLoad(ofSite, load, owner, expiresAt);
+      },
+    };
+  }
+  readonly #visitors = new Map<string, ReturnType<typeof memoryVisitorStore>>();
+
+  deps(of: string): ProcessDeps {
+    return {
+      epoch: of,
       generation: 0,
       clock: () => now,
       counters: {
@@ -110,14 +151,7 @@ export class ArchivedWorld {
           return result;
         },
       },
-      visitors: {
-        ...this.visitors,
-        claimLoad: async (...args) => {
-          const claim = await this.visitors.claimLoad(...args);
-          this.claims.set(args[1], claim.visitor);
-          return claim;
-        },
-      },
+      visitors: this.visitorsOf(of),
       admissions: new AdmissionCache(this.admissions),
       progress: memoryProgressStore(),
       stream: { put: async (record) => this.put(record) },
@@ -135,7 +169,7 @@ export class ArchivedWorld {
     return this.configs.has(version) ? { ...configOf(), version } : null;
   }
 
-  auditPorts(): AuditPorts {
+  auditPorts(of: string = epoch): AuditPorts {
     return {
       archive: this.archive,
       stream: () => this.#onStream(),
@@ -144,7 +178,7 @@ export class ArchivedWorld {
         version: (_, version) => this.#config(version),
       },
       admissions: this.admissions,
-      visitors: this.visitors,
+      visitors: this.visitorsOf(of),
       ownerOf: async (_, load) => this.claims.get(load) ?? null,
       storedItems: async (pk) => {
         const items = await this.counters.partition(pk);

@@ -8,7 +8,8 @@ import type { SiteUpdate } from '../../../functions/push/pusher.ts';
 import { type MemorySocket, memorySocket } from '../../../functions/push/socket.memory.ts';
 
 const start = 1_800_000_000_000;
-const heatPartition = '1|shop|element|2026-11-23|abcdefgh|mobile';
+const heatTopic = 'shop|element|2026-11-23|abcdefgh|mobile';
+const heatPartition = `1|${heatTopic}`;
 const item = (pk: string): Totals => ({ key: { pk, sk: 'a' }, counters: { pv: 1 }, texts: {} });
 const live = item('1|shop|live|30000000');
 const heat = item(heatPartition);
@@ -55,7 +56,7 @@ afterEach(() => vi.restoreAllMocks());
 describe('pushing', () => {
   it('sends each watcher what its topics cover, and the feed to the live view only', async () => {
     await connections.connect({ id: 'live', site: 'shop', topics: ['live'] }, now);
-    await connections.connect({ id: 'heat', site: 'shop', topics: [heatPartition] }, now);
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic] }, now);
     await pusher().push([update([live, heat, otherHeat], [row])]);
     expect(received('live')).toEqual([
       { type: 'totals', epoch: '1', asOf: start, items: [[live.key.pk, 'a', { pv: 1 }]], feed: [row] },
@@ -65,15 +66,21 @@ describe('pushing', () => {
     ]);
   });
 
+  it('goes on in another epoch, to those who watch since before it', async () => {
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic] }, now);
+    await pusher().push([update([item(`2|${heatTopic}`)])]);
+    expect(sortKeysOf('heat')).toEqual([`2|${heatTopic}`]);
+  });
+
   it('sends nothing to those whose topics did not change', async () => {
-    await connections.connect({ id: 'heat', site: 'shop', topics: [heatPartition] }, now);
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic] }, now);
     await pusher().push([update([live], [row])]);
     expect(socket.sent.size).toBe(0);
   });
 
   it('tells everybody the time when an update has no items', async () => {
     await connections.connect({ id: 'live', site: 'shop', topics: ['live'] }, now);
-    await connections.connect({ id: 'heat', site: 'shop', topics: [heatPartition] }, now);
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic] }, now);
     await pusher().push([update([])]);
     expect([received('live'), received('heat')].map(([message]) => message?.asOf)).toEqual([start, start]);
   });

@@ -139,6 +139,7 @@ function asker(ports: QueryPorts) {
       },
       routes,
       ports,
+      async () => ports.epoch,
     );
     checkAnswer(method, pathname, response);
     return { ...response, json: response.isBase64Encoded ? null : JSON.parse(response.body) };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elementPartition, livePartition } from '../../../functions/contract/counter.ts';
+import { livePartition } from '../../../functions/contract/counter.ts';
 import type { ServerMessage, SnapshotMessage } from '../../../functions/contract/live.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
 import { minuteOf } from '../../../functions/contract/time-unit.ts';
@@ -144,7 +144,7 @@ describe('a watch', () => {
     await put.element({ ...where, path: '/else' }, '2026-11-23T09:00Z', { cl: 50 });
     await say({ op: 'watch', view: 'heatmap', path: '/', device: 'desktop' });
     expect(snapshots()[0]?.items.map(([, , counters]) => counters)).toEqual([{ '0cl': 3, '0Cz0z0': 3 }]);
-    const topics = [elementPartition(epoch, 'demo', today, nameId('/'), 'desktop')];
+    const topics = [`demo|element|${today}|${nameId('/')}|desktop`];
     expect((await ports.connections.find(id))?.topics).toEqual(topics);
   });
 
@@ -167,7 +167,7 @@ describe('a resync', () => {
     const later = now + 12 * 3_600_000;
     await say({ op: 'snapshot' }, later);
     expect(snapshots().map((message) => message.id)).toEqual([1, 2, later]);
-    const topics = [elementPartition(epoch, 'demo', '2026-11-24', nameId('/'), 'mobile')];
+    const topics = [`demo|element|2026-11-24|${nameId('/')}|mobile`];
     expect((await ports.connections.find(id))?.topics).toEqual(topics);
   });
 

@@ -1,0 +1,46 @@
+import { recordIn } from '../../functions/archive/archive-line.ts';
+import { archivePrefix } from '../../functions/archive/archive-object.ts';
+import { ArchivedShards } from '../../functions/archive/archived-shards.ts';
+import { Census } from '../audit/census.ts';
+import type { RebuildPorts } from './rebuild-ports.ts';
+
+/** Every record that is kept, in the archive or on the stream alone. */
+export interface KeptRecords {
+  shards: ArchivedShards;
+  census: Census;
+  /** By site, the instant of its oldest event. */
+  firsts: Map<string, number>;
+  count: number;
+}
+
+/** Reads all of them once. @throws Error when an object of the archive can't be read. */
+export async function readKept(ports: RebuildPorts): Promise<KeptRecords> {
+  const kept: KeptRecords = { shards: await shardsOf(ports), census: new Census(), firsts: new Map(), count: 0 };
+  for (const shardId of kept.shards.shardIds()) {
+    for await (const archived of kept.shards.records(shardId)) {
+      kept.census.take(archived);
+      const record = recordIn(archived);
+      if (record) {
+        const oldest = record.receivedAt - Math.max(0, ...record.events.map(([, age]) => age));
+        kept.firsts.set(record.site, Math.min(oldest, kept.firsts.get(record.site) ?? oldest));
+      }
+      kept.count += 1;
+      if (kept.count % 1_000 === 0) ports.progress(`${kept.count} records read`);
+    }
+  }
+  return kept;
+}
+
+/**
+ * The archive is listed before the stream is read: what is not listed is on the stream still, so no record is missing between
+ * two that are here. The other way round, an object that is written while others are being listed would leave a hole.
+ */
+async function shardsOf(ports: RebuildPorts): Promise<ArchivedShards> {
+  const shards = new ArchivedShards(ports.archive, await ports.archive.keys(archivePrefix));
+  for (const shardId of await ports.shards()) {
+    for await (const records of ports.records(shardId, null)) {
+      for (const record of records) if (recordIn(record) && !shards.holds(record)) shards.addTail(record);
+    }
+  }
+  return shards;
+}
