@@ -44,7 +44,11 @@ export function LayerPicker({ value, onChange }: Props) {
       </div>
       <label className="layer-list">
         <span>Layer</span>
-        <select value={value} onChange={({ target }) => isLayer(target.value) && onChange(target.value)}>
+        <select
+          aria-label="Layer"
+          value={value}
+          onChange={({ target }) => isLayer(target.value) && onChange(target.value)}
+        >
           {groups.map(({ group, names }) => (
             <optgroup key={group} label={group}>
               {names.map((layer) => (

@@ -49,16 +49,24 @@ function bandText({ views }: Scroll, { from, to, reached, msInView }: Scroll['ba
   return `${place}: ${formatWhole(reached)} of ${formatWhole(views)} views (${formatShare(reached, views)}) · ${formatDuration(msInView)} on screen${time}`;
 }
 
-/** Where each share of views ends: the top of the first band that fewer had on screen. None where even the last had it. */
+/**
+ * Where each share of views ends: the top of the first band that fewer had on screen. None where even the last had it; shares
+ * that end at the same band share a line.
+ */
 function shareLines(scroll: Scroll, height: number): MapLine[] {
   if (scroll.views === 0) return [];
-  return lineShares.flatMap((share) => {
+  const sharesAt = new Map<number, string[]>();
+  for (const share of lineShares) {
     const band = scroll.bands.find(({ reached }) => shareOf(scroll, reached) < share);
-    if (!band) return [];
-    return [
-      { y: Math.round(band.from * height), label: `${share * 100} % of views came this far`, kind: 'share' as const },
-    ];
-  });
+    if (!band) continue;
+    const y = Math.round(band.from * height);
+    sharesAt.set(y, [...(sharesAt.get(y) ?? []), `${share * 100} %`]);
+  }
+  return [...sharesAt].map(([y, shares]) => ({
+    y,
+    label: `${shares.join(' and ')} of views came this far`,
+    kind: 'share' as const,
+  }));
 }
 
 function foldLines({ foldLine }: Scroll, height: number): MapLine[] {

@@ -76,6 +76,12 @@ describe('scroll reach', () => {
     ]);
   });
 
+  it('has one line where several shares end at the same band', () => {
+    const bands = scroll.bands.map((band, index) => ({ ...band, reached: index < 10 ? 100 : 10 }));
+    const labels = draw('reach', { scroll: { ...scroll, bands, foldLine: null } }).lines.map(({ label }) => label);
+    expect(labels).toEqual(['75 % and 50 % and 25 % of views came this far']);
+  });
+
   it('has no line that nobody was missing at, no fold on a page of one screen, and nothing without views', () => {
     const bands = scroll.bands.map((band) => ({ ...band, reached: 100 }));
     expect(draw('reach', { scroll: { ...scroll, bands, foldLine: 1 } }).lines).toEqual([]);

@@ -1,0 +1,261 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Download, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { HeatmapAnswer } from '../../../functions/contract/answer.ts';
+import { type Layer, layerNames } from '../../../web/view/layer.ts';
+import { headHeight, legendHeight } from '../../../web/view/picture-layout.ts';
+import { eventually, type Product, startBrowser, startProduct } from '../product.ts';
+import { isCold, isHot, painted, readPng } from './pixels.ts';
+import { formula, recordDay, shop, totals, views } from './recorded-day.ts';
+
+let product: Product;
+let browser: Browser;
+/** Where the picture has them, by key, in px of the page. */
+let boxes: Map<string, [number, number, number, number]>;
+let size: { width: number; height: number };
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct(), startBrowser()]);
+  await recordDay(product);
+  const { capture } = await product.ask<HeatmapAnswer>('heatmap?path=/&device=desktop&layer=click');
+  if (!capture || 'error' in capture) throw new Error('the demo page has no picture');
+  boxes = new Map(capture.elements.map(({ key, box }) => [key, box]));
+  size = capture;
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.close();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
+
+const route = (layer: Layer, more = '') => `#/heatmap?path=/&device=desktop&layer=${layer}${more}`;
+
+async function open(hash: string, viewport = { width: 1440, height: 900 }): Promise<Page> {
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(product.urls.dashboardUrl + hash);
+  await page.waitForSelector('[data-testid="surface"]:not(.is-loading) .surface-picture');
+  return page;
+}
+const middleOf = (key: string) => {
+  const [x, y, width, height] = boxes.get(key) ?? [Number.NaN, 0, 0, 0];
+  return { x: x + width / 2, y: y + height / 2 };
+};
+/** Where a place of the page is on the screen now. */
+async function onScreen(page: Page, { x, y }: { x: number; y: number }): Promise<{ x: number; y: number }> {
+  const scale = Number(await page.getByTestId('heatmap-canvas').getAttribute('data-scale'));
+  const { left, top } = await page
+    .getByTestId('surface')
+    .evaluate((element) => ({ left: element.getBoundingClientRect().left, top: element.getBoundingClientRect().top }));
+  return { x: left + x * scale, y: top + y * scale };
+}
+
+describe('each layer', () => {
+  /** On which element, and how far its cells may lie from the truth: half a step of clicks, of moves, or of four clicks. */
+  const drawn: [Layer, keyof typeof totals, string, number][] = [
+    ['tap', 'tap', '#hero-shop', 1 / 16],
+    ['rage', 'rage', '#hero-shop', 1 / 4],
+    ['dead', 'dead', '#hero-start', 1 / 4],
+    ['move', 'move', '#hero', 1 / 40],
+    ['hover', 'hover', '#hero-start', 1 / 4],
+    ['hesitation', 'hesitation', '#hero-start', 1 / 4],
+  ];
+  it.each(drawn)('%s is drawn where it happened', async (layer, total, key, share) => {
+    const page = await open(route(layer));
+    await page.waitForSelector(`[data-testid="heatmap-canvas"][data-total="${totals[total]}"]`);
+    const heat = await eventually(
+      () => painted(page),
+      ({ count }) => count > 50,
+    );
+    const [x, y, width, height] = boxes.get(key) ?? [Number.NaN, 0, 0, 0];
+    expect(Math.abs(heat.x - (x + width / 2))).toBeLessThan(width * share + 2);
+    expect(Math.abs(heat.y - (y + height / 2))).toBeLessThan(height / 2 + 2);
+    expect(isHot(heat.hottest)).toBe(true);
+  });
+
+  it('click is drawn where it happened, and says how surely', async () => {
+    const page = await open(route('click'));
+    await page.waitForSelector(`[data-testid="heatmap-canvas"][data-total="${totals.click}"]`);
+    await page
+      .getByTestId('placed')
+      .getByText('60 placed exactly · 6 at the last seen place · 0 without a place')
+      .waitFor();
+    expect((await painted(page)).count).toBeGreaterThan(50);
+  });
+
+  it('scroll reach is bands from hot to cold, with its lines and the fold', async () => {
+    const page = await open(route('reach'));
+    await page.waitForSelector('[data-testid="map-overlay"][data-shapes="20"]');
+    const lines = page.locator('.map-line span');
+    expect(await lines.allTextContents()).toEqual([
+      '75 % of views came this far',
+      '50 % and 25 % of views came this far',
+      'The first screen ends here, on average',
+    ]);
+    const colors = await page
+      .locator('.map-shape')
+      .evaluateAll((shapes) =>
+        shapes.map((shape) => (getComputedStyle(shape).backgroundColor.match(/[\d.]+/g) ?? []).map(Number)),
+      );
+    expect(isHot(colors[0] ?? [])).toBe(true);
+    expect(isCold(colors[19] ?? [])).toBe(true);
+    const place = await onScreen(page, { x: size.width / 2, y: size.height * 0.07 });
+    await page.mouse.move(place.x, place.y);
+    await page.getByText(`5–10 % of the page: ${views} of ${views} views (100%) · 1m 0s on screen, 1s each`).waitFor();
+  });
+
+  it('time in view is bands, hottest where it was longest', async () => {
+    const page = await open(route('time'));
+    await page.waitForSelector('[data-testid="map-overlay"][data-shapes="20"]');
+    expect(await page.getByTestId('legend').getAttribute('data-max')).toBe('60000');
+  });
+
+  it('under-used elements are those on screen that nobody touched, though the counters know none of them', async () => {
+    const page = await open(route('underused'));
+    await page.waitForSelector('.map-shape');
+    const place = await onScreen(page, middleOf('#nav-plans'));
+    await page.mouse.move(place.x, place.y);
+    await page.getByText(`Plans: on screen in ${views} views · 0 clicks, 0 hovers (0%)`).waitFor();
+    const shop = await onScreen(page, middleOf('#hero-shop'));
+    await page.mouse.move(shop.x, shop.y);
+    await eventually(
+      () => page.locator('.map-figures').count(),
+      (count) => count === 0,
+    );
+  });
+
+  it('can be chosen by keyboard, and on a phone from a list; the address names it', async () => {
+    const page = await open(route('click'));
+    await page.getByRole('radio', { name: 'Clicks', exact: true }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(() => location.hash.includes('layer=tap'));
+    const phone = await open(route('click'), { width: 390, height: 844 });
+    expect(await phone.getByRole('radio', { name: 'Clicks', exact: true }).isVisible()).toBe(false);
+    const list = phone.getByRole('combobox', { name: 'Layer' });
+    expect(await list.locator('option').count()).toBe(layerNames.length);
+    await list.selectOption('rage');
+    await phone.waitForSelector(`[data-testid="heatmap-canvas"][data-total="${totals.rage}"]`);
+    await phone.waitForFunction(() => location.hash.includes('layer=rage'));
+  });
+});
+
+describe('the element table', () => {
+  const keys = (page: Page) =>
+    page
+      .getByTestId('element-table')
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.key));
+
+  it('sorts by any column, and says so', async () => {
+    const page = await open(route('click'));
+    const head = page.getByRole('columnheader', { name: 'Clicks' });
+    await page.getByTestId('element-table').getByText('Browse the shop').waitFor();
+    expect(await head.getAttribute('aria-sort')).toBe('descending');
+    expect(await keys(page)).toEqual(['#hero-shop', '#formula', '#hero-start']);
+    await head.getByRole('button').click();
+    expect(await head.getAttribute('aria-sort')).toBe('ascending');
+    expect(await keys(page)).toEqual(['#hero-start', '#formula', '#hero-shop']);
+    await page.getByRole('columnheader', { name: 'Hovers' }).getByRole('button').click();
+    expect(await keys(page)).toEqual(['#hero-start', '#hero-shop', '#formula']);
+    expect(await head.getAttribute('aria-sort')).toBe('none');
+  });
+
+  it('outlines the row’s element on the map', async () => {
+    const page = await open(route('click'));
+    await page.getByTestId('element-table').getByText('Browse the shop').hover();
+    const outline = page.locator('.outline.is-pointed');
+    await outline.waitFor();
+    const box = await outline.boundingBox();
+    const middle = await onScreen(page, middleOf('#hero-shop'));
+    expect(Math.abs((box?.x ?? 0) + (box?.width ?? 0) / 2 - middle.x)).toBeLessThan(2);
+    expect(Math.abs((box?.y ?? 0) + (box?.height ?? 0) / 2 - middle.y)).toBeLessThan(2);
+  });
+
+  it('is led to from a place of the map, whose elements a small panel lists until Escape', async () => {
+    const page = await open(route('click'));
+    const place = await onScreen(page, middleOf('#hero-start'));
+    await page.mouse.click(place.x, place.y);
+    const panel = page.getByTestId('elements-here');
+    const listed = await panel
+      .locator('button[data-key]')
+      .evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset.key));
+    expect(listed).toEqual(['#hero-start', '#hero']);
+    await panel.getByText('0 clicks · 60 hovers').click();
+    await page.locator('tr.is-chosen[data-key="#hero-start"]').waitFor();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+  });
+});
+
+describe('the scale', () => {
+  it('follows the map until it is fixed; then a colour means the same on every map, also after a refresh', async () => {
+    const page = await open(route('click'));
+    const legend = page.getByTestId('legend');
+    await page.waitForSelector(`[data-testid="heatmap-canvas"][data-total="${totals.click}"]`);
+    expect(await legend.getAttribute('data-max')).toBe('60');
+    expect(isHot((await painted(page)).hottest)).toBe(true);
+    await page.getByText('Fixed', { exact: true }).click();
+    const end = page.getByTestId('scale-end');
+    expect(await end.inputValue()).toBe('60');
+    await end.fill('3000');
+    await end.press('Enter');
+    await page.waitForFunction(() => location.hash.includes('scale=3000'));
+    await page.waitForSelector('[data-testid="legend"][data-max="3000"]');
+    expect(isCold((await painted(page)).hottest)).toBe(true);
+    await page.reload();
+    await page.waitForSelector('[data-testid="legend"][data-max="3000"]');
+    await page.getByTestId('scale-end').fill('many');
+    await page.getByTestId('scale-end').press('Enter');
+    expect(await page.getByTestId('scale-end').inputValue()).toBe('3000');
+    await page.getByText('99th percentile').click();
+    await page.waitForSelector('[data-testid="legend"][data-max="60"]');
+  });
+});
+
+describe('what is saved', () => {
+  async function saved(page: Page, button: 'save-png' | 'save-csv'): Promise<{ download: Download; bytes: Buffer }> {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(button).click()]);
+    return { download, bytes: await readFile(await download.path()) };
+  }
+
+  it('is every element as CSV, in which a label is never a formula', async () => {
+    const page = await open(route('click'));
+    await page.waitForSelector(`[data-testid="heatmap-canvas"][data-total="${totals.click}"]`);
+    await page.getByTestId('element-table').getByText('9.1%').waitFor();
+    const { download, bytes } = await saved(page, 'save-csv');
+    expect(download.suggestedFilename()).toMatch(/^elements-desktop-\d{4}-\d\d-\d\d\.csv$/);
+    const [head = '', ...rows] = bytes.toString('utf8').replace('\uFEFF', '').split('\r\n');
+    const names = head.split(',');
+    const cellsOf = (key: string) => {
+      const row = rows.find((text) => text.split(',')[1] === key)?.split(',') ?? [];
+      return Object.fromEntries(names.map((name, index) => [name, row[index]]));
+    };
+    expect(cellsOf(shop[1])).toMatchObject({ clicks: '60', taps: '20', rage: '6', perView: '1', placed: 'exactly' });
+    expect(cellsOf(formula[1])).toMatchObject({ label: "'=1+1", clicks: '6', share: '0.0909', placed: 'by fallback' });
+    expect(cellsOf('#hero-start')).toMatchObject({ hovers: '60', hesitation: '0.5', dead: '4' });
+  });
+
+  it('is the whole map as a picture, with its legend', async () => {
+    const page = await open(route('click'));
+    await page.waitForSelector(`[data-testid="heatmap-canvas"][data-total="${totals.click}"]`);
+    const { download, bytes } = await saved(page, 'save-png');
+    expect(download.suggestedFilename()).toMatch(/^heatmap-desktop-click-\d{4}-\d\d-\d\d\.png$/);
+    const { x, y } = middleOf('#hero-shop');
+    const height = headHeight + size.height + legendHeight;
+    const legendY = headHeight + size.height + 36;
+    const png = await readPng(page, bytes, [
+      [Math.round(x), Math.round(y + headHeight)],
+      [18, legendY],
+      [370, legendY],
+      [4, 4],
+    ]);
+    expect([png.width, png.height]).toEqual([size.width, height]);
+    const [heat = [], coldEnd = [], hotEnd = [], paper] = png.colors;
+    expect(isHot(heat)).toBe(true);
+    expect(isCold(coldEnd)).toBe(true);
+    expect(isHot(hotEnd)).toBe(true);
+    expect(paper).toEqual([255, 253, 249]);
+  });
+});
