@@ -11,7 +11,7 @@ export function chaosText({ book, struck, comparison, counted, differences, sent
 requests             ${book.requests}; answers: ${answers}
 events accepted      ${book.acceptedEvents} (${Math.round(book.acceptedEvents / seconds)}/s) in ${seconds.toFixed(0)} s
 batches              ${book.acceptedBatches} accepted, ${comparison.unanswered} counted though their sender never knew, ${comparison.untaken} never arrived
-faults               ${total}, and everything killed once
+faults               ${total}, the stream split to 4 shards, everything killed, the stream merged to 2
 ${kinds.map(([kind, times]) => `  ${kind.padEnd(24)} ${String(times).padStart(6)}`).join('\n')}
 
 ${''.padEnd(12)}${'taken'.padStart(12)}${'counted'.padStart(12)}

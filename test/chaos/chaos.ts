@@ -1,8 +1,9 @@
 /**
  * `npm run chaos -- --seconds 60 --rate 1500 --seed 3`: the real template in an embedded cloud of its own (free ports, a folder of its
  * own: a running `npm start` is left alone), simulated visitors and dashboards on it, and everything breaks: calls are refused, lost,
- * late or performed twice, functions die before and after their writes, sockets are cut, and once all processes are killed. Then the
- * audit. Exits with 1 when anything differs. The seed says which calls meet which fault; the machine says when calls come.
+ * late or performed twice, functions die before and after their writes, sockets are cut, shards are split and merged, and once all
+ * processes are killed. Then the audit. Exits with 1 when anything differs. The seed says which calls meet which fault; the machine
+ * says when calls come.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { localClients } from '../../localstack/audit/local-ports.dynamo.ts';
+import { onlyStream, reshard } from '../../localstack/shards/reshard.kinesis.ts';
 import { readDemoPages } from '../../localstack/visitors/demo-layout.ts';
 import type { LocalProduct } from '../../localstack/visitors/local-product.ts';
 import { type Population, populate, visitorsAtOnce } from '../../localstack/visitors/population.ts';
@@ -86,7 +88,14 @@ function arrive(cloud: OwnCloud, { rate, seed, seconds }: ChaosOptions, book: Bo
   return populate(count, Math.min(10_000, seconds * 200), seed, pages, to, book, clock);
 }
 
-/** Until the time is over, with a crash of everything in the middle of it. */
+/** What happens to the whole, and after which part of the time. One after the other: nobody changes shards of a stream that is killed. */
+const acts = [
+  { after: 0.25, what: 'The stream is split to 4 shards …', act: (cloud: OwnCloud) => toShards(cloud, 4) },
+  { after: 0.5, what: 'Everything is killed, and starts again …', act: (cloud: OwnCloud) => cloud.crash() },
+  { after: 0.75, what: 'The stream is merged to 2 shards …', act: (cloud: OwnCloud) => toShards(cloud, 2) },
+];
+
+/** Until the time is over and all acts have been played. */
 async function rage(
   cloud: OwnCloud,
   { seconds, untilAllStruck, tell }: ChaosOptions,
@@ -96,25 +105,33 @@ async function rage(
 ): Promise<void> {
   const begun = Date.now();
   const passed = () => Date.now() - begun;
-  const isOver = () =>
-    passed() >=
-    seconds * 1000 * (untilAllStruck && faultKinds.some((kind) => !plan.struck().get(kind)) ? overtimeMax : 1);
-  let crashing: Promise<void> | undefined;
-  let told = 0;
-  while (!isOver() || crashing === undefined) {
-    await sleep(100);
-    if (!crashing && passed() >= seconds * 500) {
-      tell('Everything is killed, and starts again …');
-      crashing = cloud.crash();
-    }
-    if (passed() - told < tellEveryMs) continue;
-    told = passed();
-    const rate = Math.round((book.acceptedEvents / told) * 1000);
+  const lacksKinds = () => untilAllStruck && faultKinds.some((kind) => !plan.struck().get(kind));
+  const telling = setInterval(() => {
+    const rate = Math.round((book.acceptedEvents / passed()) * 1000);
     tell(
-      `${Math.round(told / 1000)} s: ${population.size()} here, ${book.requests} requests, ${book.acceptedEvents} events accepted (${rate}/s), ${plan.total()} faults`,
+      `${Math.round(passed() / 1000)} s: ${population.size()} here, ${book.requests} requests, ${book.acceptedEvents} events accepted (${rate}/s), ${plan.total()} faults`,
     );
+  }, tellEveryMs);
+  try {
+    for (const { after, what, act } of acts) {
+      await sleep(Math.max(0, after * seconds * 1000 - passed()));
+      tell(what);
+      await act(cloud);
+    }
+    await sleep(Math.max(0, seconds * 1000 - passed()));
+    await until(() => !lacksKinds(), overtimeMax * seconds * 1000);
+  } finally {
+    clearInterval(telling);
   }
-  await crashing;
+}
+
+async function toShards({ direct }: OwnCloud, count: number): Promise<void> {
+  const { kinesis, close } = localClients(direct.awsEndpoint);
+  try {
+    await reshard(kinesis, await onlyStream(kinesis), count, () => undefined);
+  } finally {
+    close();
+  }
 }
 
 /** Errors that the API answers while it is being broken are no fault of the dashboard. */

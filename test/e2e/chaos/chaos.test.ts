@@ -10,7 +10,7 @@ const assembly = join(root, 'cdk.out');
 const stateDir = mkdtempSync(join(tmpdir(), 'sitepulse-e2e-chaos-'));
 afterAll(() => rmSync(stateDir, { recursive: true, force: true }));
 
-describe('everything breaks, and once all of it is killed at an instant', () => {
+describe('everything breaks, shards are split and merged, and once all of it is killed at an instant', () => {
   it('counts what was accepted once, and nothing else', async () => {
     await synth(assembly);
     const { audits, book, differences, struck } = await runChaos({
