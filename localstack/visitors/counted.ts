@@ -2,16 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, type LocalProduct } from './local-product.ts';
 import type { Sums } from './tally.ts';
 
-interface Point extends Omit<Sums, 'rage'> {
-  rage: number;
-}
-
 /** The site's own sums over yesterday and today, as its API counts them. */
 export async function countedSums(local: LocalProduct): Promise<Sums> {
   const from = new Date(Date.now() - 24 * 3_600_000).toISOString();
-  const { points } = await ask<{ points: Point[] }>(local, `series?unit=hour&from=${from}`);
+  const { points } = await ask<{ points: Sums[] }>(local, `series?unit=hour&from=${from}`);
   const sum = (field: keyof Sums) => points.reduce((total, point) => total + point[field], 0);
-  return { events: sum('events'), pageViews: sum('pageViews'), engagedMs: sum('engagedMs'), rage: sum('rage') };
+  return {
+    events: sum('events'),
+    pageViews: sum('pageViews'),
+    engagedMs: sum('engagedMs'),
+    rage: sum('rage'),
+    dead: sum('dead'),
+  };
 }
 
 export function difference(after: Sums, before: Sums): Sums {
@@ -20,6 +22,7 @@ export function difference(after: Sums, before: Sums): Sums {
     pageViews: after.pageViews - before.pageViews,
     engagedMs: after.engagedMs - before.engagedMs,
     rage: after.rage - before.rage,
+    dead: after.dead - before.dead,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Random } from './random.ts';
 export type Action = { at: number } & (
   | { what: 'move'; on: DemoElement; fx: number; fy: number; restMs: number }
   | { what: 'hover'; on: DemoElement; fx: number; fy: number; ms: number; hesitated: boolean }
-  | { what: 'click' | 'rage'; on: DemoElement; fx: number; fy: number }
+  | { what: 'click' | 'rage' | 'dead'; on: DemoElement; fx: number; fy: number }
   | { what: 'scroll'; top: number }
   | { what: 'outbound'; url: string }
   | { what: 'custom'; name: string; properties: Record<string, string> }
@@ -100,6 +100,9 @@ const landings: readonly (readonly [number, number])[] = [
   [4, 1],
 ];
 
+/** As the snippet waits before it calls a click dead. */
+const deadAfterMs = 2_500;
+
 /** How strongly an element draws clicks: a fixed taste per page and element, so that each page's map has a shape of its own. */
 function pull(path: string, element: DemoElement): number {
   let sum = 7;
@@ -126,6 +129,9 @@ function planView(
     const action = reader.act(at);
     // A finger neither rests nor hovers: of touch, the snippet tells neither.
     if (device === 'desktop' || (action.what !== 'move' && action.what !== 'hover')) actions.push(action);
+    if (action.what !== 'click' || action.on.clickable) continue;
+    // That nothing followed is known 2.5 s later, if the page is still there.
+    if (at + deadAfterMs < dwellMs) actions.push({ ...action, at: at + deadAfterMs, what: 'dead' });
   }
   if (random.chance(0.04)) actions.push({ at: dwellMs - 60, what: 'outbound', url: 'https://example.com/partner' });
   if (random.chance(0.06)) {
@@ -135,6 +141,7 @@ function planView(
     ]);
     actions.push({ at: dwellMs - 50, what: 'custom', name: 'add to basket', properties: { colour } });
   }
+  actions.sort((one, other) => one.at - other.at);
   return { path, title: page.title, layout, arrival, actions, dwellMs };
 }
 
@@ -161,7 +168,7 @@ class Reader {
     const turn = this.#random.next();
     if (turn < 0.2 && this.#top < this.#depthPx) return this.#scroll(at);
     const targets = this.#layout.elements.filter((element) => element.clickable && this.#isSeen(element));
-    if (turn < 0.9 || targets.length === 0) return this.#drift(at);
+    if (turn < 0.9 || targets.length === 0) return this.#drift(at, turn);
     const on = this.#random.pick(targets.map((element) => [element, pull(this.#path, element)] as const));
     const spot = { at, on, fx: this.#random.around(0.5, 0.3), fy: this.#random.around(0.5, 0.3) };
     this.#x = on.x + spot.fx * on.width;
@@ -181,14 +188,16 @@ class Reader {
     return { at, what: 'scroll', top: this.#top };
   }
 
-  #drift(at: number): Action {
+  #drift(at: number, turn: number): Action {
     const { viewportWidth, viewportHeight } = this.#layout;
     this.#x = clamp(this.#x + this.#random.whole(-110, 110), 4, viewportWidth - 4);
     this.#y = clamp(this.#y + this.#random.whole(-80, 80), this.#top + 4, this.#top + viewportHeight - 4);
     const on = this.#sectionAt(this.#x, this.#y);
     const fx = (this.#x - on.x) / Math.max(1, on.width);
     const fy = (this.#y - on.y) / Math.max(1, on.height);
-    return { at, what: 'move', on, fx, fy, restMs: this.#random.whole(100, 900) };
+    const restMs = this.#random.whole(100, 900);
+    // Now and then somebody clicks on what is only text or a picture, and nothing comes of it.
+    return turn > 0.899 && turn < 0.9 ? { at, what: 'click', on, fx, fy } : { at, what: 'move', on, fx, fy, restMs };
   }
 
   /** The innermost section under the pointer. */

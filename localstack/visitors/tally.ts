@@ -8,9 +8,10 @@ export interface Sums {
   pageViews: number;
   engagedMs: number;
   rage: number;
+  dead: number;
 }
 
-export const noSums: Sums = { events: 0, pageViews: 0, engagedMs: 0, rage: 0 };
+export const noSums: Sums = { events: 0, pageViews: 0, engagedMs: 0, rage: 0, dead: 0 };
 
 /** Keeps book of what the visitors sent and what was accepted. A batch counts once, however often it was sent. */
 export class Tally {
@@ -74,6 +75,7 @@ export function sumsOf({ x }: Batch): Sums {
     if (event[0] === kind.view) sums.pageViews++;
     if (event[0] === kind.engaged) sums.engagedMs += event[3];
     if (event[0] === kind.rage && event[5] === 3) sums.rage++;
+    if (event[0] === kind.dead) sums.dead++;
   }
   return sums;
 }

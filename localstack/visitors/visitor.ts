@@ -81,6 +81,7 @@ function carryOut(pulse: Pulse, action: Exclude<Action, { what: 'scroll' }>): vo
   const seen = seenElement(action.on);
   if (action.what === 'move') pulse.add([kind.move, 0, 0, col, row, action.restMs, 300], seen);
   else if (action.what === 'hover') pulse.add([kind.hover, 0, 0, col, row, action.ms, action.hesitated ? 1 : 0], seen);
+  else if (action.what === 'dead') pulse.add([kind.dead, 0, 0, col, row], seen);
   else {
     pulse.add([kind.click, 0, 0, col, row, 0], seen);
     if (action.what === 'rage') {

@@ -2,6 +2,7 @@ import { clickFlag, kind } from '../../functions/contract/event.ts';
 import { nearest, targetOf } from '../element-key.ts';
 import { elementOf, on } from '../platform.ts';
 import type { Pulse } from '../pulse.ts';
+import { startDead } from './dead.ts';
 import { followLink } from './outbound.ts';
 import { createRage } from './rage.ts';
 import { addSpot } from './spot.ts';
@@ -9,6 +10,7 @@ import { addSpot } from './spot.ts';
 /** Clicks and taps by people, bursts of them, and where they lead. */
 export function startClick(pulse: Pulse): void {
   const burstOf = createRage();
+  const judge = startDead(pulse);
   let echo: Element | null | undefined;
   on('click auxclick', (event: PointerEvent) => {
     const { button, clientX, clientY } = event;
@@ -22,11 +24,12 @@ export function startClick(pulse: Pulse): void {
     const isKeyboard = !event.detail && !button;
     const add = (what: typeof kind.click | typeof kind.rage, last: number) =>
       addSpot(pulse, what, targetOf(element), isKeyboard ? [] : [clientX, clientY], last);
-    add(
+    const isModified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    const spot = add(
       kind.click,
       // The first bit is a finger's.
       +(event.pointerType === 'touch') +
-        +(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) * clickFlag.modifier +
+        +isModified * clickFlag.modifier +
         +isKeyboard * clickFlag.keyboard +
         // 1 is the middle button, 2 the right one.
         button * clickFlag.middle,
@@ -34,5 +37,6 @@ export function startClick(pulse: Pulse): void {
     const burst = isKeyboard ? 0 : burstOf(event.timeStamp, clientX, clientY);
     if (burst) add(kind.rage, burst);
     if (button < 2) followLink(pulse, element);
+    if (spot && !button && !isModified) judge(event, element, spot);
   });
 }

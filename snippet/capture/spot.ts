@@ -1,11 +1,15 @@
 import { cellOf } from '../../functions/contract/element-grid.ts';
 import type { ElementEvent } from '../../functions/contract/event.ts';
+import type { SeenElement } from '../batch.ts';
 import { elementKey, elementLabel, isClickable } from '../element-key.ts';
 import type { Pulse } from '../pulse.ts';
+
+export type Spot = [event: ElementEvent, element: SeenElement];
 
 /**
  * Adds an event that happened at the viewport's point `x`, `y` inside `element` (without a point, in its middle).
  * @param rest what the event carries after its cell
+ * @returns what was added
  */
 export function addSpot(
   pulse: Pulse,
@@ -13,18 +17,23 @@ export function addSpot(
   element: Element,
   [x, y]: readonly [x?: number, y?: number],
   ...rest: number[]
-): void {
+): Spot | undefined {
   // Taken out of the page meanwhile, it is nowhere.
   if (!element.isConnected) return;
   const { left, top, width, height } = element.getBoundingClientRect();
   const cell = (from: number, size: number, at = from + size / 2) => cellOf((at - from) / size || 0);
-  pulse.add([what, 0, 0, cell(left, width, x), cell(top, height, y), ...rest] as ElementEvent, [
-    elementKey(element),
-    elementLabel(element),
-    Math.round(left + scrollX),
-    Math.round(top + scrollY),
-    Math.round(width),
-    Math.round(height),
-    +isClickable(element),
-  ]);
+  const spot: Spot = [
+    [what, 0, 0, cell(left, width, x), cell(top, height, y), ...rest] as ElementEvent,
+    [
+      elementKey(element),
+      elementLabel(element),
+      Math.round(left + scrollX),
+      Math.round(top + scrollY),
+      Math.round(width),
+      Math.round(height),
+      +isClickable(element),
+    ],
+  ];
+  pulse.add(...spot);
+  return spot;
 }
