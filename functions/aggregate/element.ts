@@ -1,6 +1,6 @@
-/** Elements: clicks, rage, dead clicks and hovers by hour, moves by day, each as a number of the element and in the cell where it was. */
+/** Elements: clicks, rage, dead clicks and hovers by hour, moves by day, each as a number of the element and in the cell where it was; fields by day. */
 import { type CellLayer, cellName, elementName, type ItemKey, placeCounter, tileSort } from '../contract/counter.ts';
-import { clickFlag, type ElementEvent, kind } from '../contract/event.ts';
+import { clickFlag, kind, type SpotEvent } from '../contract/event.ts';
 import { coarseCell, fineCell } from '../contract/place.ts';
 import type { CountedPlace } from './counted-name.ts';
 import type { Facts } from './facts.ts';
@@ -30,6 +30,16 @@ export function addElements(facts: Facts, increments: Increments): void {
         if (event[6] === 1) addAt(increments, spot, 'hesitation', elementName.hesitations, 1);
         break;
       }
+      case kind.field: {
+        const field = fieldOf(countedPlace);
+        addTo(increments, field, elementName.focuses);
+        addTo(increments, field, elementName.focusMs, event[3]);
+        addTo(increments, field, elementName.changes, event[4]);
+        break;
+      }
+      case kind.abandon:
+        addTo(increments, fieldOf(countedPlace), elementName.abandons);
+        break;
       case kind.move: {
         const spot = spotOf(countedPlace, event, 'day');
         addAt(increments, spot, 'move', elementName.restMs, event[5]);
@@ -40,21 +50,28 @@ export function addElements(facts: Facts, increments: Increments): void {
   }
 }
 
-/** Where on an element something was: the tile and the index that count it, and the cell. */
-interface Spot {
+/** The tile and the index that count something about an element. */
+interface Counted {
   key: ItemKey;
   at: number;
+}
+/** Where on it it was, too: the cell. */
+interface Spot extends Counted {
   col: number;
   row: number;
 }
 
-function spotOf({ partition, place, tile, at }: CountedPlace, event: ElementEvent, when: number | 'day'): Spot {
+function spotOf({ partition, place, tile, at }: CountedPlace, event: SpotEvent, when: number | 'day'): Spot {
   const isFine = event[0] === kind.click || event[0] === kind.move;
   const [col, row] = (isFine ? fineCell : coarseCell)(place, event[3], event[4]);
   return { key: { pk: partition, sk: tileSort(when, tile) }, at, col, row };
 }
 
-function addTo(increments: Increments, { key, at }: Spot, name: string, amount = 1): void {
+function fieldOf({ partition, tile, at }: CountedPlace): Counted {
+  return { key: { pk: partition, sk: tileSort('day', tile, 'f') }, at };
+}
+
+function addTo(increments: Increments, { key, at }: Counted, name: string, amount = 1): void {
   increments.add(key, placeCounter(at, name), amount);
 }
 

@@ -49,6 +49,7 @@ function isSomethingDone([what]: PulseEvent): boolean {
     case kind.dead:
     case kind.move:
     case kind.hover:
+    case kind.field:
     case kind.outbound:
     case kind.download:
     case kind.custom:

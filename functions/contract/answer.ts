@@ -173,6 +173,11 @@ export interface ElementRow {
   /** Kept by day: of the whole local days that the range touches. */
   moves: number;
   restMs: number;
+  /** Of fields, by day too: visits to it, how long they took, those that changed it, and how often its form was left with it. */
+  focuses: number;
+  focusMs: number;
+  changes: number;
+  abandons: number;
 }
 export interface ElementsAnswer extends AnswerRange {
   path: string;

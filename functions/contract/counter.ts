@@ -203,20 +203,20 @@ export const valueName = { pageViews: 'pv', visitors: 'vi', count: 'n' } as cons
 export const valueText = { value: 'v' } as const;
 
 // ── element: the elements of one page, on one device class, on one day ───────────────────────────────────────────────
-// Clicks, rage, dead clicks and hovers by local hour; moves by day. Items are tiles that several places share (see place.ts and tile.ts):
+// Clicks, rage, dead clicks and hovers by local hour; moves and visits to fields by day. Items are tiles that several places share (see place.ts and tile.ts):
 // which tile, and at which index of it, is remembered with the place's admission, so it is the same on every attempt.
 
 export function elementPartition(epoch: string, site: string, day: string, pageId: string, device: Device): string {
   return `${epoch}|${site}|element|${day}|${pageId}|${device}`;
 }
-/** `when`: an hour's instant for clicks, rage, dead clicks and hovers, 'day' for moves. Inverse: `parseTileSort`. */
-export function tileSort(when: number | 'day', tile: number): string {
-  return when === 'day' ? `m|day|${tile}` : `c|${hourText(when)}|${tile}`;
+/** `when`: an hour's instant for group `c`, 'day' for the others. Inverse: `parseTileSort`. */
+export function tileSort(when: number | 'day', tile: number, group: PlaceGroup = when === 'day' ? 'm' : 'c'): string {
+  return `${group}|${when === 'day' ? when : hourText(when)}|${tile}`;
 }
 export function parseTileSort(sk: string): { group: PlaceGroup; when: number | 'day'; tile: number } {
-  const [group, when = '', tile = ''] = sk.split('|');
-  const isDay = group === 'm';
-  return { group: isDay ? 'm' : 'c', when: isDay ? 'day' : parseHourText(when), tile: Number(tile) };
+  const [letter, when = '', tile = ''] = sk.split('|');
+  const group = letter === 'm' || letter === 'f' ? letter : 'c';
+  return { group, when: group === 'c' ? parseHourText(when) : 'day', tile: Number(tile) };
 }
 
 /** A counter of the place at index `at` (0..63) of a tile: an element's statistic or a cell. Inverse: `parsePlaceCounter`. */
@@ -245,6 +245,10 @@ export const elementName = {
   hesitations: 'he',
   restMs: 'rm',
   moves: 'mo',
+  focuses: 'fo',
+  focusMs: 'fm',
+  changes: 'ch',
+  abandons: 'ab',
 } as const;
 
 /** Layers that are kept in cells. `click` includes taps; values are counts, of `move` and `hover` ms. `hesitation`: hovers that hesitated. */

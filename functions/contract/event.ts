@@ -52,6 +52,8 @@ export const kind = {
   download: 13,
   custom: 14,
   dead: 15,
+  field: 16,
+  abandon: 17,
 } as const;
 
 /** How a page view came about. `restore` is a return from the back/forward cache. */
@@ -84,6 +86,13 @@ export type RageEvent = [
 ];
 /** Nothing followed a click (the rules are in `snippet/capture/dead.ts`); told when that is certain, where the click was. */
 export type DeadEvent = [kind: typeof kind.dead, age: number, element: number, col: number, row: number];
+/**
+ * A visit to a field of a form, or to one that stands alone: it had the focus for `ms`. `changed` = 1: something was entered or
+ * chosen meanwhile. Never what, nor how much.
+ */
+export type FieldEvent = [kind: typeof kind.field, age: number, element: number, ms: number, changed: number];
+/** The page was left, or another viewed, with this as the last field touched of its form, and the form not sent since. */
+export type AbandonEvent = [kind: typeof kind.abandon, age: number, element: number];
 /** A spot where the pointer rested for `restMs` (100..10000); `speed` is the way there in px/s. The element is a sectioning container. */
 export type MoveEvent = [
   kind: typeof kind.move,
@@ -141,11 +150,18 @@ export type PulseEvent =
   | OutboundEvent
   | DownloadEvent
   | CustomEvent
-  | DeadEvent;
+  | DeadEvent
+  | FieldEvent
+  | AbandonEvent;
 
+/** Events that were somewhere on an element: they tell its cell. */
+export type SpotEvent = ClickEvent | RageEvent | MoveEvent | HoverEvent | DeadEvent;
 /** Events whose third field is an index into `elements`; all others name a page. */
-export type ElementEvent = ClickEvent | RageEvent | MoveEvent | HoverEvent | DeadEvent;
-export const elementKinds: readonly number[] = [kind.click, kind.rage, kind.move, kind.hover, kind.dead];
+export type ElementEvent = SpotEvent | FieldEvent | AbandonEvent;
+export const elementKinds: readonly number[] = [
+  ...[kind.click, kind.rage, kind.move, kind.hover, kind.dead],
+  ...[kind.field, kind.abandon],
+];
 
 /**
  * A page as it was at one viewport; a resize across a device class starts a new entry.

@@ -40,6 +40,8 @@ export interface Weight {
 }
 
 export function weightOf(place: Pick<Place, 'group' | 'across' | 'down'>): Weight {
+  // Focuses, changes and abandons; time of focus.
+  if (place.group === 'f') return { bytes: 3 * countSumBytes + msSumBytes, cells: 0, second: 0, sums: 4 };
   const { fine, coarse } = cellsMax(place);
   const count = cellNameBytes + countBytes;
   const ms = cellNameBytes + msBytes;

@@ -31,6 +31,10 @@ const example: ElementsAnswer = {
       hesitations: 3,
       moves: 0,
       restMs: 0,
+      focuses: 0,
+      focusMs: 0,
+      changes: 0,
+      abandons: 0,
     },
   ],
   complete: true,
@@ -50,6 +54,13 @@ const row = object({
   hesitations: { ...count, description: 'Hovers of at least 1 s that no click followed.' },
   moves: { ...count, description: 'Of the whole local days that the range touches.' },
   restMs: { ...count, description: 'Time the pointer rested, of the whole local days that the range touches.' },
+  focuses: { ...count, description: 'Visits to a field. These four are of whole local days, too.' },
+  focusMs: count,
+  changes: { ...count, description: 'Visits during which something was entered or chosen.' },
+  abandons: {
+    ...count,
+    description: 'The page was left with this as the last field touched of a form that was not sent.',
+  },
 });
 
 export const elementsRoute = siteRoute(
@@ -57,7 +68,7 @@ export const elementsRoute = siteRoute(
     method: 'GET',
     path: '/v1/sites/{site}/elements',
     summary: 'What was done with each element of a page',
-    description: 'The same counters as the heatmap’s, by hour for 90 days (moves by day).',
+    description: 'The same counters as the heatmap’s, by hour for 90 days (moves and fields by day).',
     answer: {
       status: 200,
       description: 'Rows, most clicked first.',

@@ -9,7 +9,7 @@ interface Tile extends Weight {
 export class Tiles {
   readonly #groups: Record<PlaceGroup, Tile[]>;
 
-  constructor(groups: Record<PlaceGroup, Tile[]> = { c: [], m: [] }) {
+  constructor(groups: Record<PlaceGroup, Tile[]> = { c: [], m: [], f: [] }) {
     this.#groups = groups;
   }
 
@@ -33,7 +33,7 @@ export class Tiles {
   }
 
   copy(): Tiles {
-    return new Tiles({ c: [...this.#groups.c], m: [...this.#groups.m] });
+    return new Tiles({ c: [...this.#groups.c], m: [...this.#groups.m], f: [...this.#groups.f] });
   }
 }
 

@@ -82,6 +82,8 @@ const fieldsByKind: Record<number, readonly Field[]> = {
   [kind.outbound]: [page, address],
   [kind.download]: [page, address],
   [kind.dead]: [element, ...cell],
+  [kind.field]: [element, amount('ms', durationMaxMs), integer('changed', 0, 1)],
+  [kind.abandon]: [element],
   [kind.custom]: [page, text('name', nameLengthMax), properties],
 };
 const kindNames = Object.keys(kind);

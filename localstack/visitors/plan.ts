@@ -256,6 +256,7 @@ export const countedKinds: ReadonlySet<number> = new Set([
   kind.click,
   kind.rage,
   kind.dead,
+  kind.field,
   kind.move,
   kind.hover,
   kind.outbound,

@@ -1,10 +1,10 @@
 import { cellOf } from '../../functions/contract/element-grid.ts';
-import type { ElementEvent } from '../../functions/contract/event.ts';
+import type { SpotEvent } from '../../functions/contract/event.ts';
 import type { SeenElement } from '../batch.ts';
 import { elementKey, elementLabel, isClickable } from '../element-key.ts';
 import type { Pulse } from '../pulse.ts';
 
-export type Spot = [event: ElementEvent, element: SeenElement];
+export type Spot = [event: SpotEvent, element: SeenElement];
 
 /**
  * Adds an event that happened at the viewport's point `x`, `y` inside `element` (without a point, in its middle).
@@ -13,7 +13,7 @@ export type Spot = [event: ElementEvent, element: SeenElement];
  */
 export function addSpot(
   pulse: Pulse,
-  what: ElementEvent[0],
+  what: SpotEvent[0],
   element: Element,
   [x, y]: readonly [x?: number, y?: number],
   ...rest: number[]
@@ -23,7 +23,7 @@ export function addSpot(
   const { left, top, width, height } = element.getBoundingClientRect();
   const cell = (from: number, size: number, at = from + size / 2) => cellOf((at - from) / size || 0);
   const spot: Spot = [
-    [what, 0, 0, cell(left, width, x), cell(top, height, y), ...rest] as ElementEvent,
+    [what, 0, 0, cell(left, width, x), cell(top, height, y), ...rest] as SpotEvent,
     [
       elementKey(element),
       elementLabel(element),

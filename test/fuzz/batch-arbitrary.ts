@@ -49,6 +49,8 @@ const restByKind: [kind: number, weight: number, rest: fc.Arbitrary<unknown[]>][
   [kind.outbound, 1, some([address])],
   [kind.download, 1, some([address])],
   [kind.dead, 2, some([cell, cell])],
+  [kind.field, 2, some([amount(90_000), fc.integer({ min: 0, max: 1 })])],
+  [kind.abandon, 1, fc.constant([])],
   [kind.custom, 2, some([name, properties])],
 ];
 const looseEvent: fc.Arbitrary<LooseEvent> = fc.oneof(

@@ -5,7 +5,7 @@
 import { activeAt } from '../../functions/contract/active.ts';
 import * as counter from '../../functions/contract/counter.ts';
 import { clickSteps, moveSteps, snapTo } from '../../functions/contract/element-step.ts';
-import { type ElementEvent, kind, type PulseEvent } from '../../functions/contract/event.ts';
+import { kind, type PulseEvent, type SpotEvent } from '../../functions/contract/event.ts';
 import { nameId } from '../../functions/contract/name-id.ts';
 import type { StreamRecord } from '../../functions/contract/record.ts';
 import { hourStart, localDay, minuteOf } from '../../functions/contract/time-unit.ts';
@@ -63,12 +63,13 @@ function eachOnce(records: readonly StreamRecord[]): Happening[] {
   });
 }
 
-function isOnElement(event: PulseEvent): event is ElementEvent {
+function isOnElement(event: PulseEvent): event is SpotEvent {
   return [kind.click, kind.rage, kind.dead, kind.move, kind.hover].some((what) => what === event[0]);
 }
 
 function pageOfEvent({ event, record }: Happening) {
-  const page = record.pages[isOnElement(event) ? (record.elements[event[2]]?.page ?? -1) : event[2]];
+  const isOfField = event[0] === kind.field || event[0] === kind.abandon;
+  const page = record.pages[isOfField || isOnElement(event) ? (record.elements[event[2]]?.page ?? -1) : event[2]];
   if (!page) throw new Error('the traffic has an event without a page');
   return page;
 }
@@ -81,6 +82,7 @@ const quiet: readonly number[] = [
   kind.bands,
   kind.engaged,
   kind.reach,
+  kind.abandon,
 ];
 
 function countEvents(happenings: Happening[], figures: Figures): void {
@@ -140,6 +142,12 @@ function countOnElement({ event, record }: Happening, hour: number, figures: Fig
     on('ra');
     cell('R');
   }
+  if (event[0] === kind.field) {
+    on('fo');
+    on('fm', event[3]);
+    on('ch', event[4]);
+  }
+  if (event[0] === kind.abandon) on('ab');
   if (event[0] === kind.dead) {
     on('de');
     cell('D');

@@ -88,6 +88,8 @@ function someEvents(random: Random, page: number): PulseEvent[] {
   const choices: [() => PulseEvent, ...(() => PulseEvent)[]] = [
     () => [kind.click, 700, random.whole(0, 1), cell(), cell(), random.whole(0, 1)],
     () => [kind.dead, 500, 0, cell(), cell()],
+    () => [kind.field, 400, 1, random.whole(200, 9_000), random.whole(0, 1)],
+    () => [kind.abandon, 300, 1],
     () => [kind.rage, 600, 0, cell(), cell(), random.whole(3, 4)],
     () => [kind.move, 500, 2, cell(), cell(), random.whole(100, 900), 40],
     () => [kind.hover, 400, 1, cell(), cell(), random.whole(300, 2_000), random.whole(0, 1)],

@@ -11,7 +11,8 @@ export interface Deed {
 
 /** Time and index are to be filled in. `width`: of the viewport. */
 export function someDeed(random: Random, width: number): Deed {
-  const roll = random.whole(0, 12);
+  const roll = random.whole(0, 14);
+  if (roll >= 13) return onField(random, roll === 14);
   if (roll <= 7) return onElement(random, elementFor(random, width), roll);
   switch (roll) {
     case 8:
@@ -39,6 +40,13 @@ export function summedUp(random: Random, ms: number): PulseEvent[] {
 function bandsOf(random: Random): [number, number] {
   const first = random.whole(0, 9);
   return [first, random.whole(first, 19)];
+}
+
+/** A visit to a field; the last one of a form that is not sent is told once more. */
+function onField(random: Random, isLast: boolean): Deed {
+  const element: WireElement = [0, random.one(['#mail', 'form>select', '#notes']), '', 40, 1_200, 300, 36, 1];
+  const visit: PulseEvent = [kind.field, 0, 0, random.whole(0, 40_000), random.whole(0, 1)];
+  return { events: isLast ? [visit, [kind.abandon, 0, 0]] : [visit], element };
 }
 
 function onElement(random: Random, element: WireElement, roll: number): Deed {

@@ -34,6 +34,7 @@ const notDone: readonly number[] = [
   kind.reach,
   kind.bands,
   kind.engaged,
+  kind.abandon,
 ];
 
 export function countAdditive(happening: Happening, books: Books): void {

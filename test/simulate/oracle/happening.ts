@@ -39,5 +39,6 @@ export function happeningsOf(record: StreamRecord, zone: string, names: Names): 
 }
 
 function isOnElement([what]: PulseEvent): boolean {
-  return what === kind.click || what === kind.rage || what === kind.move || what === kind.hover || what === kind.dead;
+  const told: readonly number[] = [kind.click, kind.rage, kind.move, kind.hover, kind.dead, kind.field, kind.abandon];
+  return told.includes(what);
 }

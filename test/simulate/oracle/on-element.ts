@@ -7,8 +7,8 @@ import {
   placeCounter,
   tileSort,
 } from '../../../functions/contract/counter.ts';
-import { type ElementEvent, kind, type PulseEvent } from '../../../functions/contract/event.ts';
-import { coarseCell, fineCell, placeOf } from '../../../functions/contract/place.ts';
+import { kind, type PulseEvent, type SpotEvent } from '../../../functions/contract/event.ts';
+import { coarseCell, fineCell, type Place, placeOf } from '../../../functions/contract/place.ts';
 import type { Happening } from './happening.ts';
 import type { Names } from './names.ts';
 
@@ -25,9 +25,18 @@ interface Told {
 }
 
 export function figuresOnElement({ event, element, page, named, day, hour }: Happening, names: Names): Figure[] {
-  const told = element ? toldBy(event) : null;
-  if (!element || !told) return [];
-  const [, , , col, row] = event as ElementEvent;
+  if (!element) return [];
+  const ofField = toldByField(event);
+  if (ofField.length > 0) {
+    const field: Place = { group: 'f', key: element.key, across: 1, down: 1, column: 0, row: 0 };
+    const found = names.place(day, named, page.device, field);
+    if (!found) return [];
+    const key = { pk: found.partition, sk: tileSort('day', found.tile, 'f') };
+    return ofField.map(([name, amount]) => ({ key, name: placeCounter(found.at, name), amount }));
+  }
+  const told = toldBy(event);
+  if (!told) return [];
+  const [, , , col, row] = event as SpotEvent;
   const isMove = event[0] === kind.move;
   const [, , width, height] = element.box;
   const place = placeOf(isMove ? 'm' : 'c', element.key, [col, row], [width, height]);
@@ -38,6 +47,17 @@ export function figuresOnElement({ event, element, page, named, day, hour }: Hap
   const key = { pk: found.partition, sk: tileSort(isMove ? 'day' : hour, found.tile) };
   const cells = told.inCell.map(([layer, amount]): [string, number] => [cellName(layer, x, y), amount]);
   return [...told.ofElement, ...cells].map(([name, amount]) => ({ key, name: placeCounter(found.at, name), amount }));
+}
+
+function toldByField(event: PulseEvent): [name: string, amount: number][] {
+  const { focuses, focusMs, changes, abandons } = elementName;
+  if (event[0] === kind.abandon) return [[abandons, 1]];
+  if (event[0] !== kind.field) return [];
+  return [
+    [focuses, 1],
+    [focusMs, event[3]],
+    [changes, event[4]],
+  ];
 }
 
 function toldBy(event: PulseEvent): Told | null {

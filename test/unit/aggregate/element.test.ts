@@ -74,6 +74,21 @@ describe('elements', () => {
     });
   });
 
+  it('count visits to fields by the day, wherever the field stands', () => {
+    const given = new GivenSite();
+    receive(given, [[kind.field, 0, 0, 2_500, 1]], button);
+    receive(
+      given,
+      [
+        [kind.field, 0, 0, 700, 0],
+        [kind.abandon, 0, 0],
+      ],
+      [0, 0, 900, 400],
+      1,
+    );
+    expect(itemsOf(given)).toEqual({ 'f|day|0': at(0, { fo: 2, fm: 3_200, ch: 1, ab: 1 }) });
+  });
+
   it('share a tile: each place counts at an index of its own', () => {
     const given = new GivenSite();
     const elements = ['#a', '#b', '#c'].map((key) => elementOf(key, { box: button }));

@@ -82,6 +82,8 @@ describe('series', () => {
           [kind.click, 0, 0, 1, 1, 0],
           [kind.rage, 0, 0, 1, 1, 3],
           [kind.dead, 0, 0, 1, 1],
+          [kind.field, 0, 0, 900, 1],
+          [kind.abandon, 0, 0],
           [kind.move, 0, 0, 1, 1, 300, 5],
           [kind.hover, 0, 0, 1, 1, 400, 0],
           [kind.outbound, 0, 0, 'https://a.example/'],
@@ -95,7 +97,7 @@ describe('series', () => {
         ],
       }),
     );
-    expect(given.at(hour('2026-11-23', noon))).toMatchObject({ ev: 9, en: 700, ra: 1, de: 1 });
+    expect(given.at(hour('2026-11-23', noon))).toMatchObject({ ev: 10, en: 700, ra: 1, de: 1 });
   });
 
   it('counts a burst of clicks as one rage, however long it goes on', () => {

@@ -11,6 +11,7 @@ import { gridSize } from '../../../functions/contract/element-grid.ts';
 import {
   cellsMax,
   coarseCell,
+  fieldPlace,
   fineCell,
   formatPlace,
   type Place,
@@ -136,6 +137,11 @@ describe('the weight of a place', () => {
         expect(isWithinTile(weightOf(place))).toBe(true);
       }),
     );
+    const { focuses, focusMs, changes, abandons } = elementName;
+    const name = (counter: string, digits: number) => bytes(placeCounter(0, counter), digits);
+    const field = [focuses, changes, abandons].reduce((sum, one) => sum + name(one, 8), name(focusMs, 12));
+    expect(weightOf(fieldPlace('#a'))).toEqual({ bytes: field, cells: 0, second: 0, sums: 4 });
+    expect(parsePlace(formatPlace(fieldPlace('#a')))).toEqual(fieldPlace('#a'));
     expect(tileBytesMax).toBeLessThan(itemBytesMax);
   });
 });

@@ -128,9 +128,20 @@ describe('/elements', () => {
     await put.element(hero, '2026-11-23T10:00Z', { cl: 6 });
     const query = 'path=/&device=desktop&from=2026-11-23T09:00Z&to=2026-11-23T11:00Z';
     const { json } = await ask(`/v1/sites/demo/elements?${query}`);
-    const none = { taps: 0, rage: 0, dead: 0, hovers: 0, hoverMs: 0, hesitations: 0, moves: 0, restMs: 0 };
+    const noFields = { focuses: 0, focusMs: 0, changes: 0, abandons: 0 };
+    const none = { taps: 0, rage: 0, dead: 0, hovers: 0, hoverMs: 0, hesitations: 0, moves: 0, restMs: 0, ...noFields };
     const box = facts.box;
-    const more = { taps: 1, rage: 1, dead: 3, hovers: 4, hoverMs: 3_000, hesitations: 2, moves: 3, restMs: 700 };
+    const more = {
+      taps: 1,
+      rage: 1,
+      dead: 3,
+      hovers: 4,
+      hoverMs: 3_000,
+      hesitations: 2,
+      moves: 3,
+      restMs: 700,
+      ...noFields,
+    };
     expect(json.rows).toEqual([
       { key: '.hero', label: '', box, clickable: false, clicks: 6, ...none },
       { key: '#buy', label: 'Buy', box, clickable: true, clicks: 5, ...more },

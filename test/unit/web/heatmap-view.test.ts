@@ -141,6 +141,7 @@ function answers(
   } as unknown as HeatmapAnswer;
   const rows = Object.entries(clicks).map(([key, count]) => ({
     ...{ key, label: key, box: null, clickable: true, taps: 0, dead: 0, moves: 0, restMs: 0 },
+    ...{ focuses: 0, focusMs: 0, changes: 0, abandons: 0 },
     ...counts,
     clicks: count,
   }));
