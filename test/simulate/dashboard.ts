@@ -54,9 +54,14 @@ export class Dashboard {
     this.#link = null;
   }
 
+  /** Whether it has no connection, as far as it knows. */
+  get isCutOff(): boolean {
+    return !this.#link?.isOpen;
+  }
+
   /** Asks for a snapshot; one that was cut off and had no time to come back opens anew, and so gets one. */
   resync(): Promise<void> {
-    return this.#link?.isOpen ? this.say({ op: 'snapshot' }) : this.#connect();
+    return this.isCutOff ? this.#connect() : this.say({ op: 'snapshot' });
   }
 
   async say(message: ClientMessage): Promise<void> {
@@ -107,7 +112,8 @@ export class Dashboard {
     const message = readServerMessage(text);
     if (message.type === 'unreadable') throw new Error(`${this.name} can't read a message: ${message.reason}`);
     if (message.type === 'error') {
-      if (message.code === 'gone') link.isOpen = false;
+      // It is not known any more, or what it watches never was: the real one, which waits for its first snapshot, opens anew.
+      link.isOpen = false;
       return;
     }
     (this.parts.mutant.merge ?? merge)(this.state, message);

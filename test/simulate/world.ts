@@ -23,9 +23,7 @@ import { SocketServer } from './socket-server.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { playVisit } from './visit.ts';
 
-const batchesMin = 205;
-const archivedPerBatchMax = 60;
-const archiveWindowMs = 300_000;
+const [batchesMin, archivedPerBatchMax, archiveWindowMs] = [205, 60, 300_000];
 
 export interface WorldOptions {
   seed: number;
@@ -165,7 +163,11 @@ export class World {
 
   /** Every dashboard resyncs, once. */
   async resync(): Promise<void> {
-    for (const dashboard of this.dashboards) await this.#finish(dashboard.resync());
+    for (const dashboard of this.dashboards) {
+      await this.#finish(dashboard.resync());
+      // Its watch may have ended, or never been heard of; it is told so.
+      if (dashboard.isCutOff) await this.#finish(dashboard.resync());
+    }
   }
 
   /** What a dashboard knows that has just opened. */
