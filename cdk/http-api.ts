@@ -1,5 +1,5 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { HttpApi as Api, CorsHttpMethod, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Validations } from 'aws-cdk-lib';
+import { HttpApi as Api, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import type { PulseFunction } from './pulse-function.ts';
@@ -20,14 +20,7 @@ export class HttpApi extends Construct {
     const api = new Api(this, 'Api', {
       apiName: 'sitepulse',
       createDefaultStage: false,
-      // For the snippet, which sends from pages of any site; which sites may, ingest decides by their configuration. The
-      // header `authorization` is not allowed, so no foreign page can use the reading routes from a browser.
-      corsPreflight: {
-        allowOrigins: ['*'],
-        allowMethods: [CorsHttpMethod.POST],
-        allowHeaders: ['content-type'],
-        maxAge: Duration.days(1),
-      },
+      // No CORS here: whose pages may send or read is the sites' configuration, so the functions answer it, preflights included.
     });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,

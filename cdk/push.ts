@@ -7,6 +7,8 @@ import type { PulseFunction } from './pulse-function.ts';
 export interface PushProps {
   /** Where the functions reach the connections; empty: at AWS's own address. */
   socketEndpoint: CfnParameter;
+  /** Where browsers open connections; empty: at AWS's own address. */
+  socketUrl: CfnParameter;
 }
 
 /** The WebSocket API over which dashboards watch. Its `$connect` checks a one-use ticket itself, in the socket function. */
@@ -14,9 +16,11 @@ export class Push extends Construct {
   readonly stage: WebSocketStage;
   /** The address of the management API, for the functions that post to connections. */
   readonly endpoint: string;
+  /** The address that browsers open. */
+  readonly url: string;
   private readonly api: WebSocketApi;
 
-  constructor(scope: Construct, id: string, { socketEndpoint }: PushProps) {
+  constructor(scope: Construct, id: string, { socketEndpoint, socketUrl }: PushProps) {
     super(scope, id);
     this.api = new WebSocketApi(this, 'Api', {
       apiName: 'sitepulse-live',
@@ -33,14 +37,14 @@ export class Push extends Construct {
       reason:
         'Access logs of a WebSocket API need a role set on the whole account, which a stack must not change; the functions log.',
     });
-    const isDefault = new CfnCondition(this, 'EndpointIsDefault', {
-      expression: Fn.conditionEquals(socketEndpoint.valueAsString, ''),
-    });
-    this.endpoint = Fn.conditionIf(
-      isDefault.logicalId,
-      this.stage.callbackUrl,
-      socketEndpoint.valueAsString,
-    ).toString();
+    this.endpoint = this.given(socketEndpoint, 'EndpointIsDefault', this.stage.callbackUrl);
+    this.url = this.given(socketUrl, 'UrlIsDefault', this.stage.url);
+  }
+
+  /** The parameter's value; `fallback` where it is empty. */
+  private given({ valueAsString }: CfnParameter, condition: string, fallback: string): string {
+    const isEmpty = new CfnCondition(this, condition, { expression: Fn.conditionEquals(valueAsString, '') });
+    return Fn.conditionIf(isEmpty.logicalId, fallback, valueAsString).toString();
   }
 
   /** Sends what connections say, and their coming and going, to `socket`. */

@@ -29,7 +29,7 @@ export class Query extends Construct {
     props.push.serve(this.socket);
   }
 
-  private queryFunction({ defaults, stream, epoch, tables, archive, capture }: QueryProps): PulseFunction {
+  private queryFunction({ defaults, stream, epoch, tables, archive, capture, push }: QueryProps): PulseFunction {
     const fn = new PulseFunction(this, 'Query', {
       ...defaults,
       name: 'query',
@@ -46,12 +46,16 @@ export class Query extends Construct {
         [env.archiveBucket]: archive.bucket.bucketName,
         [env.capturesBucket]: capture.bucket.bucketName,
         [env.captureFunction]: capture.fn.lambda.functionName,
+        [env.socketUrl]: push.url,
       },
     });
     fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], tables.counters.tableArn);
     fn.allow(['dynamodb:Query'], tables.admissions.tableArn);
-    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['api-key|*', 'epoch|current', 'refused|*', 'site|*']);
-    fn.allowItems(['dynamodb:PutItem'], tables.connections.tableArn, ['ticket|*']);
+    const ofSites = ['api-key|*', 'epoch|current', 'refused|*', 'site|*', 'write-key|*'];
+    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ofSites);
+    fn.allowItems(['dynamodb:PutItem'], tables.connections.tableArn, ['overlay|*', 'ticket|*']);
+    fn.allowItems(['dynamodb:DeleteItem'], tables.connections.tableArn, ['ticket|*']);
+    fn.allowItems(['dynamodb:GetItem'], tables.connections.tableArn, ['overlay|*']);
     fn.allow(['kinesis:ListShards', 'kinesis:PutRecords'], stream.streamArn);
     fn.allowWithin(
       ['s3:GetObject'],

@@ -26,7 +26,7 @@ export class SitePulseStack extends Stack {
     super(scope, id, props);
     const configuration = readConfiguration(this.node);
     const { shards, streamGeneration, epoch, requestsPerSecondMax, requestBurstMax } = configuration;
-    const { socketEndpoint, edgeSecret, captureNetworks, archiveWindowSeconds } = this.parameters();
+    const { socketEndpoint, socketUrl, edgeSecret, captureNetworks, archiveWindowSeconds } = this.parameters();
     const defaults = { assetRoot, logRetentionDays: configuration.logRetentionDays };
 
     const tables = new Tables(this, 'Tables');
@@ -40,7 +40,7 @@ export class SitePulseStack extends Stack {
       failedRetentionDays: configuration.failedRetentionDays,
     });
     this.archive = archive.bucket;
-    const push = new Push(this, 'Push', { socketEndpoint });
+    const push = new Push(this, 'Push', { socketEndpoint, socketUrl });
     const ingest = new Ingest(this, 'Ingest', {
       defaults,
       stream,
@@ -74,7 +74,7 @@ export class SitePulseStack extends Stack {
 
     this.outputs({
       HttpApiUrl: api.url,
-      SocketUrl: push.stage.url,
+      SocketUrl: push.url,
       StreamName: stream.streamName,
       CountersTableName: tables.counters.tableName,
       VisitorsTableName: tables.visitors.tableName,
@@ -92,6 +92,10 @@ export class SitePulseStack extends Stack {
         default: '',
         description:
           'Where the functions reach WebSocket connections. Empty: at the address that API Gateway gives the stage.',
+      }),
+      socketUrl: new CfnParameter(this, 'SocketUrlForBrowsers', {
+        default: '',
+        description: 'Where browsers open the WebSocket. Empty: at the address that API Gateway gives the stage.',
       }),
       edgeSecret: new CfnParameter(this, 'EdgeSecret', {
         default: '',

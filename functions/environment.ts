@@ -12,6 +12,7 @@ export const environmentName = {
   archiveBucket: 'ARCHIVE_BUCKET',
   captureFunction: 'CAPTURE_FUNCTION',
   socketEndpoint: 'SOCKET_ENDPOINT',
+  socketUrl: 'SOCKET_URL',
   edgeSecret: 'EDGE_SECRET',
   captureNetworks: 'CAPTURE_NETWORKS',
 } as const;

@@ -201,8 +201,20 @@ export interface ScrollAnswer extends AnswerRange {
 }
 
 export interface TicketAnswer {
-  /** Opens one WebSocket connection within 60 s. */
+  /** Opens one WebSocket connection, or one overlay, within 60 s. */
   ticket: string;
+}
+
+/** What an overlay gets for its ticket. */
+export interface OverlayTokenAnswer {
+  /** A bearer: reads the heat of one site's pages. */
+  token: string;
+  /** How long it does, in ms from the answer on. */
+  forMs: number;
+  site: string;
+  name: string;
+  zone: string;
+  socketUrl: string;
 }
 
 export interface CaptureStartedAnswer {

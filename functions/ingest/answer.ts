@@ -26,6 +26,18 @@ export function unavailableAnswer(): HttpAnswer {
   return answer;
 }
 
+/** A page of another origin may send whatever type it likes; the snippet's needs no preflight. Which may, `Ingest` decides. */
+export const preflightAnswer: HttpAnswer = {
+  statusCode: 204,
+  headers: {
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': 'content-type',
+    'access-control-max-age': '86400',
+  },
+  body: '',
+};
+
 function json(statusCode: number, body: object, allowOrigin: string): HttpAnswer {
   return {
     statusCode,

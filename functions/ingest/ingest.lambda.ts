@@ -9,7 +9,7 @@ import { readFlag } from '../push/watch-flag.dynamo.ts';
 import { dynamoRefusalStore } from '../sites/refusal-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kinesis.ts';
-import { answerOf, unavailableAnswer } from './answer.ts';
+import { answerOf, preflightAnswer, unavailableAnswer } from './answer.ts';
 import { ingestDynamoClient } from './dynamo-client.dynamo.ts';
 import { viewerOf } from './edge.ts';
 import { Identifier } from './identify.ts';
@@ -34,6 +34,7 @@ const refusals = new RefusalTally(dynamoRefusalStore(sites));
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const now = Date.now();
+  if (event.requestContext.http.method === 'OPTIONS') return preflightAnswer;
   try {
     const outcome = await ingest.receive(requestOf(event), now);
     emitMetrics('ingest', metricsOf(outcome), now);

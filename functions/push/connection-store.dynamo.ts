@@ -48,15 +48,15 @@ export function dynamoConnectionStore(options: ConnectionsTable & { newTicket: (
   }
 
   return {
-    async issueTicket(site, now) {
+    async issueTicket(site, now, until = null) {
       const ticket = newTicket();
-      await putTicket(options, ticket, site, now);
+      await putTicket(options, ticket, { site, until }, now);
       return ticket;
     },
     redeemTicket: (ticket, now) => takeTicket(options, ticket, now),
 
-    async connect({ id, site, topics }, now) {
-      const ttl = { N: String(Math.ceil((now + connectionMs) / 1000)) };
+    async connect({ id, site, topics }, now, end) {
+      const ttl = { N: String(Math.ceil((end ?? now + connectionMs) / 1000)) };
       const until = topics.length > 0 ? now + watchMs : 0;
       const whose = { ...byId(id), site: { S: site }, ttl };
       const what = { ...bySite(site, id), ...watchAttributes(topics, until), ttl };
@@ -75,10 +75,10 @@ export function dynamoConnectionStore(options: ConnectionsTable & { newTicket: (
             TableName: table,
             Key: bySite(site, id),
             UpdateExpression: 'SET #topics = :topics, #until = :until',
-            // A connection that has gone meanwhile stays gone.
-            ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeNames: { '#topics': 'topics', '#until': 'until' },
-            ExpressionAttributeValues: { ':topics': list, ':until': until },
+            // A connection that has gone meanwhile, or whose time is over, stays gone.
+            ConditionExpression: 'attribute_exists(pk) AND #ttl > :now',
+            ExpressionAttributeNames: { '#topics': 'topics', '#until': 'until', '#ttl': 'ttl' },
+            ExpressionAttributeValues: { ':topics': list, ':until': until, ':now': { N: String(now / 1000) } },
           }),
         );
       } catch (error) {

@@ -1,6 +1,6 @@
 import type { Topic } from '../contract/live.ts';
 import { everyMsMin, everyMsUnknown } from '../contract/watch.ts';
-import type { Connection, ConnectionStore } from './connection-store.ts';
+import type { Connection, ConnectionStore, Ticket } from './connection-store.ts';
 import { connectionMs, ticketMs, watchMs } from './watch-time.ts';
 
 interface Open extends Connection {
@@ -11,7 +11,7 @@ interface Open extends Connection {
 
 /** Connections in this process's memory. Tickets are numbered, so this is no store to open to strangers. */
 export function memoryConnectionStore(): ConnectionStore {
-  const tickets = new Map<string, { site: string; expiresAt: number }>();
+  const tickets = new Map<string, Ticket & { expiresAt: number }>();
   const open = new Map<string, Open>();
   const paces = new Map<string, number>();
   let ticketCount = 0;
@@ -20,23 +20,23 @@ export function memoryConnectionStore(): ConnectionStore {
     [...open.values()].filter((one) => one.site === site && one.watchedUntil > now && one.expiresAt > now);
 
   return {
-    async issueTicket(site, now) {
+    async issueTicket(site, now, until = null) {
       const ticket = `ticket-${++ticketCount}`;
-      tickets.set(ticket, { site, expiresAt: now + ticketMs });
+      tickets.set(ticket, { site, until, expiresAt: now + ticketMs });
       return ticket;
     },
     async redeemTicket(ticket, now) {
       const found = tickets.get(ticket);
       tickets.delete(ticket);
-      return found && found.expiresAt > now ? found.site : null;
+      return found && found.expiresAt > now ? { site: found.site, until: found.until } : null;
     },
-    async connect(connection, now) {
+    async connect(connection, now, until) {
       const watchedUntil = connection.topics.length > 0 ? now + watchMs : 0;
-      open.set(connection.id, { ...copyOf(connection), watchedUntil, expiresAt: now + connectionMs });
+      open.set(connection.id, { ...copyOf(connection), watchedUntil, expiresAt: until ?? now + connectionMs });
     },
     async watch(id: string, topics: Topic[], now) {
       const connection = open.get(id);
-      if (!connection) return null;
+      if (!connection || connection.expiresAt <= now) return null;
       connection.topics = [...topics];
       connection.watchedUntil = now + watchMs;
       return copyOf(connection);

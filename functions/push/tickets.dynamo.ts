@@ -6,6 +6,7 @@ import {
   type DynamoDBClient,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { Ticket } from './connection-store.ts';
 import { ticketMs } from './watch-time.ts';
 
 export interface ConnectionsTable {
@@ -14,7 +15,12 @@ export interface ConnectionsTable {
 }
 
 /** Stores a ticket by its hash: who reads the table can open nothing. */
-export async function putTicket({ client, table }: ConnectionsTable, ticket: string, site: string, now: number) {
+export async function putTicket(
+  { client, table }: ConnectionsTable,
+  ticket: string,
+  { site, until }: Ticket,
+  now: number,
+): Promise<void> {
   const expiresAt = now + ticketMs;
   await client.send(
     new PutItemCommand({
@@ -22,6 +28,7 @@ export async function putTicket({ client, table }: ConnectionsTable, ticket: str
       Item: {
         ...keyOf(ticket),
         site: { S: site },
+        ...(until === null ? {} : { until: { N: String(until) } }),
         expiresAt: { N: String(expiresAt) },
         ttl: { N: String(Math.ceil(expiresAt / 1000)) },
       },
@@ -29,12 +36,12 @@ export async function putTicket({ client, table }: ConnectionsTable, ticket: str
   );
 }
 
-/** The site that a ticket opens; null: unknown, used or expired. Deleting it is using it, so only one of two gets it. */
+/** What a ticket opens; null: unknown, used or expired. Deleting it is using it, so only one of two gets it. */
 export async function takeTicket(
   { client, table }: ConnectionsTable,
   ticket: string,
   now: number,
-): Promise<string | null> {
+): Promise<Ticket | null> {
   try {
     const { Attributes: taken } = await client.send(
       new DeleteItemCommand({
@@ -44,7 +51,8 @@ export async function takeTicket(
         ReturnValues: 'ALL_OLD',
       }),
     );
-    return Number(taken?.expiresAt?.N) > now ? (taken?.site?.S ?? null) : null;
+    if (!taken?.site?.S || Number(taken.expiresAt?.N) <= now) return null;
+    return { site: taken.site.S, until: taken.until?.N === undefined ? null : Number(taken.until.N) };
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return null;
     throw error;

@@ -8,3 +8,6 @@ export const connectionMs = 7_200_000;
 
 /** A watch stands this long after its dashboard last asked for anything; it asks at least every 60 s. */
 export const watchMs = 150_000;
+
+/** An overlay's token, and the connections opened with its tickets, end after this time. */
+export const overlayMs = 900_000;

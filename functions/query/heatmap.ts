@@ -5,6 +5,7 @@ import { gridSize } from '../contract/element-grid.ts';
 import { nameId } from '../contract/name-id.ts';
 import type { Device } from '../contract/record.ts';
 import { dayStart, localDay } from '../contract/time-unit.ts';
+import { barePath, countedPath } from '../ingest/path-rules.ts';
 import { reduceElements } from './element-days.ts';
 import { heatElements, heatOf, mergeHeat } from './heat.ts';
 import { heatmapExample, heatmapSchema } from './heatmap-schema.ts';
@@ -21,12 +22,14 @@ export const heatmapRoute = siteRoute(
   {
     method: 'GET',
     path: '/v1/sites/{site}/heatmap',
+    forOverlays: true,
     summary: 'Where on a page it happened',
     description:
       'Cells relative to elements, on a grid of 4096 by 4096 on each element’s box, so that no change of layout moves them. ' +
       'Layers are kept by hour for 90 days, move by whole days for 400 days. Values are counts; of move and hover they are ' +
-      'milliseconds; dead are clicks that nothing followed, hesitation hovers of at least 1 s without a click. `placed` says how much of `total` has its box on the capture (exact), on a last seen box ' +
-      '(fallback), or nowhere.',
+      'milliseconds; dead are clicks that nothing followed, hesitation hovers of at least 1 s without a click. `placed` says ' +
+      'how much of `total` has its box on the capture (exact), on a last seen box (fallback), or nowhere. For an overlay’s ' +
+      'token, `path` is as its browser has it.',
     answer: { status: 200, description: 'The heat.', schema: heatmapSchema, example: heatmapExample },
   },
   {
@@ -36,7 +39,9 @@ export const heatmapRoute = siteRoute(
     from,
     to,
   },
-  async ({ site, values: { path: page, device: wanted, layer, ...wish }, now }, ports) => {
+  async ({ site, values: { path: asked, device: wanted, layer, ...wish }, until, now }, ports) => {
+    // A key asks for a path of /pages, an overlay knows only what its browser shows.
+    const page = until === null ? asked : countedPath(barePath(asked), site.pathRules);
     const range = rangeOf(wish, layer === 'move' ? 'day' : 'hour', site.zone, now);
     const pageId = nameId(page);
     const [days, capture] = await Promise.all([

@@ -8,6 +8,7 @@ import type { ProgressStore } from '../store/progress-store.ts';
 import type { StreamWriter } from '../stream/stream-writer.ts';
 import type { CaptureInvoker } from './capture-invoker.ts';
 import type { CaptureStore } from './capture-store.ts';
+import type { OverlayTokens } from './overlay-tokens.ts';
 import type { TickLimit } from './tick-limit.ts';
 
 /** Everything outside that the query API reads, writes or waits for. */
@@ -18,6 +19,9 @@ export interface QueryPorts {
   admissions: AdmissionStore;
   progress: ProgressStore;
   connections: ConnectionStore;
+  overlays: OverlayTokens;
+  /** The address of the WebSocket, which overlays are told. */
+  socketUrl: string;
   captures: CaptureStore;
   capture: CaptureInvoker;
   /** Where records wait that could not be counted. */

@@ -15,6 +15,7 @@ import { dynamoProgressStore } from '../store/progress-store.dynamo.ts';
 import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kinesis.ts';
 import { invokeClient, lambdaCaptureInvoker } from './capture-invoker.lambda-client.ts';
 import { capturesClient, s3CaptureStore } from './capture-store.s3.ts';
+import { dynamoOverlayTokens } from './overlay-tokens.dynamo.ts';
 import { answerQuery, type QueryRequest } from './query.ts';
 import type { QueryPorts } from './query-ports.ts';
 import { routes } from './routes.ts';
@@ -41,6 +42,11 @@ const ports: Omit<QueryPorts, 'epoch'> = {
     ...tableOf(environmentName.connectionsTable),
     newTicket: () => randomBytes(16).toString('hex'),
   }),
+  overlays: dynamoOverlayTokens({
+    ...tableOf(environmentName.connectionsTable),
+    newSecret: () => randomBytes(24).toString('base64url'),
+  }),
+  socketUrl: requireEnvironment(environmentName.socketUrl),
   captures: s3CaptureStore(capturesClient(), requireEnvironment(environmentName.capturesBucket)),
   capture: lambdaCaptureInvoker(invokeClient(), requireEnvironment(environmentName.captureFunction)),
   archive: s3ArchiveStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
@@ -62,6 +68,7 @@ function requestOf(event: APIGatewayProxyEventV2, now: number): QueryRequest {
     path: rawPath,
     query: queryStringParameters,
     authorization: headers.authorization,
+    origin: headers.origin,
     body: isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
     now,
   };

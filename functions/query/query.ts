@@ -1,6 +1,7 @@
 /** Finds the route, runs it, and puts its answer or its refusal into the gateway's form. */
 import { log } from '../log.ts';
 import { ApiError, quoted } from './api-error.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
 import type { QueryPorts } from './query-ports.ts';
 import { type Answer, type Call, matchPath, type Route } from './route.ts';
 
@@ -30,13 +31,56 @@ export async function answerQuery(
   epochNow: () => Promise<string>,
 ): Promise<QueryResponse> {
   try {
+    if (request.method === 'OPTIONS') return await answerPreflight(request, routes, ports);
     const { route, path } = findRoute(request, routes);
-    return responseOf(await route.handle({ ...request, path }, { ...ports, epoch: await epochNow() }));
+    const call = { ...request, path };
+    const headers = await corsHeaders(route, call, ports);
+    const response = await responseOfRoute(route, call, request, async () => ({ ...ports, epoch: await epochNow() }));
+    return { ...response, headers: { ...response.headers, ...headers } };
   } catch (error) {
-    if (error instanceof ApiError) return refusalOf(error);
-    log.error('a query failed', error, { method: request.method, path: request.path });
-    return refusalOf(new ApiError(500, 'internal', 'something failed on our side; it was logged'));
+    return failureOf(error, request);
   }
+}
+
+async function responseOfRoute(
+  route: Route,
+  call: Call,
+  request: QueryRequest,
+  portsNow: () => Promise<QueryPorts>,
+): Promise<QueryResponse> {
+  try {
+    return responseOf(await route.handle(call, await portsNow()));
+  } catch (error) {
+    return failureOf(error, request);
+  }
+}
+
+function failureOf(error: unknown, { method, path }: QueryRequest): QueryResponse {
+  if (error instanceof ApiError) return refusalOf(error);
+  log.error('a query failed', error, { method, path });
+  return refusalOf(new ApiError(500, 'internal', 'something failed on our side; it was logged'));
+}
+
+/** A browser asks before a page of another origin may. There is no more to see here than that. */
+async function answerPreflight(
+  request: QueryRequest,
+  routes: readonly Route[],
+  ports: Pick<QueryPorts, 'sites'>,
+): Promise<QueryResponse> {
+  const asked = routes.flatMap((route) => {
+    const path = route.pagesOf && matchPath(route.path, request.path);
+    return path ? [{ route, path }] : [];
+  });
+  const [first] = asked;
+  if (!first) throw new ApiError(404, 'unknown-route', `pages of other origins ask nothing at ${quoted(request.path)}`);
+  const headers = await corsHeaders(first.route, { ...request, path: first.path }, ports);
+  const methods = asked.map(({ route }) => route.method);
+  return {
+    statusCode: 204,
+    headers: { ...everyHeader, ...headers, ...preflightHeaders(methods) },
+    body: '',
+    isBase64Encoded: false,
+  };
 }
 
 function findRoute(

@@ -2,7 +2,7 @@
  * A route as data: dispatch and the OpenAPI document read the same entry, so neither can know what the other does not.
  */
 import type { SiteConfig } from '../contract/site.ts';
-import { authorizeSite, siteOfBearer } from './authorize.ts';
+import { authorizeSite, siteOf, siteOfKey } from './authorize.ts';
 import { type Parameter, parseAll, type Values } from './parameters.ts';
 import type { QueryPorts } from './query-ports.ts';
 import type { Schema } from './schema.ts';
@@ -12,6 +12,8 @@ export interface Call {
   path: Record<string, string>;
   query: Record<string, string | undefined>;
   authorization: string | undefined;
+  /** The page's, where a browser asks for one of another origin. */
+  origin: string | undefined;
   body: string;
   now: number;
 }
@@ -26,6 +28,8 @@ export interface RouteText {
   summary: string;
   description?: string;
   body?: Schema;
+  /** Overlays ask for it, too: with their token, from pages of the site's origins. */
+  forOverlays?: true;
   /** Absent `schema`: a JPEG. */
   answer: { status: number; description: string; schema?: Schema; example?: unknown };
 }
@@ -41,6 +45,8 @@ export const pathNames: Record<string, string> = {
 export interface Route extends RouteText {
   access: 'public' | 'key' | 'site';
   query: Parameter<unknown>[];
+  /** The site whose pages may ask and read the answer (CORS); null: none. Absent: pages of the API's own origin only. */
+  pagesOf?(call: Pick<Call, 'path' | 'body'>, ports: Pick<QueryPorts, 'sites'>): Promise<SiteConfig | null>;
   handle(call: Call, ports: QueryPorts): Promise<Answer>;
 }
 
@@ -54,16 +60,18 @@ export function keyRoute(text: RouteText, handle: (site: string, ports: QueryPor
     ...text,
     access: 'key',
     query: [],
-    handle: async (call, ports) => handle(await siteOfBearer(call.authorization, ports.sites), ports),
+    handle: async (call, ports) => handle(await siteOfKey(call.authorization, call.now, ports), ports),
   };
 }
 
 export interface SiteCall<P> extends Call {
   site: SiteConfig;
+  /** When the caller's right ends: an overlay's; null: a key's. */
+  until: number | null;
   values: Values<P>;
 }
 
-/** A route below `/v1/sites/{site}`, for that site's keys. Whether the caller may ask is settled before what is asked for is read. */
+/** A route below `/v1/sites/{site}`, for that site's keys, and its overlays' tokens where `forOverlays` says so. Whether the caller may ask is settled before what is asked for is read. */
 export function siteRoute<P extends Record<string, Parameter<unknown>>>(
   text: RouteText,
   parameters: P,
@@ -73,9 +81,11 @@ export function siteRoute<P extends Record<string, Parameter<unknown>>>(
     ...text,
     access: 'site',
     query: Object.values(parameters),
+    ...(text.forOverlays ? { pagesOf: ({ path }, ports) => siteOf(path.site ?? '', ports) } : {}),
     async handle(call, ports) {
-      const site = await authorizeSite(call.authorization, call.path.site ?? '', ports.sites);
-      return handle({ ...call, site, values: parseAll(parameters, call.query) }, ports);
+      const wanted = { site: call.path.site ?? '', forOverlays: text.forOverlays === true, now: call.now };
+      const allowed = await authorizeSite(call.authorization, wanted, ports);
+      return handle({ ...call, ...allowed, values: parseAll(parameters, call.query) }, ports);
     },
   };
 }

@@ -6,6 +6,7 @@ import { healthRoute } from './health.ts';
 import { heatmapRoute } from './heatmap.ts';
 import { liveRoute } from './live.ts';
 import { openApiRoute } from './openapi.ts';
+import { overlayTokenRoute } from './overlay-token.ts';
 import { pagesRoute } from './pages.ts';
 import type { Route } from './route.ts';
 import { scrollRoute } from './scroll.ts';
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   scrollRoute,
   healthRoute,
   ticketsRoute,
+  overlayTokenRoute,
   startCaptureRoute,
   listCapturesRoute,
   captureImageRoute,

@@ -24,9 +24,9 @@ export async function openSocket(
   { connections }: Pick<SocketPorts, 'connections'>,
 ): Promise<200 | 401 | 403> {
   if (!ticket) return 401;
-  const site = await connections.redeemTicket(ticket, now);
-  if (site === null) return 403;
-  await connections.connect({ id, site, topics: [] }, now);
+  const opens = await connections.redeemTicket(ticket, now);
+  if (!opens) return 403;
+  await connections.connect({ id, site: opens.site, topics: [] }, now, opens.until);
   return 200;
 }
 

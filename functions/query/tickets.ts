@@ -6,9 +6,12 @@ export const ticketsRoute = siteRoute(
   {
     method: 'POST',
     path: '/v1/sites/{site}/tickets',
-    summary: 'A ticket that opens the WebSocket',
+    forOverlays: true,
+    summary: 'A ticket that opens the WebSocket, or the overlay on a page',
     description:
-      'A browser can send no header with a WebSocket, so the key buys a ticket: one use, within 60 s, as `?ticket=`.',
+      'A browser can send no header with a WebSocket, so the key buys a ticket: one use, within 60 s, as `?ticket=`. The same ' +
+      'ticket opens the overlay instead, as the end of a page’s hash (`#sitepulse=…`). Bought with an overlay’s token, it opens ' +
+      'the WebSocket alone, and for as long as that token has left.',
     answer: {
       status: 201,
       description: 'The ticket.',
@@ -17,8 +20,8 @@ export const ticketsRoute = siteRoute(
     },
   },
   {},
-  async ({ site, now }, ports) => {
-    const ticket = await ports.connections.issueTicket(site.site, now);
+  async ({ site, now, until }, ports) => {
+    const ticket = await ports.connections.issueTicket(site.site, now, until);
     return { status: 201, json: { ticket } satisfies TicketAnswer };
   },
 );

@@ -106,6 +106,7 @@ async function start(
   const awsUrl = await route('aws', `http://127.0.0.1:${doors.aws.port}`);
   const template = readTemplate(options.assembly, stack, {
     SocketEndpoint: `${awsUrl}/_socket`,
+    SocketUrlForBrowsers: urls.socketUrl,
     CaptureNetworks: '127.0.0.0/8,::1/128',
     ArchiveWindowSeconds: '10',
     ...options.parameters,

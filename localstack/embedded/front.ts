@@ -32,7 +32,7 @@ export function front({ dist, api, sockets, config }: FrontParts): { handle: Han
     async handle(request, response) {
       const path = (request.url ?? '/').split('?')[0] ?? '/';
       if (path.startsWith('/v1/')) return api(request, response);
-      if (path === '/s.js') return snippet(request, response);
+      if (path === '/s.js' || path === '/overlay.js') return snippet(request, response);
       if (path !== '/config.json') return dashboard(request, response);
       // It holds a key. A foreign page that got its own name to point to this machine would come with that name.
       if (!isOwnHost(request)) {

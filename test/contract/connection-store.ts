@@ -22,22 +22,28 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
     it('open their site once', async () => {
       const store = make();
       const ticket = await store.issueTicket('shop', now);
-      expect(await store.redeemTicket(ticket, now)).toBe('shop');
+      expect(await store.redeemTicket(ticket, now)).toEqual({ site: 'shop', until: null });
       expect(await store.redeemTicket(ticket, now)).toBeNull();
     });
 
     it('open it for one of several that come at once', async () => {
       const store = make();
       const ticket = await store.issueTicket('shop', now);
-      const sites = await Promise.all(Array.from({ length: 5 }, () => store.redeemTicket(ticket, now)));
-      expect(sites.filter((site) => site === 'shop')).toHaveLength(1);
+      const opened = await Promise.all(Array.from({ length: 5 }, () => store.redeemTicket(ticket, now)));
+      expect(opened.filter((one) => one?.site === 'shop')).toHaveLength(1);
     });
 
     it('open nothing once their time is over, deleted or not', async () => {
       const store = make();
       const [early, late] = [await store.issueTicket('shop', now), await store.issueTicket('shop', now)];
-      expect(await store.redeemTicket(early, now + ticketMs - 1)).toBe('shop');
+      expect(await store.redeemTicket(early, now + ticketMs - 1)).toEqual({ site: 'shop', until: null });
       expect(await store.redeemTicket(late, now + ticketMs)).toBeNull();
+    });
+
+    it('say until when what they open may stay open', async () => {
+      const store = make();
+      const ticket = await store.issueTicket('shop', now, now + 5_000);
+      expect(await store.redeemTicket(ticket, now)).toEqual({ site: 'shop', until: now + 5_000 });
     });
 
     it('open nothing when nobody issued them', async () => {
@@ -95,6 +101,19 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
       await store.watch(id, ['live'], now + connectionMs - 1000);
       expect(await store.watchers(site, now + connectionMs - 1001)).toHaveLength(1);
       expect(await store.watchers(site, now + connectionMs)).toEqual([]);
+    });
+
+    it('watch until their own end, and nothing from then on', async () => {
+      const store = make();
+      const site = fresh('site');
+      const id = fresh('connection');
+      const until = now + 9_000;
+      await store.connect({ id, site, topics: [] }, now, until);
+      await store.watch(id, ['live'], now);
+      expect(await store.watchers(site, until - 1)).toHaveLength(1);
+      expect(await store.watchers(site, until)).toEqual([]);
+      expect(await store.watch(id, ['live'], until - 1)).not.toBeNull();
+      expect(await store.watch(id, ['live'], until)).toBeNull();
     });
 
     it('are gone once disconnected, and the site unwatched with the last of them', async () => {

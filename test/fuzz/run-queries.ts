@@ -18,7 +18,7 @@ export interface QueriesReport {
 
 /** What every refusal is named by: each parameter has its own two, and these are the rest. */
 const codes =
-  /^(bad|missing)-(from|to|unit|dimension|limit|path|device|layer|range|json|method)$|^(range-too-long|no-key|unknown-key|other-site|unknown-site|unknown-route|unknown-page|unknown-capture|body-too-large)$/;
+  /^(bad|missing)-(from|to|unit|dimension|limit|path|device|layer|range|json|method|key|ticket)$|^(foreign-origin|range-too-long|no-key|unknown-key|other-site|unknown-site|unknown-route|unknown-page|unknown-capture|body-too-large)$/;
 
 export async function runQueries({ queries, seed }: { queries: number; seed: number }): Promise<QueriesReport> {
   const report: QueriesReport = { queries: 0, answers: new Map(), broken: null };
@@ -38,14 +38,14 @@ export async function runQueries({ queries, seed }: { queries: number; seed: num
 async function ask({ method, path, query, key, body }: QueryRequest, ports: QueryPorts): Promise<string> {
   const authorization = key === undefined ? undefined : key.replace('<key>', apiKey);
   const { statusCode, headers, ...answer } = await answerQuery(
-    { method, path, query, authorization, body, now },
+    { method, path, query, authorization, origin: undefined, body, now },
     routes,
     ports,
     async () => ports.epoch,
   );
   if (headers['cache-control'] !== 'no-store') throw new Broken('an answer may be kept by others');
   if (statusCode >= 200 && statusCode < 300) {
-    if (!answer.isBase64Encoded) JSON.parse(answer.body);
+    if (!answer.isBase64Encoded && statusCode !== 204) JSON.parse(answer.body);
     return String(statusCode);
   }
   const { error } = JSON.parse(answer.body) as { error: { code: string; message: string } };

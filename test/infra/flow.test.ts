@@ -175,13 +175,13 @@ describe('the template', () => {
     ]);
   });
 
-  it('takes four parameters of its own, none of which must be given', () => {
+  it('takes five parameters of its own, none of which must be given', () => {
     for (const name of ['SocketEndpoint', 'EdgeSecret', 'CaptureNetworks']) {
       template.hasParameter(name, { Type: 'String', Default: '' });
     }
     template.hasParameter('EdgeSecret', { NoEcho: true });
     const own = Object.keys(template.toJSON().Parameters as object).filter((name) => name !== 'BootstrapVersion');
-    expect(own).toHaveLength(4);
+    expect(own).toHaveLength(5);
   });
 
   it('puts out what whoever runs it must know', () => {

@@ -57,9 +57,11 @@ const expected: Record<string, string[]> = {
   ],
   '<QueryRole>': [
     'dynamodb:BatchGetItem on <TablesCounters.Arn>',
+    'dynamodb:DeleteItem on <TablesConnections.Arn> [ticket|*]',
+    'dynamodb:GetItem on <TablesConnections.Arn> [overlay|*]',
     'dynamodb:GetItem on <TablesCounters.Arn>',
-    'dynamodb:GetItem on <TablesSites.Arn> [api-key|* epoch|current refused|* site|*]',
-    'dynamodb:PutItem on <TablesConnections.Arn> [ticket|*]',
+    'dynamodb:GetItem on <TablesSites.Arn> [api-key|* epoch|current refused|* site|* write-key|*]',
+    'dynamodb:PutItem on <TablesConnections.Arn> [overlay|* ticket|*]',
     'dynamodb:Query on <TablesAdmissions.Arn>',
     'dynamodb:Query on <TablesCounters.Arn>',
     'kinesis:ListShards on <Stream.Arn>',

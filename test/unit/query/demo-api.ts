@@ -25,6 +25,7 @@ import { minuteOf } from '../../../functions/contract/time-unit.ts';
 import { memoryConnectionStore } from '../../../functions/push/connection-store.memory.ts';
 import type { CaptureRequest } from '../../../functions/query/capture-invoker.ts';
 import { memoryCaptureStore } from '../../../functions/query/capture-store.memory.ts';
+import { memoryOverlayTokens } from '../../../functions/query/overlay-tokens.memory.ts';
 import { answerQuery, type QueryResponse } from '../../../functions/query/query.ts';
 import type { QueryPorts } from '../../../functions/query/query-ports.ts';
 import { matchPath } from '../../../functions/query/route.ts';
@@ -53,6 +54,7 @@ export async function demoApi() {
     const more = { origins: ['https://shop.example'], pathRules: defaultPathRules, watchedRequestsPerSecondMax: 500 };
     await sites.save({ site, version: 0, name: `Site ${site}`, zone, ...more });
     await sites.addApiKey(site, `key-of-${site}`);
+    await sites.addWriteKey(site, `write-${site}`);
   }
   const objects = new Map<string, string | Uint8Array>();
   const started: CaptureRequest[] = [];
@@ -65,6 +67,8 @@ export async function demoApi() {
     admissions: memoryAdmissionStore(),
     progress: memoryProgressStore(),
     connections: memoryConnectionStore(),
+    overlays: memoryOverlayTokens(),
+    socketUrl: 'wss://live.example',
     captures: memoryCaptureStore(objects),
     capture: { start: async (request) => void started.push(request) },
     archive: memoryArchiveStore(),
@@ -122,11 +126,13 @@ export interface Asked {
   key?: string;
   body?: unknown;
   at?: number;
+  /** The page's, as a browser says it. */
+  origin?: string;
 }
 
 /** Asks as the gateway would. A JSON answer that is not as its route describes it fails the test, whatever the test is about. */
 function asker(ports: QueryPorts) {
-  return async (address: string, { method = 'GET', key = apiKey, body, at = now }: Asked = {}) => {
+  return async (address: string, { method = 'GET', key = apiKey, body, at = now, origin }: Asked = {}) => {
     const { pathname, searchParams } = new URL(address, 'http://api.example');
     const response = await answerQuery(
       {
@@ -134,6 +140,7 @@ function asker(ports: QueryPorts) {
         path: pathname,
         query: Object.fromEntries(searchParams),
         authorization: key ? `Bearer ${key}` : undefined,
+        origin,
         body: body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
         now: at,
       },
@@ -142,7 +149,7 @@ function asker(ports: QueryPorts) {
       async () => ports.epoch,
     );
     checkAnswer(method, pathname, response);
-    return { ...response, json: response.isBase64Encoded ? null : JSON.parse(response.body) };
+    return { ...response, json: response.isBase64Encoded || !response.body ? null : JSON.parse(response.body) };
   };
 }
 

@@ -40,6 +40,7 @@ beforeAll(async () => {
     [env.archiveBucket]: 'archive',
     [env.capturesBucket]: 'captures',
     [env.captureFunction]: 'capture',
+    [env.socketUrl]: 'wss://live.example',
     [env.streamName]: 'stream',
   };
   for (const [name, value] of Object.entries(set)) vi.stubEnv(name, value);

@@ -47,7 +47,9 @@ describe('the OpenAPI document', () => {
   );
 
   it('is of the routes that the gateway lets through', () => {
-    const through = gatewayRoutes.filter(({ fn }) => fn === 'query').map(({ method, path }) => shape(method, path));
+    const through = gatewayRoutes
+      .filter(({ fn, method }) => fn === 'query' && method !== 'OPTIONS')
+      .map(({ method, path }) => shape(method, path));
     expect(through.sort()).toEqual(routes.map(({ method, path }) => shape(method, path)).sort());
   });
 });
