@@ -116,6 +116,9 @@ export class Dashboard {
       link.isOpen = false;
       return;
     }
+    const before = this.state.epoch;
     (this.parts.mutant.merge ?? merge)(this.state, message);
+    // As the live store does: what it knew is gone, and it asks for all of the new epoch.
+    if (message.type === 'totals' && before !== '' && this.state.epoch !== before) void this.say(this.watch);
   }
 }

@@ -58,6 +58,12 @@ export const faultRates = {
   'write-doubled': 0.004,
   'write-doubled-late': 0.003,
   'ttl-struck': 0.7,
+  // A rebuild of the counters.
+  'rebuild-crashed': 0,
+  'rebuild-repeated': 0,
+  'rebuild-doubled': 0,
+  'switch-lost': 0.2,
+  'switch-late': 0.15,
   // Dashboards.
   'message-lost': 0.05,
   'message-doubled': 0.05,
@@ -66,6 +72,7 @@ export const faultRates = {
   'dashboard-cut-off': 0.01,
   // People.
   'config-edited': 0,
+  'counters-rebuilt': 0,
 } as const satisfies Record<string, number>;
 
 export type FaultKind = keyof typeof faultRates;

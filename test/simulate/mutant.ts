@@ -6,6 +6,7 @@
 import type { ArchiveStore } from '../../functions/archive/archive-store.ts';
 import type { SaltStore } from '../../functions/identity/salt-store.ts';
 import type { ProcessDeps, processBatch } from '../../functions/process/process.ts';
+import type { RebuildPorts } from '../../localstack/rebuild/rebuild-ports.ts';
 import type { merge } from '../../web/live/merge.ts';
 import type { Send } from './aws/clients.ts';
 import type { DynamoDb } from './aws/dynamodb.ts';
@@ -34,6 +35,8 @@ export interface Mutant {
   ports?: (deps: ProcessDeps, view: MutantView) => ProcessDeps;
   /** Around the handler. */
   process?: (run: typeof processBatch) => typeof processBatch;
+  /** Between a rebuild and its ports. */
+  rebuild?: (ports: RebuildPorts) => RebuildPorts;
   /** Between ingest and the salts. */
   salts?: (salts: SaltStore) => SaltStore;
   /** Between the archiver and its store. */

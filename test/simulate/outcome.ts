@@ -1,4 +1,6 @@
 /** Runs one world to its end and holds everything in it against the oracle. */
+import { parseKeyText } from '../../functions/contract/counter.ts';
+import type { Item } from './aws/expression.ts';
 import { site } from './catalog.ts';
 import type { Dashboard, Watch } from './dashboard.ts';
 import type { StruckFault } from './faults.ts';
@@ -13,7 +15,7 @@ import { Ledger } from './oracle/ledger.ts';
 import { Names } from './oracle/names.ts';
 import type { Presence } from './oracle/presence.ts';
 import { recount } from './oracle/recount.ts';
-import { epoch, tables } from './processor.ts';
+import { epoch as configured, tables } from './processor.ts';
 import { alone } from './quiet.ts';
 import { World, type WorldOptions } from './world.ts';
 
@@ -59,6 +61,7 @@ async function outcomeOf(world: World, { seed, mutant, only, without }: RunOptio
   const differences: string[] = [];
   if (!world.eventSource.isDrained()) differences.push('the stream was never worked through');
   if (!world.archiving.isDrained()) differences.push('the stream was never archived to its end');
+  if (world.rebuilder.underWay > 0) differences.push('a rebuild never came to its end');
   const fresh = new Map<Watch['view'], Dashboard>();
   if (plan.calmEnd) await compareDashboards(world, fresh, false, differences);
   await world.resync();
@@ -66,7 +69,9 @@ async function outcomeOf(world: World, { seed, mutant, only, without }: RunOptio
   await compareDashboards(world, fresh, true, differences);
 
   const { db, stream, bucket, operator, fleet } = world;
-  const counters = mutant?.read?.(db.all(tables.counters)) ?? db.all(tables.counters);
+  const epoch = db.peek(tables.sites, 'epoch|current', '-')?.epoch?.S ?? configured;
+  const everyEpoch = mutant?.read?.(db.all(tables.counters)) ?? db.all(tables.counters);
+  const counters = everyEpoch.filter(({ pk }) => pk?.S?.startsWith(`${epoch}|`));
   const failed = readFailed(bucket, stream.everything);
   const { early, mayFail } = earlyOf(world);
   const accepted = acceptedOf(stream.everything, ownerIn(world), failed.positions);
@@ -75,7 +80,7 @@ async function outcomeOf(world: World, { seed, mutant, only, without }: RunOptio
   const counted = recount(accepted.byVisitor, operator.configs, { epoch, site, names, ledger });
   const expired = new Set(db.expired.filter(({ table }) => table === tables.counters).map(({ key }) => key));
   differences.push(
-    ...counterDifferences(ledger, counters, (key) => expired.has(key)),
+    ...counterDifferences(ledger, counters, (key) => expired.has(key) || wasNotRebuilt(key, counters, world)),
     ...failedDifferences(failed, accepted.undecodable, mayFail),
     ...archiveDifferences(world.archive, stream.everything),
     ...identityDifferences(fleet.identified),
@@ -83,7 +88,7 @@ async function outcomeOf(world: World, { seed, mutant, only, without }: RunOptio
     ...missing(fleet.acknowledged, accepted.batches, 'was answered 202, and never came to the stream'),
     ...missing(accepted.batches, accepted.counted, "never came to its load's owner"),
     ...missing(operator.mended, accepted.counted, 'was played again, and is not counted'),
-    ...dashboards.flatMap((dashboard) => inventedFigures(dashboard, counters)),
+    ...dashboards.flatMap((dashboard) => inventedFigures(dashboard, everyEpoch)),
     ...activeIn(dashboards, fresh, counted.presence),
   );
   const { batches, repeats, events } = counted;
@@ -109,6 +114,16 @@ function shortOf(figures: Figures): string[] {
   return (Object.keys(least) as (keyof typeof least)[])
     .filter((name) => figures[name] < least[name])
     .map((name) => `the world has ${figures[name]} ${name}, fewer than ${least[name]}`);
+}
+
+const liveKeptMs = 48 * 3_600_000;
+
+/** A minute is kept for 48 h: a rebuild leaves out what would expire as it is written. */
+function wasNotRebuilt(key: string, counters: Item[], { plan, time }: World): boolean {
+  const { pk, sk } = parseKeyText(key);
+  const [, , kind, minute] = pk.split('|');
+  if (!plan.rebuild || kind !== 'live' || Number(minute) * 60_000 > time.now() - liveKeptMs) return false;
+  return !counters.some((item) => item.pk?.S === pk && item.sk?.S === sk);
 }
 
 async function compareDashboards(

@@ -22,6 +22,19 @@ export interface DashboardPlan {
   from: number;
   to: number;
 }
+/** Where an attempt dies: at one of the writes of what is counted, or at one of the steps (epochs and marks). */
+export interface RebuildCrash {
+  at: 'write' | 'step';
+  number: number;
+  when: 'before' | 'after';
+}
+export interface RebuildPlan {
+  /** Null: in the last minute. */
+  at: number | null;
+  crashes: RebuildCrash[];
+  /** How much later somebody else begins another beside it, ms; null: nobody does. */
+  besideAfterMs: number | null;
+}
 export interface WorldPlan {
   zone: string;
   start: number;
@@ -37,6 +50,8 @@ export interface WorldPlan {
   earlyAt: number[];
   redrivesAt: number[];
   sweepsAt: number[];
+  /** Null: the counters are not rebuilt in this world. */
+  rebuild: RebuildPlan | null;
   batchSize: number;
   /** Whether nothing goes wrong in the last minute, so that pushed totals alone must keep a dashboard right. */
   calmEnd: boolean;
@@ -75,6 +90,7 @@ export function planWorld(seed: number): WorldPlan {
     earlyAt: [between(2 * minuteMs, 55 * minuteMs)],
     redrivesAt: [between(4 * hourMs, 6 * hourMs)],
     sweepsAt: [9, 19, ...(sleepsForDays ? [50, 76, 98, 104, 122, 150] : [])].map((hours) => start + hours * hourMs),
+    rebuild: rebuildOf(random.fork('rebuild'), start, sleepsForDays),
     batchSize: random.one([3, 8, 30, 200]),
     calmEnd: random.chance(0.5),
   };
@@ -160,6 +176,23 @@ function pausesOf(random: Random, reshards: WorldPlan['reshards'], start: number
     return { at: at - ms, ms: ms + random.whole(200, 5_000) };
   });
   return [...before, { at: start + random.whole(15 * minuteMs, 75 * minuteMs), ms: random.whole(30_000, 180_000) }];
+}
+
+/** In a third of the worlds. */
+function rebuildOf(random: Random, start: number, forDays: boolean): RebuildPlan | null {
+  if (!random.chance(1 / 3)) return null;
+  const hours = random.chance(0.7) ? random.whole(0, 3) : random.whole(3, forDays ? 150 : 12);
+  const crashes = Array.from({ length: random.whole(1, 4) }, (): RebuildCrash => {
+    const when = random.one(['before', 'after'] as const);
+    // There are far fewer steps than writes, and more hangs on each.
+    if (random.chance(0.6)) return { at: 'step', number: random.whole(0, 11), when };
+    return { at: 'write', number: Math.floor(random.next() ** 2 * 600), when };
+  });
+  return {
+    at: random.chance(0.25) ? null : start + hours * hourMs + random.whole(0, hourMs),
+    crashes,
+    besideAfterMs: random.chance(0.3) ? random.whole(0, 20_000) : null,
+  };
 }
 
 function reshardsOf(random: Random, start: number): WorldPlan['reshards'] {

@@ -4,6 +4,9 @@ import type { Socket } from '../../functions/push/pusher.ts';
 import { hear, openSocket } from '../../functions/query/socket.ts';
 import { memoryRenewals, type SocketPorts } from '../../functions/query/socket-ports.ts';
 import { tickLimit } from '../../functions/query/tick-limit.ts';
+import { currentEpoch } from '../../functions/sites/current-epoch.ts';
+import { dynamoEpochStore } from '../../functions/sites/epoch-store.dynamo.ts';
+import type { EpochStore } from '../../functions/sites/epoch-store.ts';
 import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
 import { dynamoCounterStore } from '../../functions/store/counter-store.dynamo.ts';
 import { dynamoProgressStore } from '../../functions/store/progress-store.dynamo.ts';
@@ -32,7 +35,8 @@ const messageLateMsMax = 100_000;
 export class SocketServer {
   readonly #links = new Map<string, Link>();
   readonly #parts: HostParts;
-  #ports: SocketPorts | null = null;
+  #ports: Omit<SocketPorts, 'epoch'> | null = null;
+  #epochs: EpochStore | null = null;
   #messages = 0;
 
   constructor(parts: HostParts) {
@@ -61,8 +65,11 @@ export class SocketServer {
     const client = dynamoClientOf(dynamoSend(services.db, host, this.#parts.faults));
     const counters = { client, table: tables.counters };
     let tickets = 0;
+    const epochHost = new Host(this.#parts, callFaults);
+    epochHost.begin('q.epoch', {}, () => undefined);
+    const epochClient = dynamoClientOf(dynamoSend(services.db, epochHost, this.#parts.faults));
+    this.#epochs = dynamoEpochStore({ client: epochClient, table: tables.sites });
     this.#ports = {
-      epoch,
       sites: dynamoSiteStore({ client, table: tables.sites }),
       counters: dynamoCounterStore(counters),
       progress: dynamoProgressStore(counters),
@@ -86,8 +93,10 @@ export class SocketServer {
   }
 
   /** @throws what a port throws: the Lambda function fails, and the dashboard hears nothing. */
-  hear(id: string, message: string): Promise<void> {
-    return hear(id, message, this.#parts.time.now(), this.#serving());
+  async hear(id: string, message: string): Promise<void> {
+    if (!this.#epochs) throw new Error('the socket server is not serving yet');
+    const now = this.#parts.time.now();
+    await hear(id, message, now, { ...this.#serving(), epoch: await currentEpoch(this.#epochs, epoch) });
   }
 
   /** A last sign of progress on every shard, whatever was sent lately. */
@@ -95,7 +104,7 @@ export class SocketServer {
     return this.#serving().stream.tick({ v: 1, tick: site, receivedAt: this.#parts.time.now() });
   }
 
-  #serving(): SocketPorts {
+  #serving(): Omit<SocketPorts, 'epoch'> {
     if (!this.#ports) throw new Error('the socket server is not serving yet');
     return this.#ports;
   }

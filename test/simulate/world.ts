@@ -19,6 +19,7 @@ import { Operator } from './operator.ts';
 import { type LoadPlan, planWorld, type WorldPlan } from './plan.ts';
 import { ProcessorInstance, type Services } from './processor.ts';
 import { Random } from './random.ts';
+import { Rebuilder } from './rebuilder.ts';
 import { SocketServer } from './socket-server.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { playVisit } from './visit.ts';
@@ -50,6 +51,7 @@ export class World {
   readonly processor: LambdaFunction;
   readonly eventSource: EventSource;
   readonly archiving: EventSource;
+  readonly rebuilder: Rebuilder;
   readonly #options: WorldOptions;
   readonly #network: Network;
   readonly #server: SocketServer;
@@ -74,6 +76,7 @@ export class World {
     this.fleet = new IngestFleet(services, parts, mutant, seed);
     this.#network = new Network({ ...parts, fleet: this.fleet, body: mutant.body ?? ((body) => body) });
     this.operator = new Operator({ ...services, ...parts, random: random.fork('operator') });
+    this.rebuilder = new Rebuilder({ ...services, ...parts, archive: this.archive, mutant, note: options.note });
     this.dashboards = this.plan.dashboards.map(({ name, watch }) => this.newDashboard(name, watch));
     this.processor = new LambdaFunction({
       ...parts,
@@ -129,6 +132,7 @@ export class World {
     for (const at of plan.poisonsAt) this.#at(at, () => operator.poison());
     for (const at of plan.earlyAt) this.#at(at, () => operator.putEarly(earlyRecord(this.#options.seed, at)));
     for (const at of plan.redrivesAt) this.#at(at, () => this.#redrive());
+    this.rebuilder.plan('life', plan.rebuild);
     for (const [round, at] of plan.sweepsAt.entries()) this.#at(at, () => operator.sweep(round));
     for (const [index, { from, to }] of plan.dashboards.entries()) {
       this.#at(from, () => void this.dashboards[index]?.run());
@@ -152,6 +156,7 @@ export class World {
     await time.run(begun + 4_000);
     faults.calm = plan.calmEnd;
     for (const load of plan.lateLoads) this.#at(time.now() + load.at, () => this.#play(load));
+    this.rebuilder.plan('end', plan.rebuild);
     await time.run(begun + 75_000);
     for (const tab of this.#tabs) tab.isGone = true;
     for (const dashboard of this.dashboards) dashboard.rest();

@@ -4,6 +4,7 @@ import { dashboardMutants } from './dashboard-mutants.ts';
 import { guardMutants } from './guard-mutants.ts';
 import { handlerMutants } from './handler-mutants.ts';
 import { nameMutants } from './name-mutants.ts';
+import { rebuildMutants } from './rebuild-mutants.ts';
 import { stateMutants } from './state-mutants.ts';
 
 /** Every way of breaking one thing. The simulator is only worth something if it notices each of them. */
@@ -14,6 +15,7 @@ export const mutants: readonly Mutant[] = [
   ...nameMutants,
   ...dashboardMutants,
   ...archiveMutants,
+  ...rebuildMutants,
 ];
 
 /** @throws Error that lists the names there are. */
