@@ -4,6 +4,8 @@
  */
 import { parseArgs } from 'node:util';
 import { s3ArchiveStore } from '../functions/archive/archive-store.s3.ts';
+import { unwritableReason } from '../functions/contract/failed.ts';
+import { dynamoCounterStore } from '../functions/store/counter-store.dynamo.ts';
 import { localClients } from './audit/local-ports.dynamo.ts';
 import { progressLine } from './progress-line.ts';
 import { putRecord } from './redrive/put-record.kinesis.ts';
@@ -20,13 +22,17 @@ async function main(): Promise<void> {
   try {
     const done = await redrive(values, {
       archive: s3ArchiveStore(clients.s3, names.archiveBucket),
+      counters: dynamoCounterStore({ client: clients.dynamo, table: names.countersTable }),
       put: putRecord(clients.kinesis, names.streamName),
       clock: Date.now,
       progress: line.show,
     });
     line.clear();
     if (done.size === 0) console.log('Nothing waits under failed/.');
-    for (const [reason, records] of done) console.log(`${reason.padEnd(16)} ${records} put on the stream again`);
+    for (const [reason, records] of done) {
+      const what = reason === unwritableReason ? 'added to their items' : 'put on the stream again';
+      console.log(`${reason.padEnd(22)} ${records} ${what}`);
+    }
   } finally {
     line.clear();
     clients.close();

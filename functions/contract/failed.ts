@@ -13,7 +13,12 @@ export interface FailedRecord {
   reason: string;
   message: string;
   data: Uint8Array;
+  /** Tells apart several objects of one position: increments have one for each item, named by it and by the last position. */
+  part?: string;
 }
+
+/** The reason of what is no record: increments of an item that cannot be written (see `process/unwritable.ts`). */
+export const unwritableReason = 'unwritable-increments';
 
 export const unknownSite = 'unknown';
 export const failedPrefix = 'failed/';
@@ -21,23 +26,25 @@ export const failedPrefix = 'failed/';
 export const redrivenPrefix = 'redriven/';
 
 /** What a key tells. */
-export interface FailedPlace extends Pick<FailedRecord, 'site' | 'shardId' | 'sequenceNumber' | 'reason'> {
+export interface FailedPlace extends Pick<FailedRecord, 'site' | 'shardId' | 'sequenceNumber' | 'reason' | 'part'> {
   /** UTC, YYYY-MM-DD. */
   date: string;
 }
 
-/** `failed/site=…/date=…/<shard>-<position>.<reason>.json`: one object a record. Inverse: `parseFailedKey`. */
-export function failedKey({ site, at, shardId, sequenceNumber, reason }: FailedRecord): string {
+/** `failed/site=…/date=…/<shard>-<position>[-<part>].<reason>.json`: one object a record. Inverse: `parseFailedKey`. */
+export function failedKey({ site, at, shardId, sequenceNumber, reason, part }: FailedRecord): string {
   const date = new Date(at).toISOString().slice(0, 10);
-  return `${failedPrefix}site=${site}/date=${date}/${shardId}-${sequenceNumber}.${reason}.json`;
+  return `${failedPrefix}site=${site}/date=${date}/${shardId}-${sequenceNumber}${part ? `-${part}` : ''}.${reason}.json`;
 }
 /** Of an object that waits or that was redriven; null for any other key. */
 export function parseFailedKey(key: string): FailedPlace | null {
   const match =
-    /^(?:failed|redriven)\/site=([\w-]+)\/date=(\d{4}-\d\d-\d\d)\/(shardId-\d+)-(\d+)\.([a-z-]+)\.json$/.exec(key);
+    /^(?:failed|redriven)\/site=([\w-]+)\/date=(\d{4}-\d\d-\d\d)\/(shardId-\d+)-(\d+)(?:-([\w-]+))?\.([a-z-]+)\.json$/.exec(
+      key,
+    );
   if (!match) return null;
-  const [, site = '', date = '', shardId = '', sequenceNumber = '', reason = ''] = match;
-  return { site, date, shardId, sequenceNumber, reason };
+  const [, site = '', date = '', shardId = '', sequenceNumber = '', part, reason = ''] = match;
+  return { site, date, shardId, sequenceNumber, reason, ...(part && { part }) };
 }
 /** The key of a failed record's object after it was redriven. */
 export function redrivenKey(key: string): string {
@@ -50,7 +57,10 @@ export function failedText({ data, ...rest }: FailedRecord): string {
 }
 /** @throws Error when the text is not one that `failedText` writes. */
 export function parseFailedText(text: string): FailedRecord {
-  const { v, site, at, shardId, sequenceNumber, reason, message, data } = JSON.parse(text) as Record<string, unknown>;
+  const { v, site, at, shardId, sequenceNumber, reason, message, data, part } = JSON.parse(text) as Record<
+    string,
+    unknown
+  >;
   if (v !== 1 || typeof data !== 'string') throw new Error(`no failed record of version 1: ${text.slice(0, 200)}`);
   return {
     site: String(site),
@@ -60,5 +70,6 @@ export function parseFailedText(text: string): FailedRecord {
     reason: String(reason),
     message: String(message),
     data: Buffer.from(data, 'base64'),
+    ...(typeof part === 'string' && { part }),
   };
 }

@@ -17,7 +17,7 @@
  * from the words of the decision: so it is there whenever a guard has passed its record, and there is one.
  */
 import type { Lane, Position } from '../contract/position.ts';
-import type { SetAside, SetAsideStore } from '../store/set-aside-store.ts';
+import type { LaneNotes, SetAside, SetAsideStore } from '../store/set-aside-store.ts';
 import { type Entry, isFailedEntry, isRecordEntry, type StreamBatch } from './batch.ts';
 import { expirySeconds } from './expiry.ts';
 import { inParallel } from './in-parallel.ts';
@@ -26,6 +26,9 @@ import { type PrepareDeps, type Prepared, prepare } from './prepare.ts';
 export interface AgreeDeps extends PrepareDeps {
   setAside: SetAsideStore;
 }
+
+/** A batch that may be written. */
+export interface Agreed extends Prepared, Pick<LaneNotes, 'closed'> {}
 
 /** A batch is prepared again each time that something of it turns out to be set aside: hardly ever more than once. */
 const roundsMax = 8;
@@ -37,7 +40,7 @@ const messageCharactersMax = 1_000;
  * Prepares a batch such that every attempt sets aside the same of its records.
  * @throws when a port failed, or when another attempt was faster: the batch is then to be tried again.
  */
-export async function prepareAgreed(batch: StreamBatch, lane: Lane, deps: AgreeDeps): Promise<Prepared> {
+export async function prepareAgreed(batch: StreamBatch, lane: Lane, deps: AgreeDeps): Promise<Agreed> {
   const known = new Map<Position, SetAside>();
   let begun: Awaited<ReturnType<SetAsideStore['begin']>> | null = null;
   for (let round = 0; round < roundsMax; round++) {
@@ -48,8 +51,9 @@ export async function prepareAgreed(batch: StreamBatch, lane: Lane, deps: AgreeD
       begun = await deps.setAside.begin(lane);
       continue;
     }
-    const mark =
-      last && begun ? await raised(lane, begun, last.position, deps.setAside) : await deps.setAside.mayFold(lane);
+    if (last && begun) await raise(lane, begun, last.position, deps.setAside);
+    // What is past the mark as it was is decided on by nobody else.
+    const { mark, closed } = begun && last ? begun : await deps.setAside.mayFold(lane);
     begun = null;
     const folded = prepared.entries.filter(isRecordEntry).filter(({ position }) => mark !== null && position <= mark);
     await inParallel(failing, decisionsAtOnceMax, async (entry) => {
@@ -64,21 +68,19 @@ export async function prepareAgreed(batch: StreamBatch, lane: Lane, deps: AgreeD
       const stands = await decide(lane, entry, null, deps);
       if (stands) known.set(entry.position, stands);
     });
-    if (known.size === before) return prepared;
+    if (known.size === before) return { ...prepared, closed };
   }
   throw new Error(`what of ${batch.records.length} records is set aside changed ${roundsMax} times`);
 }
 
-/** @returns the mark as it was before: what is past it is decided on by nobody else. */
-async function raised(
+async function raise(
   lane: Lane,
   { ticket, mark }: { ticket: number; mark: Position | null },
   last: Position,
   store: SetAsideStore,
-): Promise<Position | null> {
+): Promise<void> {
   const isRaised = await store.raise(lane, ticket, mark !== null && mark > last ? mark : last);
   if (!isRaised) throw new Error(`another attempt was faster to decide what of lane ${lane} is set aside`);
-  return mark;
 }
 
 function decide(

@@ -1,7 +1,8 @@
-import type { FailedRecord } from '../contract/failed.ts';
+import { type FailedRecord, unwritableReason } from '../contract/failed.ts';
 import { laneOf } from '../contract/position.ts';
 import { log } from '../log.ts';
 import type { Pusher, SiteUpdate } from '../push/pusher.ts';
+import type { SetAsideStore } from '../store/set-aside-store.ts';
 import type { VisitorStore } from '../store/visitor-store.ts';
 import { type AgreeDeps, prepareAgreed } from './agree.ts';
 import { type Entry, isRecordEntry, type LaneBatch, type StreamBatch } from './batch.ts';
@@ -15,7 +16,7 @@ import { type WriteRunDeps, writeRun } from './write-run.ts';
 /** Ports and caches, made once per instance. */
 export interface ProcessDeps extends WriteRunDeps, AgreeDeps {
   visitors: VisitorStore;
-  failed: FailedStore;
+  setAside: SetAsideStore;
   pusher: Pusher;
   /** Raised by configuration when the stream is made anew. */
   generation: number;
@@ -26,6 +27,7 @@ export interface Figures {
   records: number;
   events: number;
   repeats: number;
+  /** Records that were set aside, and items whose increments wait. */
   failed: number;
   /** How many of them for which reason. */
   failedReasons: Record<string, number>;
@@ -53,13 +55,11 @@ export async function processBatch(batch: StreamBatch, deps: ProcessDeps): Promi
     const prepared = await prepareAgreed(batch, lane, deps);
     const { entries, runs } = prepared;
     Object.assign(figures, figuresOf(prepared));
-    for (const { reason } of await keepFailed(prepared, deps.failed)) {
-      figures.failed += 1;
-      figures.failedReasons[reason] = (figures.failedReasons[reason] ?? 0) + 1;
-    }
+    for (const { reason } of await keepFailed(prepared, deps.failed)) countFailed(figures, reason, 1);
     for (const run of runs) {
       failedFrom = run.first.source.sequenceNumber;
-      const totals = await writeRun(lane, run, deps, deps.clock());
+      const { totals, waiting } = await writeRun(prepared, run, deps, deps.clock());
+      countFailed(figures, unwritableReason, waiting);
       figures.itemsWritten += totals.length;
       await deps.pusher.push(updatesOf(run, totals));
     }
@@ -99,6 +99,12 @@ async function adjustPaces(entries: readonly Entry[], { pace, clock }: ProcessDe
   } catch (error) {
     log.error('pace was not adjusted', error);
   }
+}
+
+function countFailed(figures: Figures, reason: string, count: number): void {
+  if (count === 0) return;
+  figures.failed += count;
+  figures.failedReasons[reason] = (figures.failedReasons[reason] ?? 0) + count;
 }
 
 function figuresOf({ entries, events, repeats, foldMs }: Prepared): Partial<Figures> {

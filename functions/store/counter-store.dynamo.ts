@@ -7,6 +7,7 @@ import type { DynamoTable } from './client.dynamo.ts';
 import type { AddResult, CounterStore, ItemIncrements } from './counter-store.ts';
 import { type Attributes, guardsOf, keyOf, totalsOf } from './item.dynamo.ts';
 import { checkRun, partsAfter, piecesOf, sumOf } from './run.ts';
+import { UnwritableError } from './unwritable-error.ts';
 import { type GuardCondition, updateOf } from './update.dynamo.ts';
 
 /** How often another attempt may move the guard under us. Two attempts at one batch are rare, a third has not been seen. */
@@ -24,13 +25,13 @@ export function dynamoCounterStore({ client, table }: DynamoTable): CounterStore
     let parts = run.parts;
     for (let attempt = 0; attempt < conditionsTriedMax; attempt++) {
       try {
-        const update = updateOf(table, lane, run, sumOf(parts), condition);
+        const update = updateOf(table, lane, run, sumOf(run.key, parts), condition);
         const { Attributes: changed = {}, ConsumedCapacity } = await client.send(new UpdateItemCommand(update));
         warnWhenOversize(run.key, ConsumedCapacity?.CapacityUnits ?? 0);
         const outcome = parts.length === run.parts.length ? 'counted' : 'partly';
         return { outcome, totals: totalsOf(run.key, changed) };
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!(error instanceof ConditionalCheckFailedException)) throw hopelessOr(error, run.key);
         const old: Attributes = error.Item ?? {};
         const guard = guardsOf(old)[lane];
         // No guard any more: the item expired between two of our attempts, and counts from nothing again.
@@ -98,6 +99,16 @@ export function dynamoCounterStore({ client, table }: DynamoTable): CounterStore
       return found.map((item) => totalsOf(keyOf(item), item));
     },
   };
+}
+
+/**
+ * DynamoDB checks a request against its own rules before and while it writes (API_UpdateItem, "Errors"): what it calls invalid is
+ * invalid each time. Everything else (throttling, its own faults, a lost connection, a missing table) may pass.
+ */
+function hopelessOr(error: unknown, key: ItemKey): unknown {
+  return error instanceof Error && error.name === 'ValidationException'
+    ? new UnwritableError(key, error.message)
+    : error;
 }
 
 /** The result of a run that was written in pieces. */

@@ -25,7 +25,7 @@ export function memoryCounterStore(): CounterStore {
     const parts = guard === undefined || guard < run.first ? run.parts : partsAfter(run.parts, guard);
     if (parts.length === 0) return { outcome: 'repeated', totals: copyOf(item) };
 
-    const { counters, texts } = sumOf(parts);
+    const { counters, texts } = sumOf(run.key, parts);
     const changed: Totals = { key: { ...run.key }, counters: {}, texts: Object.fromEntries(texts) };
     for (const [name, value] of counters) {
       item.counters[name] = (item.counters[name] ?? 0) + value;

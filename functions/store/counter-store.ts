@@ -34,6 +34,7 @@ export interface AddResult {
 export interface CounterStore {
   /**
    * Adds what has not been counted yet, once, whatever was tried before.
+   * @throws UnwritableError when the item can never be written so: none of the run's last piece has counted.
    * @throws when the item could not be written; then none, or all, of `parts` may have counted: try the same run again.
    */
   add(lane: Lane, increments: ItemIncrements): Promise<AddResult>;

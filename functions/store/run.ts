@@ -1,6 +1,8 @@
 /** The arithmetic of a run of records on one item, the same for every adapter: what is left of it, and what it adds up to. */
+import type { ItemKey } from '../contract/counter.ts';
 import type { Position } from '../contract/position.ts';
 import type { ItemIncrements, RecordIncrement } from './counter-store.ts';
+import { UnwritableError } from './unwritable-error.ts';
 
 /** What of a run has not been counted where an item's guard stands at `guard`. Parts are in stream order. */
 export function partsAfter(parts: RecordIncrement[], guard: Position): RecordIncrement[] {
@@ -13,13 +15,13 @@ export interface RunSum {
   texts: Map<string, string>;
 }
 
-/** @throws RangeError when a counter would not grow: the merge of totals by the larger depends on it. */
-export function sumOf(parts: RecordIncrement[]): RunSum {
+/** @throws UnwritableError when a counter would not grow: the merge of totals by the larger depends on it. */
+export function sumOf(key: ItemKey, parts: RecordIncrement[]): RunSum {
   const sum: RunSum = { counters: new Map(), texts: new Map() };
   for (const part of parts) {
     for (const [name, value] of Object.entries(part.counters)) {
       if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) {
-        throw new RangeError(`counter "${name}" cannot grow by ${value}`);
+        throw new UnwritableError(key, `counter "${name}" cannot grow by ${value}`);
       }
       if (value > 0) sum.counters.set(name, (sum.counters.get(name) ?? 0) + value);
     }
@@ -43,7 +45,7 @@ export function checkRun({ key, first, last, parts }: ItemIncrements): void {
 /**
  * The run in pieces of at most `namesMax` counters and texts, cut between records: a piece stands for a run of its own, as if the
  * stream had delivered it so. Nearly always one piece.
- * @throws RangeError when a single record has more names than that.
+ * @throws UnwritableError when a single record has more names than that.
  */
 export function piecesOf(run: ItemIncrements, namesMax: number): ItemIncrements[] {
   // The common case, without telling names apart.
@@ -53,7 +55,7 @@ export function piecesOf(run: ItemIncrements, namesMax: number): ItemIncrements[
   for (const part of run.parts) {
     const own = namesOf(part);
     if (own.length > namesMax) {
-      throw new RangeError(`record ${part.position} adds to ${own.length} counters of ${run.key.pk} ${run.key.sk}`);
+      throw new UnwritableError(run.key, `record ${part.position} adds to ${own.length} counters`);
     }
     if (new Set([...names, ...own]).size > namesMax) {
       pieces.push([]);

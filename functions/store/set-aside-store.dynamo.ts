@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { keyText } from '../contract/counter.ts';
 import type { Lane, Position } from '../contract/position.ts';
 import type { DynamoTable } from './client.dynamo.ts';
 import { type Attributes, bytesOfPosition, positionOfBytes } from './item.dynamo.ts';
-import type { SetAside, SetAsideStore } from './set-aside-store.ts';
+import { type Closing, closedItemsMax, type LaneNotes, type SetAside, type SetAsideStore } from './set-aside-store.ts';
 
 /** Kept for good: one small item a shard. */
 const laneKey = (lane: Lane): Attributes => ({ pk: { S: `lane|${lane}` } });
@@ -11,6 +12,13 @@ const folded = 'folded';
 
 /** What is set aside, in the table of visitors: an item a lane where anything ever was, and one for each decision. */
 export function dynamoSetAsideStore({ client, table }: DynamoTable): SetAsideStore {
+  async function read(lane: Lane): Promise<Attributes> {
+    const { Item = {} } = await client.send(
+      new GetItemCommand({ TableName: table, Key: laneKey(lane), ConsistentRead: true }),
+    );
+    return Item;
+  }
+
   return {
     async begin(lane) {
       const { Attributes: item = {} } = await client.send(
@@ -23,7 +31,7 @@ export function dynamoSetAsideStore({ client, table }: DynamoTable): SetAsideSto
           ReturnValues: 'ALL_NEW',
         }),
       );
-      return { ticket: Number(item.n?.N), mark: markOf(item) };
+      return { ticket: Number(item.n?.N), ...notesOf(item) };
     },
 
     async raise(lane, ticket, mark) {
@@ -50,19 +58,18 @@ export function dynamoSetAsideStore({ client, table }: DynamoTable): SetAsideSto
     },
 
     async mayFold(lane) {
-      const Key = laneKey(lane);
-      const { Item = {} } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
-      if (Item.o === undefined) return markOf(Item);
+      const item = await read(lane);
+      if (item.o === undefined) return notesOf(item);
       const { Attributes: closed = {} } = await client.send(
         new UpdateItemCommand({
           TableName: table,
-          Key,
+          Key: laneKey(lane),
           UpdateExpression: 'REMOVE #open',
           ExpressionAttributeNames: { '#open': 'o' },
           ReturnValues: 'ALL_NEW',
         }),
       );
-      return markOf(closed);
+      return notesOf(closed);
     },
 
     async decide(lane, position, decision, expiresAt) {
@@ -86,9 +93,36 @@ export function dynamoSetAsideStore({ client, table }: DynamoTable): SetAsideSto
         return stands === folded ? null : (JSON.parse(stands) as SetAside);
       }
     },
+
+    async close(lane, item, closing, nowSeconds) {
+      const { closed } = notesOf(await read(lane));
+      const expired = [...closed].filter(([, { expiresAt }]) => expiresAt <= nowSeconds).map(([name]) => name);
+      if (closed.size - expired.length >= closedItemsMax && !closed.has(keyText(item))) {
+        throw new Error(`lane ${lane} cannot write ${closed.size - expired.length + 1} items`);
+      }
+      const gone = Object.fromEntries(
+        expired.filter((name) => name !== keyText(item)).map((name, index) => [`#${index}`, closedAttribute(name)]),
+      );
+      const remove = Object.keys(gone);
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: laneKey(lane),
+          UpdateExpression: `SET #x = if_not_exists(#x, :x)${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
+          ExpressionAttributeNames: { '#x': closedAttribute(keyText(item)), ...gone },
+          ExpressionAttributeValues: { ':x': { S: JSON.stringify(closing) } },
+        }),
+      );
+    },
   };
 }
 
-function markOf(item: Attributes): Position | null {
-  return item.m?.B ? positionOfBytes(item.m.B) : null;
+const closedAttribute = (name: string) => `x_${name}`;
+
+function notesOf(item: Attributes): LaneNotes {
+  const closed = new Map<string, Closing>();
+  for (const [name, { S: text }] of Object.entries(item)) {
+    if (text !== undefined && name.startsWith('x_')) closed.set(name.slice(2), JSON.parse(text) as Closing);
+  }
+  return { mark: item.m?.B ? positionOfBytes(item.m.B) : null, closed };
 }

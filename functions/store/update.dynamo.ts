@@ -3,6 +3,7 @@ import type { Lane, Position } from '../contract/position.ts';
 import type { ItemIncrements } from './counter-store.ts';
 import { type Attributes, bytesOfPosition, guardAttribute, textAttribute } from './item.dynamo.ts';
 import type { RunSum } from './run.ts';
+import { UnwritableError } from './unwritable-error.ts';
 
 /** DynamoDB's bounds of one expression (docs: ServiceQuotas, "Expression parameters"). */
 const expressionBytesMax = 4096;
@@ -14,7 +15,7 @@ export type GuardCondition = { before: Position } | { at: Position };
 /**
  * One conditional update: adds a run's sum, sets its texts, and moves the lane's guard to the run's last position.
  * Every name and value stands behind a placeholder (names hold `:`, `=` and reserved words), equal values behind the same one.
- * @throws RangeError when it exceeds DynamoDB's bounds, which `piecesOf` should have seen to.
+ * @throws UnwritableError when it exceeds DynamoDB's bounds, which `piecesOf` should have seen to.
  */
 export function updateOf(
   table: string,
@@ -52,9 +53,8 @@ export function updateOf(
   }
   const UpdateExpression = `SET ${sets.join(',')}${adds.length > 0 ? ` ADD ${adds.join(',')}` : ''}`;
   if (UpdateExpression.length > expressionBytesMax || sets.length + adds.length > operatorsMax) {
-    throw new RangeError(
-      `update of ${key.pk} ${key.sk} has ${UpdateExpression.length} bytes and ${sets.length + adds.length} operators`,
-    );
+    const size = `${UpdateExpression.length} bytes and ${sets.length + adds.length} operators`;
+    throw new UnwritableError(key, `its update has ${size}`);
   }
   const before = 'before' in condition;
   values[':c'] = { B: bytesOfPosition(before ? condition.before : condition.at) };

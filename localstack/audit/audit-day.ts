@@ -16,6 +16,7 @@ import { type DayScope, dayScope, isKept, isOfDay, partitionsOf, receiptRange } 
 import { Ledger } from './ledger.ts';
 import { type Refolded, refold } from './refold.ts';
 import { setAsidePositions } from './set-aside.ts';
+import { waitingParts } from './waiting-increments.ts';
 
 export interface AuditPorts {
   archive: Pick<ArchiveStore, 'keys' | 'get'>;
@@ -39,6 +40,8 @@ export interface AuditReport extends Comparison {
   /** Objects of the archive that were read, and records that are on the stream alone yet. */
   objects: number;
   unarchived: number;
+  /** Objects under `failed/` with what waits for items that could not be written. */
+  unwritable: number;
 }
 
 /** For how long what the fold needs beside the records is kept: names are admitted for a hundred days. */
@@ -82,10 +85,16 @@ export async function auditDay(epoch: string, site: string, day: string, ports: 
     isSetAside: (record) => setAside.has(`${record.shardId}-${record.sequenceNumber}`),
     progress: (records) => ports.progress(`${records} records folded`),
   });
-  const comparison = compareItems(ledger.items, stored, (lane, position) => !waiting.has(`${lane}|${position}`));
+  const increments = await waitingParts(ports.archive, site);
+  const comparison = compareItems(
+    ledger.items,
+    stored,
+    (lane, position, key) => !waiting.has(`${lane}|${position}`) && !increments.has(lane, position, key),
+  );
   return {
     ...comparison,
     refolded,
+    unwritable: increments.objects,
     objects: shards.objectCount,
     unarchived,
   };

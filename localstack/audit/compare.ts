@@ -28,20 +28,22 @@ export interface Comparison {
 /**
  * Compares what the archive comes to with what is stored. Live events go on meanwhile: an item is held to the records up to its
  * own guard, and to every record that is known to be done with, which must stand in it.
- * @param isDone whether the processor was done with a record before the items were read.
+ * @param isDone whether the processor had added a record to an item before the items were read.
  */
 export function compareItems(
   expected: ReadonlyMap<string, { key: ItemKey; entries: Entry[] }>,
   stored: ReadonlyMap<string, StoredItem>,
-  isDone: (lane: Lane, position: Position) => boolean,
+  isDone: (lane: Lane, position: Position, key: ItemKey) => boolean,
 ): Comparison {
   const comparison: Comparison = { items: 0, counters: 0, differences: [], underWay: 0 };
   const leftOut = new Set<string>();
   for (const name of new Set([...expected.keys(), ...stored.keys()])) {
     const item = stored.get(name);
-    const wanted = sumOf(expected.get(name)?.entries ?? [], item?.guards ?? {}, isDone, leftOut);
     const key = item?.key ?? expected.get(name)?.key;
-    if (!key || (wanted.size === 0 && !item)) continue;
+    if (!key) continue;
+    const isCounted = (lane: Lane, position: Position) => isDone(lane, position, key);
+    const wanted = sumOf(expected.get(name)?.entries ?? [], item?.guards ?? {}, isCounted, leftOut);
+    if (wanted.size === 0 && !item) continue;
     comparison.items += 1;
     const found = item?.counters ?? {};
     for (const counter of new Set([...wanted.keys(), ...Object.keys(found)])) {
@@ -57,13 +59,13 @@ export function compareItems(
 function sumOf(
   entries: Entry[],
   guards: Record<Lane, Position>,
-  isDone: (lane: Lane, position: Position) => boolean,
+  isCounted: (lane: Lane, position: Position) => boolean,
   leftOut: Set<string>,
 ): Map<string, number> {
   const sum = new Map<string, number>();
   for (const { lane, position, counters } of entries) {
     const guard = guards[lane];
-    if (!(guard !== undefined && position <= guard) && !isDone(lane, position)) {
+    if (!(guard !== undefined && position <= guard) && !isCounted(lane, position)) {
       leftOut.add(`${lane}|${position}`);
       continue;
     }

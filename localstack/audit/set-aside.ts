@@ -1,5 +1,11 @@
 import type { ArchiveStore } from '../../functions/archive/archive-store.ts';
-import { failedPrefix, parseFailedKey, redrivenPrefix, unknownSite } from '../../functions/contract/failed.ts';
+import {
+  failedPrefix,
+  parseFailedKey,
+  redrivenPrefix,
+  unknownSite,
+  unwritableReason,
+} from '../../functions/contract/failed.ts';
 
 /** The same of every site. */
 export async function setAsideAnywhere(archive: Pick<ArchiveStore, 'keys'>): Promise<Set<string>> {
@@ -19,7 +25,7 @@ async function positionsUnder(archive: Pick<ArchiveStore, 'keys'>, prefixes: str
   for (const prefix of prefixes) {
     for (const key of await archive.keys(prefix)) {
       const place = parseFailedKey(key);
-      if (place) positions.add(`${place.shardId}-${place.sequenceNumber}`);
+      if (place && place.reason !== unwritableReason) positions.add(`${place.shardId}-${place.sequenceNumber}`);
     }
   }
   return positions;

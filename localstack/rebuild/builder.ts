@@ -3,6 +3,7 @@ import { type Lane, laneOf, type Position, positionOf, sequenceNumberOf } from '
 import { dayMs } from '../../functions/contract/time-unit.ts';
 import { type ProcessDeps, processBatch } from '../../functions/process/process.ts';
 import { memorySetAsideStore } from '../../functions/store/set-aside-store.memory.ts';
+import type { SetAsideStore } from '../../functions/store/set-aside-store.ts';
 import { isKept } from '../audit/day-scope.ts';
 import type { RebuildPorts, StreamPlace } from './rebuild-ports.ts';
 
@@ -102,7 +103,7 @@ export class Builder {
    */
   async #countAll(shardId: string, generation: number, records: ArchivedRecord[], isYoung: boolean): Promise<void> {
     const stream = { put: isYoung ? this.ports.putBack : async () => undefined };
-    const setAside = isYoung ? this.#deps.setAside : memorySetAsideStore();
+    const setAside = isYoung ? this.#deps.setAside : decidedHere(this.#deps.setAside);
     let failures = 0;
     for (let at = 0; at < records.length; ) {
       const batch = records.slice(at, at + this.#batchSize);
@@ -132,6 +133,18 @@ export class Builder {
     const of = this.built.records < this.expected ? ` of ${this.expected}` : '';
     this.ports.progress(`${this.built.records}${of} records counted in epoch ${this.epoch}`);
   }
+}
+
+/** Nobody else decides about records so old; an item that was closed stays closed, also when the build is begun again. */
+function decidedHere(stored: SetAsideStore): SetAsideStore {
+  const own = memorySetAsideStore();
+  const closedOf = async (lane: Lane) => (await stored.mayFold(lane)).closed;
+  return {
+    ...own,
+    close: stored.close,
+    begin: async (lane) => ({ ...(await own.begin(lane)), closed: await closedOf(lane) }),
+    mayFold: async (lane) => ({ ...(await own.mayFold(lane)), closed: await closedOf(lane) }),
+  };
 }
 
 /** A stream that was made anew has shards of the same names. */

@@ -1,10 +1,19 @@
-import { DeleteItemCommand, DescribeTableCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  DescribeTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { type Lane, positionBytes, positionOf } from '../../functions/contract/position.ts';
 import { dynamoCounterStore } from '../../functions/store/counter-store.dynamo.ts';
 import { memoryCounterStore } from '../../functions/store/counter-store.memory.ts';
+import type { RecordIncrement } from '../../functions/store/counter-store.ts';
+import { UnwritableError } from '../../functions/store/unwritable-error.ts';
 import { describeCounterStore } from './counter-store.ts';
-import { testDynamo } from './dynamo.ts';
+import { type TestDynamo, testDynamo } from './dynamo.ts';
 
 const dynamo = testDynamo();
 const makeDynamo = () => dynamoCounterStore({ client: dynamo().client, table: dynamo().byPkAndSk });
@@ -119,9 +128,36 @@ describe('counters in DynamoDB alone', () => {
     warn.mockRestore();
   });
 
-  it('throw what DynamoDB refuses', async () => {
+  const refusedForGood: [string, Record<string, AttributeValue>, Partial<RecordIncrement>][] = [
+    ['a counter whose name has a text', { pv: { S: 'seven' } }, {}],
+    ['an item over 400 KB', { '=t': { S: 'x'.repeat(409_000) } }, { texts: { u: 'y'.repeat(1_000) } }],
+  ];
+  it.each(refusedForGood)('know that %s can never be written', async (what, attributes, more) => {
+    const { client, byPkAndSk } = dynamo();
+    const item = { ...keyOf(what), ...attributes };
+    await client.send(new PutItemCommand({ TableName: byPkAndSk, Item: item }));
+    const run = one(what, 1);
+    const parts = [{ position: at(1), counters: { pv: 1 }, texts: {}, ...more }];
+    await expect(makeDynamo().add(lane, { ...run, parts })).rejects.toBeInstanceOf(UnwritableError);
+    const { Item } = await client.send(new GetItemCommand({ TableName: byPkAndSk, Key: keyOf(what) }));
+    expect(Item).toEqual(item);
+  });
+
+  it('throw what DynamoDB refuses for now as it is', async () => {
     const store = dynamoCounterStore({ client: dynamo().client, table: 'no-such-table' });
     await expect(store.add(lane, one('a', 1))).rejects.toThrow(/not found/);
+    for (const name of [
+      'ThrottlingException',
+      'ProvisionedThroughputExceededException',
+      'InternalServerError',
+      'TimeoutError',
+    ]) {
+      const failing = { send: () => Promise.reject(Object.assign(new Error('not now'), { name })) };
+      const away = dynamoCounterStore({ client: failing as unknown as TestDynamo['client'], table: 't' });
+      const adding = away.add(lane, one('a', 1));
+      await expect(adding).rejects.toThrow('not now');
+      await expect(adding).rejects.not.toBeInstanceOf(UnwritableError);
+    }
   });
 });
 

@@ -134,7 +134,7 @@ function setAsideBut(change: (store: Stores['setAside']) => Partial<Stores['setA
 
 describe('the tests of setting aside', () => {
   const mutants: Record<string, MakeStores> = {
-    'a mark that nobody looks at': setAsideBut(() => ({ mayFold: async () => null })),
+    'a mark that nobody looks at': setAsideBut(() => ({ mayFold: async () => ({ mark: null, closed: new Map() }) })),
     'a mark that is raised whoever came between': setAsideBut((store) => ({
       raise: async (lane, _, mark) => {
         const { ticket } = await store.begin(lane);

@@ -172,6 +172,7 @@ export class World {
         raise: through(this.setAside.raise),
         mayFold: through(this.setAside.mayFold),
         decide: through(this.setAside.decide),
+        close: through(this.setAside.close),
       },
       admissions: new AdmissionCache({ admit: through(admissionStore(this.#admissions).admit) }),
       progress: { set: through(this.progress.set) },

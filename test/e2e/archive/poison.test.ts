@@ -6,6 +6,7 @@ import { parseFailedKey } from '../../../functions/contract/failed.ts';
 import type { HealthAnswer } from '../../../functions/contract/health.ts';
 import { localDay } from '../../../functions/contract/time-unit.ts';
 import { dynamoSiteStore } from '../../../functions/sites/site-store.dynamo.ts';
+import { dynamoCounterStore } from '../../../functions/store/counter-store.dynamo.ts';
 import { partitionKeyOf } from '../../../functions/stream/partition-key.ts';
 import { encodeRecord } from '../../../functions/stream/record.ts';
 import { auditDay } from '../../../localstack/audit/audit-day.ts';
@@ -60,7 +61,8 @@ describe('a poison record between good ones', () => {
     const names = readStackNames();
     const put = putRecord(clients.kinesis, names.streamName);
     const archive = s3ArchiveStore(clients.s3, names.archiveBucket);
-    const playAgain = () => redrive({}, { archive, put, clock: Date.now, progress: () => undefined });
+    const counters = dynamoCounterStore({ client: clients.dynamo, table: names.countersTable });
+    const playAgain = () => redrive({}, { archive, counters, put, clock: Date.now, progress: () => undefined });
     const bad = poison();
 
     await visit();

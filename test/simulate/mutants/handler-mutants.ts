@@ -76,7 +76,11 @@ export const handlerMutants: Mutant[] = [
     seeds: [],
     ports: (deps) => ({
       ...deps,
-      setAside: { ...deps.setAside, mayFold: async () => null, decide: async (_lane, _position, decision) => decision },
+      setAside: {
+        ...deps.setAside,
+        mayFold: async () => ({ mark: null, closed: new Map() }),
+        decide: async (_lane, _position, decision) => decision,
+      },
     }),
   },
   {

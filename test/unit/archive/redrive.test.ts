@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseFailedKey, redrivenKey } from '../../../functions/contract/failed.ts';
+import { countFailed, sampleFailed } from '../../../functions/query/failed-records.ts';
+import type { ItemIncrements } from '../../../functions/store/counter-store.ts';
+import { UnwritableError } from '../../../functions/store/unwritable-error.ts';
 import { auditDay } from '../../../localstack/audit/audit-day.ts';
+import { redriveIncrements } from '../../../localstack/redrive/increments.ts';
 import { redrive } from '../../../localstack/redrive/redrive.ts';
 import { quietly } from '../../law/drive.ts';
 import { epoch, recordOf, site, view } from '../aggregate/given.ts';
@@ -12,7 +16,7 @@ const good = (n: number) => recordOf({ receivedAt: now - 60_000 + n, n, events: 
 const poison = () => recordOf({ ...good(1), config: 9 });
 
 function ports(world: ArchivedWorld, put = async (data: Uint8Array) => world.put(data, 0)) {
-  return { archive: world.archive, put, clock: () => now, progress: () => undefined };
+  return { archive: world.archive, counters: world.counters, put, clock: () => now, progress: () => undefined };
 }
 const keysOf = (world: ArchivedWorld, prefix: string) => world.archive.keys(prefix);
 async function pageViews(world: ArchivedWorld): Promise<number> {
@@ -82,5 +86,76 @@ describe('a record that was set aside', () => {
     expect(put).toEqual([]);
     await redrive({ reason: 'not-json' }, noting);
     expect(put).toEqual(['rubbish']);
+  });
+});
+
+describe('increments of an item that cannot be written', () => {
+  const isHour = ({ key }: ItemIncrements) => key.pk.includes('|hour|');
+  async function sick(): Promise<ArchivedWorld> {
+    const world = new ArchivedWorld();
+    world.addItem = async (lane, item) => {
+      if (isHour(item)) throw new UnwritableError(item.key, 'too large');
+      return world.counters.add(lane, item);
+    };
+    world.retries = 1;
+    for (const n of [0, 1, 2]) world.put(good(n));
+    await world.process(2);
+    await world.archiveAll();
+    return world;
+  }
+
+  it('wait while everything else counts, are counted by reason, and are no difference', async () => {
+    const world = await sick();
+    expect(await pageViews(world)).toBe(0);
+    const places = (await keysOf(world, 'failed/')).map(parseFailedKey);
+    expect(places.map((place) => place?.reason)).toEqual(['unwritable-increments', 'unwritable-increments']);
+    const report = await auditDay(epoch, site, day, world.auditPorts());
+    expect([report.differences, report.unwritable]).toEqual([[], 2]);
+    expect(report.underWay).toBe(3);
+    expect((await countFailed(world.archive, 'failed/', site)).count.reasons).toEqual([
+      { reason: 'unwritable-increments', records: 2 },
+    ]);
+    const [sample] = await sampleFailed(world.archive, await keysOf(world, 'failed/'));
+    expect(sample).toMatchObject({ reason: 'unwritable-increments', events: [] });
+  });
+
+  it('stay while the item cannot be written', async () => {
+    const world = await sick();
+    const counters = { add: world.addItem };
+    expect(await redrive({}, { ...ports(world), counters })).toEqual(new Map());
+    expect(await keysOf(world, 'failed/')).toHaveLength(2);
+  });
+
+  it('count once when the item is mended, played again as often as one likes, and wait no more', async () => {
+    const world = await sick();
+    const failing = { ...world.archive, put: () => Promise.reject(new Error('gone')) };
+    await expect(redrive({}, { ...ports(world), archive: failing })).rejects.toThrow('gone');
+    expect(await redrive({ reason: 'other' }, ports(world))).toEqual(new Map());
+    expect(await redrive({}, ports(world))).toEqual(new Map([['unwritable-increments', 2]]));
+    expect(await redrive({}, ports(world))).toEqual(new Map());
+    expect(await pageViews(world)).toBe(3);
+    world.put(good(3));
+    await world.process();
+    expect(await pageViews(world)).toBe(3);
+    await redrive({}, ports(world));
+    expect(await pageViews(world)).toBe(4);
+  });
+
+  it('are added no further than to where all that waits was listed', async () => {
+    const world = await sick();
+    const all = await keysOf(world, 'failed/');
+    let calls = 0;
+    // The first object was put in the middle of the first listing, behind its hand.
+    const keys = async () => (++calls === 1 ? all.slice(1) : all);
+    const archive = { keys, get: world.archive.get };
+    const done = await redriveIncrements(undefined, { ...ports(world), archive });
+    expect([done.length, await pageViews(world)]).toEqual([2, 3]);
+    // And an object that came after the first listing waits for the next time.
+    const later = await sick();
+    const put = await keysOf(later, 'failed/');
+    let turns = 0;
+    const growing = { keys: async () => (++turns === 1 ? put.slice(0, 1) : put), get: later.archive.get };
+    expect(await redriveIncrements(undefined, { ...ports(later), archive: growing })).toHaveLength(1);
+    expect(await pageViews(later)).toBe(2);
   });
 });

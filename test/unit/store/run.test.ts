@@ -13,7 +13,7 @@ const key = { pk: 'p', sk: 's' };
 
 describe('a run', () => {
   it('adds up by name, leaves out what adds nothing, and keeps the last text', () => {
-    const sum = sumOf([part(1, { pv: 1, ra: 0 }, { t: 'a' }), part(2, { pv: 2, cl: 3 }, { t: 'b' })]);
+    const sum = sumOf(key, [part(1, { pv: 1, ra: 0 }, { t: 'a' }), part(2, { pv: 2, cl: 3 }, { t: 'b' })]);
     expect([...sum.counters]).toEqual([
       ['pv', 3],
       ['cl', 3],
