@@ -11,22 +11,6 @@ export const rebuildMutants: Mutant[] = [
     rebuild: (ports) => ({ ...ports, shards: async () => [], mark: async () => [] }),
   },
   {
-    name: 'handover-not-awaited',
-    what: 'the processor goes on in a new epoch before all is in it that was counted in the old one',
-    seeds: [],
-    rebuild: (ports) => ({
-      ...ports,
-      epochs: {
-        ...ports.epochs,
-        async switchTo(from, to, now) {
-          const isSwitched = await ports.epochs.switchTo(from, to, now);
-          await ports.epochs.settle(to);
-          return isSwitched;
-        },
-      },
-    }),
-  },
-  {
     name: 'states-of-all-epochs-shared',
     what: "a new epoch is built on the visitors' states of the old one",
     seeds: [8, 9, 14],
@@ -34,12 +18,6 @@ export const rebuildMutants: Mutant[] = [
       ...ports,
       stores: (epoch) => ({ ...ports.stores(epoch), visitors: ports.stores(configured).visitors }),
     }),
-  },
-  {
-    name: 'rebuild-puts-nothing-back',
-    what: 'a rebuild passes over records of a load that is not their own, though the processor has not met them yet',
-    seeds: [],
-    rebuild: (ports) => ({ ...ports, putBack: async () => undefined }),
   },
   {
     name: 'epochs-merged',
