@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /** What `s.js` should weigh, and what it may not exceed until it does. `npm run bench` shows it. */
 export const snippetBrotliBytesWanted = 3_072;
-export const snippetBrotliBytesMax = 4_085;
+export const snippetBrotliBytesMax = 4_294;
 
 /** Sizes of `s.js` in bytes. */
 export interface SnippetSize {

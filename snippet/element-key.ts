@@ -37,9 +37,10 @@ export function elementKey(element: Element): string {
   return wayTo(element).slice(-keyLengthMax);
 }
 
-/** The text of a link, button or heading, one line of at most 60 characters; '' for everything else. */
+/** The text of a link, button or heading, one line of at most 60 characters; '' for everything else, and for what is being written. */
 export function elementLabel(element: Element): string {
-  const text = element.matches(labelled) && (element.getAttribute('aria-label') || element.textContent);
+  const isSaid = element.matches(labelled) && !(element as HTMLElement).isContentEditable;
+  const text = isSaid && (element.getAttribute('aria-label') || element.textContent);
   return (text || '').replace(/\s+/g, ' ').trim().slice(0, labelLengthMax);
 }
 

@@ -1,6 +1,7 @@
 import { formatVersion, navigation } from '../functions/contract/event.ts';
 import { startClick } from './capture/click.ts';
 import { trackCustom } from './capture/custom.ts';
+import { startForm } from './capture/form.ts';
 import { refresh, startPageView } from './capture/page-view.ts';
 import { startPointer } from './capture/pointer.ts';
 import { startReading } from './capture/reading.ts';
@@ -86,7 +87,7 @@ declare global {
       refresh(pulse.page());
     }),
   );
-  view = startPageView(pulse, isManual, hash !== undefined, () => {
+  view = startPageView(pulse, isManual, hash !== undefined, startForm(pulse), () => {
     flush();
     reading.begin();
   });

@@ -8,7 +8,7 @@
 /**
  * The format that this build writes. Decode accepts this one and the one before: open tabs outlive a deploy. It changes with the
  * meaning of what is already sent; a new kind of event does not change it: ingest and the processor know it before any snippet
- * does (the snippet is uploaded after the functions), and nothing older ever reads what was written since.
+ * does (it must be uploaded after the functions), and nothing older ever reads what was written since.
  */
 export const formatVersion = 1;
 export const formatVersionsAccepted: readonly number[] = [1];
@@ -91,7 +91,7 @@ export type DeadEvent = [kind: typeof kind.dead, age: number, element: number, c
  * chosen meanwhile. Never what, nor how much.
  */
 export type FieldEvent = [kind: typeof kind.field, age: number, element: number, ms: number, changed: number];
-/** The page was left, or another viewed, with this as the last field touched of its form, and the form not sent since. */
+/** The page was left, or another viewed, with this as the last field touched, and its form not sent since. */
 export type AbandonEvent = [kind: typeof kind.abandon, age: number, element: number];
 /** A spot where the pointer rested for `restMs` (100..10000); `speed` is the way there in px/s. The element is a sectioning container. */
 export type MoveEvent = [

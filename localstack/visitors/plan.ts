@@ -1,6 +1,7 @@
 import { kind } from '../../functions/contract/event.ts';
 import type { Device } from '../../functions/contract/record.ts';
 import type { DemoElement, DemoLayout, DemoPages } from './demo-layout.ts';
+import { formVisits } from './form-visits.ts';
 import type { Random } from './random.ts';
 
 /** Something that a person does on a page, `at` ms after arriving there. */
@@ -8,6 +9,8 @@ export type Action = { at: number } & (
   | { what: 'move'; on: DemoElement; fx: number; fy: number; restMs: number }
   | { what: 'hover'; on: DemoElement; fx: number; fy: number; ms: number; hesitated: boolean }
   | { what: 'click' | 'rage' | 'dead'; on: DemoElement; fx: number; fy: number }
+  | { what: 'field'; on: DemoElement; ms: number; changed: boolean }
+  | { what: 'abandon'; on: DemoElement }
   | { what: 'scroll'; top: number }
   | { what: 'outbound'; url: string }
   | { what: 'custom'; name: string; properties: Record<string, string> }
@@ -141,6 +144,7 @@ function planView(
     ]);
     actions.push({ at: dwellMs - 50, what: 'custom', name: 'add to basket', properties: { colour } });
   }
+  actions.push(...formVisits(actions, dwellMs, random));
   actions.sort((one, other) => one.at - other.at);
   return { path, title: page.title, layout, arrival, actions, dwellMs };
 }

@@ -76,9 +76,17 @@ function carryOut(pulse: Pulse, action: Exclude<Action, { what: 'scroll' }>): vo
     pulse.add([kind.custom, 0, 0, action.name, action.properties]);
     return;
   }
+  const seen = seenElement(action.on);
+  if (action.what === 'field') {
+    pulse.add([kind.field, 0, 0, action.ms, action.changed ? 1 : 0], seen);
+    return;
+  }
+  if (action.what === 'abandon') {
+    pulse.add([kind.abandon, 0, 0], seen);
+    return;
+  }
   const col = cellOf(action.fx);
   const row = cellOf(action.fy);
-  const seen = seenElement(action.on);
   if (action.what === 'move') pulse.add([kind.move, 0, 0, col, row, action.restMs, 300], seen);
   else if (action.what === 'hover') pulse.add([kind.hover, 0, 0, col, row, action.ms, action.hesitated ? 1 : 0], seen);
   else if (action.what === 'dead') pulse.add([kind.dead, 0, 0, col, row], seen);

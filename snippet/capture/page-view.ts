@@ -10,13 +10,15 @@ const classEdgesPx = [599, 1_023];
  * Counts each navigation of a single-page application.
  * @param isManual only the function that is returned counts views
  * @param hasHash the hash is part of the path
- * @param viewed called after each view
+ * @param left called before each view
+ * @param viewed called after it
  * @returns counts a view of the page as it is now; `how` is one of the contract's `navigation`
  */
 export function startPageView(
   pulse: Pulse,
   isManual: boolean,
   hasHash: boolean,
+  left: () => void,
   viewed: () => void,
 ): (how: number) => void {
   let query = '';
@@ -32,6 +34,7 @@ export function startPageView(
     }
     // A referrer leads to a load, not to each of its views. Ingest leaves out the site itself.
     const referrer = pulse.page() ? '' : document.referrer.replace(/[?#].*/, '');
+    left();
     pulse.view([pathOf(), '', referrer, innerWidth, innerHeight, 0, utm.join('') ? utm : []], how);
     viewed();
   }

@@ -24,16 +24,22 @@ export function addSpot(
   const cell = (from: number, size: number, at = from + size / 2) => cellOf((at - from) / size || 0);
   const spot: Spot = [
     [what, 0, 0, cell(left, width, x), cell(top, height, y), ...rest] as SpotEvent,
-    [
-      elementKey(element),
-      elementLabel(element),
-      Math.round(left + scrollX),
-      Math.round(top + scrollY),
-      Math.round(width),
-      Math.round(height),
-      +isClickable(element),
-    ],
+    seenElement(element),
   ];
   pulse.add(...spot);
   return spot;
+}
+
+/** An element with the box that it has now. */
+export function seenElement(element: Element): SeenElement {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return [
+    elementKey(element),
+    elementLabel(element),
+    Math.round(left + scrollX),
+    Math.round(top + scrollY),
+    Math.round(width),
+    Math.round(height),
+    +isClickable(element),
+  ];
 }
