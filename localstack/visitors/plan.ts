@@ -105,6 +105,8 @@ const landings: readonly (readonly [number, number])[] = [
 
 /** As the snippet waits before it calls a click dead. */
 const deadAfterMs = 2_500;
+/** The demo site has one that does nothing. */
+const deadButton = '#listen';
 
 /** How strongly an element draws clicks: a fixed taste per page and element, so that each page's map has a shape of its own. */
 function pull(path: string, element: DemoElement): number {
@@ -132,7 +134,7 @@ function planView(
     const action = reader.act(at);
     // A finger neither rests nor hovers: of touch, the snippet tells neither.
     if (device === 'desktop' || (action.what !== 'move' && action.what !== 'hover')) actions.push(action);
-    if (action.what !== 'click' || action.on.clickable) continue;
+    if (action.what !== 'click' || (action.on.clickable && action.on.key !== deadButton)) continue;
     // That nothing followed is known 2.5 s later, if the page is still there.
     if (at + deadAfterMs < dwellMs) actions.push({ ...action, at: at + deadAfterMs, what: 'dead' });
   }
