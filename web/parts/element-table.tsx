@@ -58,8 +58,10 @@ export function ElementTable({ elements, whole, layer, pointed, chosen, onPoint,
     setColumns(names);
     keepColumns(names);
   };
-  // What the rows are ordered by is always to be seen.
-  const shownColumns = columnNames.filter((name) => columns.includes(name) || name === sorting.by);
+  // What the layer is about stands first, and what the rows are ordered by is always to be seen.
+  const lead = columnOf(layer);
+  const others = columnNames.filter((name) => name !== lead && (columns.includes(name) || name === sorting.by));
+  const shownColumns = [lead, ...others];
   const head = { sorting, onSort: (by: Sorting['by']) => setSorting(sortedBy(sorting, by)) };
   return (
     <Card

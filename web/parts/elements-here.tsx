@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { nameOf } from '../view/element-columns.ts';
 import type { PlacedElement } from '../view/heatmap-view.ts';
 import { formatWhole } from '../view/number-format.ts';
@@ -31,9 +31,12 @@ export function ElementsHere({ elements, x, y, room, height, onPoint, onChoose, 
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);
-  const closeOnEscape = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose();
-  };
+  useEffect(() => {
+    // Wherever the focus has gone meanwhile.
+    const closeOnEscape = ({ key }: KeyboardEvent) => key === 'Escape' && onClose();
+    addEventListener('keydown', closeOnEscape);
+    return () => removeEventListener('keydown', closeOnEscape);
+  }, [onClose]);
   // Near the end of the page there is room above only.
   const top = y + heightPxMax > height ? { bottom: height - y + marginPx } : { top: y + marginPx };
   const left = Math.max(marginPx, Math.min(x, room - widthPx - marginPx));
@@ -46,8 +49,6 @@ export function ElementsHere({ elements, x, y, room, height, onPoint, onChoose, 
       data-testid="elements-here"
       tabIndex={-1}
       style={{ left, ...top, width: Math.min(widthPx, room - 2 * marginPx) }}
-      onKeyDown={closeOnEscape}
-      onClick={(event) => event.stopPropagation()}
     >
       <header>
         <h3>{elements.length === 0 ? 'No element here' : 'Elements here'}</h3>

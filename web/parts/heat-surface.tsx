@@ -1,5 +1,5 @@
-import { type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import { HeatmapCanvas } from '../heatmap-canvas.ts';
+import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useHeatCanvas } from '../use-heat-canvas.ts';
 import { useWidth } from '../use-live.ts';
 import { elementAt, elementsAt } from '../view/element-at.ts';
 import type { HeatmapView, PlacedElement } from '../view/heatmap-view.ts';
@@ -40,7 +40,6 @@ export function HeatSurface(props: Props) {
   const { name, view, drawing, picture, hasPicture, loading, radius, pointed, revealed, onPoint, onScale } = props;
   const viewport = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HeatmapCanvas | null>(null);
   const [shape, setShape] = useState<MapShape | null>(null);
   const [picked, setPicked] = useState<Place | null>(null);
   const room = useWidth(viewport);
@@ -50,19 +49,12 @@ export function HeatSurface(props: Props) {
   const { spots, shapes, lines, end } = drawing;
 
   useEffect(() => onScale(scale), [scale, onScale]);
-  useEffect(() => {
-    if (!surface.current || !viewport.current) return;
-    const made = new HeatmapCanvas(surface.current, viewport.current);
-    canvas.current = made;
-    return () => {
-      canvas.current = null;
-      made.destroy();
-    };
-  }, []);
-  useEffect(() => {
-    if (room === 0 || loading) return;
-    canvas.current?.draw({ name, width, height, scale, spots, max: end, radius });
-  }, [name, spots, width, height, scale, end, radius, room, loading]);
+  const isReady = room > 0 && !loading;
+  const scene = useMemo(
+    () => (isReady ? { name, width, height, scale, spots, max: end, radius } : null),
+    [isReady, name, width, height, scale, spots, end, radius],
+  );
+  useHeatCanvas(viewport, surface, scene);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish scrolls, not what changes in the view.
   useEffect(() => {
@@ -83,6 +75,10 @@ export function HeatSurface(props: Props) {
     // Over bands, the element under the pointer is not what is read.
     if (shapes.length === 0) onPoint(elementAt(view.elements, x, y)?.key ?? '');
   };
+  const pick = (event: MouseEvent<HTMLDivElement>) => {
+    const isInPanel = event.target instanceof Element && event.target.closest('.elements-here') !== null;
+    if (!isInPanel) setPicked(placeOf(event));
+  };
   const leave = () => {
     setShape(null);
     if (!picked) onPoint('');
@@ -102,7 +98,7 @@ export function HeatSurface(props: Props) {
         style={{ width, height }}
         onPointerMove={point}
         onPointerLeave={leave}
-        onClick={(event) => setPicked(placeOf(event))}
+        onClick={pick}
       >
         {isEmpty && <p className="surface-empty">{props.emptyText}</p>}
         {picture && (

@@ -12,13 +12,15 @@ interface Props {
   site: SiteFacts;
   page: PageOnDevice;
   capture: Capture | null;
+  /** Why the picture that there is could not be loaded; '' if it could. */
+  loadFailure: string;
   onTaken: () => void;
 }
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Has the page's picture taken, and says when it was, or why it could not be. */
-export function PictureButton({ session, site, page, capture, onTaken }: Props) {
+export function PictureButton({ session, site, page, capture, loadFailure, onTaken }: Props) {
   const [taking, setTaking] = useState(false);
   const [failure, setFailure] = useState('');
   const newest = newestAttempt(capture);
@@ -41,6 +43,7 @@ export function PictureButton({ session, site, page, capture, onTaken }: Props) 
       <p aria-live="polite">
         {taking && 'Taking a picture …'}
         {!taking && hasPicture && <span>Picture of {formatInstant(capture.takenAt, site.zone)}</span>}
+        {loadFailure && <span className="picture-failure">The picture could not be loaded: {loadFailure}</span>}
         {!taking && failed && (
           <span className="picture-failure" data-testid="picture-failure">
             {hasPicture ? 'The retake failed' : 'No picture'}: {failed}

@@ -64,6 +64,18 @@ export const elementColumns = {
   },
   dead: { label: 'Dead', about: 'Clicks that nothing followed', value: ({ dead }) => dead, format: formatWhole },
   taps: { label: 'Taps', about: 'Clicks made by touch', value: ({ taps }) => taps, format: formatWhole },
+  focuses: {
+    label: 'Visits',
+    about: 'Times that somebody came to the field',
+    value: ({ focuses }) => focuses,
+    format: formatWhole,
+  },
+  abandons: {
+    label: 'Left here',
+    about: 'Times that a form was left, not sent, with this as the last field touched',
+    value: ({ abandons }) => abandons,
+    format: formatWhole,
+  },
 } as const satisfies Record<string, ElementColumn>;
 
 export type ColumnName = keyof typeof elementColumns;
@@ -81,6 +93,7 @@ export function columnOf(layer: Layer): ColumnName {
     rage: 'rage',
     dead: 'dead',
     hesitation: 'hesitation',
+    field: 'abandons',
     move: 'hoverMs',
     hover: 'hoverMs',
   };

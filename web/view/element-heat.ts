@@ -22,6 +22,10 @@ export interface ElementCounts {
   hovers: number;
   hoverMs: number;
   hesitations: number;
+  focuses: number;
+  focusMs: number;
+  changes: number;
+  abandons: number;
 }
 
 export interface HeatElement {
@@ -48,7 +52,10 @@ export interface LiveElement {
   counts: ElementCounts;
 }
 
-export const noCounts: ElementCounts = { clicks: 0, taps: 0, rage: 0, dead: 0, hovers: 0, hoverMs: 0, hesitations: 0 };
+export const noCounts: ElementCounts = {
+  ...{ clicks: 0, taps: 0, rage: 0, dead: 0, hovers: 0, hoverMs: 0, hesitations: 0 },
+  ...{ focuses: 0, focusMs: 0, changes: 0, abandons: 0 },
+};
 export const countNames = Object.keys(noCounts) as (keyof ElementCounts)[];
 
 const measureOf = new Map<string, keyof ElementCounts>(countNames.map((name) => [elementName[name], name]));

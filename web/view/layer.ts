@@ -135,12 +135,24 @@ export const layers = {
     ...noBrush,
     group: 'Elements',
     label: 'Under-used',
-    about: 'Links, buttons and fields that were often on screen and hardly touched.',
+    about:
+      'Links, buttons and fields that 50 views or more had on screen, and that were clicked or hovered in under 2 % of them.',
     drawn: 'boxes',
     unit: 'count',
     measure: 'Views that had it on screen',
     nouns: ['element', 'elements'],
     scaleEndMin: 50,
+  },
+  field: {
+    ...noBrush,
+    group: 'Elements',
+    label: 'Fields',
+    about: 'Fields that people came to, coloured by how often they left the form there without sending it.',
+    drawn: 'boxes',
+    unit: 'count',
+    measure: 'Forms left at this field',
+    nouns: ['field', 'fields'],
+    scaleEndMin: 3,
   },
 } as const satisfies Record<string, LayerFacts>;
 

@@ -1,5 +1,6 @@
 /** All that is drawn over the page for one layer, whoever draws it: the map on the screen, or its picture in a file. Pure. */
 import type { ScrollAnswer } from '../../functions/contract/answer.ts';
+import { fieldMap } from './field-map.ts';
 import { densities } from './heat-density.ts';
 import { type ScaleEnd, scaleEndOf } from './heat-scale.ts';
 import type { HeatmapView, Spot } from './heatmap-view.ts';
@@ -39,6 +40,7 @@ export function mapDrawing({ layer, view, scroll, isComplete, fixedAt, brushPx }
     return { ...nothing, spots: view.spots, total: view.total, ...scale };
   }
   const empty = { ...nothing, total: 0, end: fixedAt ?? scaleEndMin, isExceeded: false };
+  if (layer === 'field') return { ...nothing, ...fieldMap(view.elements, fixedAt) };
   if (!scroll || scroll.views === 0) return empty;
   if (layer === 'reach' || layer === 'time') {
     return { ...nothing, ...scrollMap(scroll, layer, view, fixedAt), total: scroll.views };

@@ -6,7 +6,7 @@ import { type Layer, layerNames } from '../../../web/view/layer.ts';
 import { headHeight, legendHeight } from '../../../web/view/picture-layout.ts';
 import { eventually, type Product, startBrowser, startProduct } from '../product.ts';
 import { isCold, isHot, painted, readPng } from './pixels.ts';
-import { formula, recordDay, shop, totals, views } from './recorded-day.ts';
+import { clickOnce, formula, recordDay, shop, totals, views } from './recorded-day.ts';
 
 let product: Product;
 let browser: Browser;
@@ -51,6 +51,8 @@ async function onScreen(page: Page, { x, y }: { x: number; y: number }): Promise
     .evaluate((element) => ({ left: element.getBoundingClientRect().left, top: element.getBoundingClientRect().top }));
   return { x: left + x * scale, y: top + y * scale };
 }
+
+const colorOf = (shape: Element) => (getComputedStyle(shape).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
 
 describe('each layer', () => {
   /** On which element, and how far its cells may lie from the truth: half a step of clicks, of moves, or of four clicks. */
@@ -126,6 +128,16 @@ describe('each layer', () => {
     );
   });
 
+  it('fields are boxes that say how they were filled in, and where forms were left', async () => {
+    const page = await open(route('field'));
+    await page.waitForSelector('[data-testid="map-overlay"][data-shapes="1"]');
+    expect(isHot(await page.locator('.map-shape').evaluate(colorOf))).toBe(true);
+    await page.locator('.map-shape').scrollIntoViewIfNeeded();
+    const box = await page.locator('.map-shape').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 10);
+    await page.getByText('#email: 15 visits of 2s, 7 changed it · 6 left the form here (40%)').waitFor();
+  });
+
   it('can be chosen by keyboard, and on a phone from a list; the address names it', async () => {
     const page = await open(route('click'));
     await page.getByRole('radio', { name: 'Clicks', exact: true }).focus();
@@ -153,12 +165,12 @@ describe('the element table', () => {
     const head = page.getByRole('columnheader', { name: 'Clicks' });
     await page.getByTestId('element-table').getByText('Browse the shop').waitFor();
     expect(await head.getAttribute('aria-sort')).toBe('descending');
-    expect(await keys(page)).toEqual(['#hero-shop', '#formula', '#hero-start']);
+    expect(await keys(page)).toEqual(['#hero-shop', '#formula', '#email', '#hero-start']);
     await head.getByRole('button').click();
     expect(await head.getAttribute('aria-sort')).toBe('ascending');
-    expect(await keys(page)).toEqual(['#hero-start', '#formula', '#hero-shop']);
+    expect(await keys(page)).toEqual(['#email', '#hero-start', '#formula', '#hero-shop']);
     await page.getByRole('columnheader', { name: 'Hovers' }).getByRole('button').click();
-    expect(await keys(page)).toEqual(['#hero-start', '#hero-shop', '#formula']);
+    expect(await keys(page)).toEqual(['#hero-start', '#hero-shop', '#formula', '#email']);
     expect(await head.getAttribute('aria-sort')).toBe('none');
   });
 
@@ -257,5 +269,33 @@ describe('what is saved', () => {
     expect(isCold(coldEnd)).toBe(true);
     expect(isHot(hotEnd)).toBe(true);
     expect(paper).toEqual([255, 253, 249]);
+  });
+});
+
+/** Last: it adds to the day. */
+describe('a click that comes in while one looks', () => {
+  it('is added to the map that stands there: nothing of it is taken away', async () => {
+    const page = await open(route('click'));
+    await page.waitForSelector('[data-connection="live"]');
+    await page.waitForSelector(`[data-testid="heatmap-canvas"][data-total="${totals.click}"]`);
+    await eventually(
+      () => painted(page),
+      ({ count }) => count > 50,
+    );
+    await page.evaluate(() => {
+      const heat = document.querySelector('[data-testid="heatmap-canvas"]');
+      const removed: string[] = [];
+      const watcher = new MutationObserver((changes) => {
+        for (const { removedNodes } of changes)
+          removed.push(...[...removedNodes].map((node) => (node as Element).className));
+      });
+      if (heat) watcher.observe(heat, { childList: true, subtree: true });
+      Object.assign(globalThis, { removedFromMap: removed });
+    });
+    await clickOnce(product);
+    await page.waitForSelector(`[data-testid="heatmap-canvas"][data-total="${totals.click + 1}"]`);
+    await page.waitForSelector('.heat-bloom', { state: 'attached' });
+    const removed = await page.evaluate('removedFromMap');
+    expect((removed as string[]).filter((name) => name !== 'heat-bloom')).toEqual([]);
   });
 });

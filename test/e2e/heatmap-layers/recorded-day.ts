@@ -11,6 +11,9 @@ const hero: WireElement = [0, '#hero', '', 0, 60, 1280, 700, 0];
 /** Not on the picture, and called what no spreadsheet should run. */
 export const formula: WireElement = [0, '#formula', '=1+1', 300, 900, 200, 100, 1];
 
+/** Of a form that the picture lacks. */
+const email: WireElement = [0, '#email', '', 100, 1200, 300, 40, 1];
+
 export const totals = { click: 66, tap: 20, rage: 6, dead: 4, move: 60 * 500, hover: 60 * 1200, hesitation: 30 };
 /** The last band that so many views reached; a band is 5 % of the page. */
 const reached: [upTo: number, band: number][] = [
@@ -31,10 +34,25 @@ function eventsOf(visitor: number): PulseEvent[] {
     [kind.click, 0, 0, ...middle, visitor < totals.tap ? clickFlag.touch : 0],
     [kind.move, 0, 2, ...middle, 500, 100],
     [kind.hover, 0, 1, ...middle, 1_200, visitor < totals.hesitation ? 1 : 0],
+    ...(visitor < 15 ? [[kind.field, 0, 4, 2_000, visitor % 2] satisfies PulseEvent] : []),
+    ...(visitor < 6 ? [[kind.abandon, 0, 4] satisfies PulseEvent] : []),
     ...(visitor < 6 ? [[kind.click, 0, 3, ...middle, 0] satisfies PulseEvent] : []),
     ...(visitor < totals.rage ? [[kind.rage, 0, 0, ...middle, 3] satisfies PulseEvent] : []),
     ...(visitor < totals.dead ? [[kind.dead, 0, 1, ...middle] satisfies PulseEvent] : []),
   ];
+}
+
+/** One more, of the shop's link: whoever looks sees it come. */
+export async function clickOnce(product: Product): Promise<void> {
+  const origin = new URL(product.urls.demoUrl).origin;
+  const x: PulseEvent[] = [
+    [kind.view, 0, 0, navigation.load],
+    [kind.click, 0, 0, 100, 100, 0],
+  ];
+  const page = wirePage('/', 'Morrow', 3_300);
+  const batch = newBatch({ k: product.cloud.writeKey, o: origin, p: [page], e: [shop], x });
+  const { status } = await postBatch(product.urls.apiUrl, batch, { origin });
+  if (status !== 202) throw new Error(`the click was answered ${status}`);
 }
 
 /** Sends the day, has the page's picture taken, and waits until both can be asked for. */
@@ -45,7 +63,7 @@ export async function recordDay(product: Product): Promise<void> {
       k: product.cloud.writeKey,
       o: origin,
       p: [wirePage('/', 'Morrow', 3_300)],
-      e: [shop, start, hero, formula],
+      e: [shop, start, hero, formula, email],
       x: eventsOf(visitor),
     });
     const { status } = await postBatch(product.urls.apiUrl, batch, { origin });

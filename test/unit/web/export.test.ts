@@ -45,9 +45,9 @@ describe('CSV', () => {
       { clicks: 9, views: 7 },
     ).split('\r\n');
     expect(rows).toEqual([
-      'label,key,clicks,share,perView,hovers,hoverMs,hesitation,rage,dead,taps,placed',
-      "'=cmd(),#buy,3,0.3333,0.4286,7,900,0,0,0,0,exactly",
-      "'=cmd(),a>b,0,0,0,0,,,0,0,0,not at all",
+      'label,key,clicks,share,perView,hovers,hoverMs,hesitation,rage,dead,taps,focuses,abandons,placed',
+      "'=cmd(),#buy,3,0.3333,0.4286,7,900,0,0,0,0,0,0,exactly",
+      "'=cmd(),a>b,0,0,0,0,,,0,0,0,0,0,not at all",
       '',
     ]);
   });

@@ -146,6 +146,25 @@ describe('under-used elements', () => {
   });
 });
 
+describe('fields', () => {
+  const filled = { focuses: 20, focusMs: 60_000, changes: 12, abandons: 4 };
+  const elements = [
+    placed('#email', [10, 10, 200, 40], filled),
+    placed('#name', [10, 60, 200, 40], { focuses: 20, focusMs: 20_000 }),
+    placed('#gone', null, { abandons: 1 }),
+    placed('#button', [10, 110, 90, 40], { clicks: 9 }),
+  ];
+  it('are coloured by how often the form was left there, and say how they were filled in', () => {
+    const { shapes, total, end } = draw('field', { view: { ...view, elements }, scroll: null });
+    expect([total, end]).toEqual([3, 4]);
+    expect(shapes.map(({ box, color }) => [box[1], color])).toEqual([
+      [10, legendColor(1, 0.5)],
+      [60, legendColor(0, 0.5)],
+    ]);
+    expect(shapes[0]?.text).toBe('#email: 20 visits of 3s, 12 changed it · 4 left the form here (20%)');
+  });
+});
+
 describe('taps', () => {
   const element = (clicks: number, taps: number) => ({
     key: 'a',
