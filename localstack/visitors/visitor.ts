@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { cellOf } from '../../functions/contract/element-grid.ts';
-import { formatVersion, kind, navigation, scrollBandCount, type WirePage } from '../../functions/contract/event.ts';
+import {
+  clickFlag,
+  formatVersion,
+  kind,
+  navigation,
+  scrollBandCount,
+  type WirePage,
+} from '../../functions/contract/event.ts';
+import type { Device } from '../../functions/contract/record.ts';
 import type { SeenElement } from '../../snippet/batch.ts';
 import { createPulse, type Pulse } from '../../snippet/pulse.ts';
 import type { Door } from '../../snippet/send.ts';
@@ -44,13 +52,14 @@ export async function visit(plan: Plan, random: Random, world: World, stopping: 
     }
     pulse.view(wirePage(plan, view, index === 0), view.arrival === 'load' ? navigation.load : navigation.push);
     screen?.open(view);
-    await act(view, pulse, screen, world.clock, stopping);
+    await act(view, plan.device, pulse, screen, world.clock, stopping);
   }
   pulse?.hide(kind.leave);
 }
 
 async function act(
   view: PlannedView,
+  device: Device,
   pulse: Pulse,
   screen: Screen | undefined,
   clock: Clock,
@@ -62,12 +71,12 @@ async function act(
     if (stopping.aborted) return;
     pulse.touch();
     if (action.what === 'scroll') screen?.scrollTo(action.top);
-    else carryOut(pulse, action);
+    else carryOut(pulse, action, device === 'desktop' ? 0 : clickFlag.touch);
   }
   await wait(clock, began + view.dwellMs - clock.now(), stopping);
 }
 
-function carryOut(pulse: Pulse, action: Exclude<Action, { what: 'scroll' }>): void {
+function carryOut(pulse: Pulse, action: Exclude<Action, { what: 'scroll' }>, flags: number): void {
   if (action.what === 'outbound') {
     pulse.add([kind.outbound, 0, 0, action.url]);
     return;
@@ -91,10 +100,10 @@ function carryOut(pulse: Pulse, action: Exclude<Action, { what: 'scroll' }>): vo
   else if (action.what === 'hover') pulse.add([kind.hover, 0, 0, col, row, action.ms, action.hesitated ? 1 : 0], seen);
   else if (action.what === 'dead') pulse.add([kind.dead, 0, 0, col, row], seen);
   else {
-    pulse.add([kind.click, 0, 0, col, row, 0], seen);
+    pulse.add([kind.click, 0, 0, col, row, flags], seen);
     if (action.what === 'rage') {
-      pulse.add([kind.click, 0, 0, col, row, 0], seen);
-      pulse.add([kind.click, 0, 0, col, row, 0], seen);
+      pulse.add([kind.click, 0, 0, col, row, flags], seen);
+      pulse.add([kind.click, 0, 0, col, row, flags], seen);
       pulse.add([kind.rage, 0, 0, col, row, 3], seen);
     }
   }

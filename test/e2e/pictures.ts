@@ -3,10 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
+import { kind, navigation, type PulseEvent, type WireElement } from '../../functions/contract/event.ts';
+import type { Device } from '../../functions/contract/record.ts';
 import { build } from '../../localstack/build.ts';
 import { readDemoPages } from '../../localstack/visitors/demo-layout.ts';
 import { populate } from '../../localstack/visitors/population.ts';
 import { Tally } from '../../localstack/visitors/tally.ts';
+import { layerNames } from '../../web/view/layer.ts';
+import { newBatch, postBatch, wirePage } from './batch.ts';
 import { eventually, type Product, startBrowser, startProduct } from './product.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -24,11 +28,57 @@ const shots = [
   },
 ];
 
-async function takeCapture(product: Product): Promise<void> {
-  const body = JSON.stringify({ path: '/', device: 'desktop' });
+/** Simulated visitors click only what answers: these click a picture that does nothing, as people do. */
+async function clickInVain(product: Product): Promise<void> {
+  const picture: WireElement = [0, '#hero-picture', '', 721, 157, 479, 498, 0];
+  const origin = new URL(product.urls.demoUrl).origin;
+  for (let visitor = 0; visitor < 48; visitor++) {
+    // Around the cup, in a spiral.
+    const away = (visitor % 12) * 70;
+    const [col, row] = [2000 + Math.cos(visitor) * away, 2600 + Math.sin(visitor) * away].map(Math.round) as [
+      number,
+      number,
+    ];
+    const x: PulseEvent[] = [
+      [kind.view, 0, 0, navigation.load],
+      [kind.reach, 0, 0, 0, 5],
+      [kind.click, 0, 0, col, row, 0],
+      [kind.dead, 0, 0, col, row],
+    ];
+    const page = wirePage('/', 'Morrow', 3_300);
+    await postBatch(
+      product.urls.apiUrl,
+      newBatch({ k: product.cloud.writeKey, o: origin, p: [page], e: [picture], x }),
+      {
+        origin,
+      },
+    );
+  }
+}
+
+/** Nor do they fill in forms: these do, and some leave at the question. */
+async function fillIn(product: Product): Promise<void> {
+  const fields = ['name', 'email', 'plan', 'brew'].map((id): WireElement => [0, `#${id}`, '', 100, 300, 300, 40, 1]);
+  const origin = new URL(product.urls.demoUrl).origin;
+  for (let visitor = 0; visitor < 40; visitor++) {
+    const last = [3, 3, 1, 3, 0, 3, 1, 3][visitor % 8] ?? 3;
+    const visits = fields.slice(0, last + 1).map((_, at): PulseEvent => [kind.field, 0, at, 2_000 + 900 * at, 1]);
+    const x: PulseEvent[] = [[kind.view, 0, 0, navigation.load], [kind.reach, 0, 0, 0, 19], ...visits];
+    if (last < 3 || visitor % 8 === 7) x.push([kind.abandon, 0, last]);
+    const page = wirePage(formPath, 'First bag', 1_400);
+    await postBatch(product.urls.apiUrl, newBatch({ k: product.cloud.writeKey, o: origin, p: [page], e: fields, x }), {
+      origin,
+    });
+  }
+}
+
+const formPath = '/signup.html';
+
+async function takeCapture(product: Product, path: string, device: Device): Promise<void> {
+  const body = JSON.stringify({ path, device });
   await product.call(`/v1/sites/${product.cloud.site}/captures`, { method: 'POST', body });
   await eventually(
-    () => product.ask<{ capture: { image?: string } | null }>('heatmap?path=/&device=desktop&layer=click'),
+    () => product.ask<{ capture: { image?: string } | null }>(`heatmap?path=${path}&device=${device}&layer=click`),
     ({ capture }) => Boolean(capture?.image),
     60_000,
   );
@@ -50,6 +100,25 @@ async function shoot(browser: Browser, product: Product, colorScheme: 'light' | 
   await context.close();
 }
 
+/** Each layer once, on a screen high enough to see the page change from one end of a scale to the other. */
+async function shootLayers(browser: Browser, product: Product): Promise<void> {
+  const context = await browser.newContext({ colorScheme: 'light', viewport: { width: 1440, height: 1200 } });
+  for (const layer of layerNames) {
+    // Taps are for fingers.
+    const device: Device = layer === 'tap' ? 'mobile' : 'desktop';
+    const path = layer === 'field' ? formPath : '/';
+    const page = await context.newPage();
+    await page.goto(`${product.urls.dashboardUrl}#/heatmap?path=${path}&device=${device}&layer=${layer}`);
+    await page.waitForSelector('.surface:not(.is-loading) .surface-picture', { timeout: 60_000 });
+    await page.waitForSelector('[data-testid="heatmap-canvas"]:not([data-total="0"])', { timeout: 60_000 });
+    await sleep(2_500);
+    await page.screenshot({ path: join(folder, `layer-${layer}.jpg`), type: 'jpeg', quality: 82 });
+    console.log(`docs/pictures/layer-${layer}.jpg`);
+    await page.close();
+  }
+  await context.close();
+}
+
 mkdirSync(folder, { recursive: true });
 await build(join(root, 'dist'));
 const [product, browser] = await Promise.all([startProduct(), startBrowser()]);
@@ -61,9 +130,13 @@ const to = {
 console.log(`${visitorsAtOnce} visitors for ${visitingMs / 1000} s …`);
 const population = populate(visitorsAtOnce, 40_000, 4, readDemoPages(), to, new Tally());
 await sleep(visitingMs);
-await takeCapture(product);
+await clickInVain(product);
+await fillIn(product);
+for (const device of ['desktop', 'mobile'] as const) await takeCapture(product, '/', device);
+await takeCapture(product, formPath, 'desktop');
 await shoot(browser, product, 'light');
 await shoot(browser, product, 'dark');
+await shootLayers(browser, product);
 await population.leave();
 await browser.close();
 await product.close();
