@@ -24,6 +24,11 @@ export function targetOf(element: Element): Element {
   return nearest(element, clickable) || element.closest('svg') || element;
 }
 
+/** Where the element shows: a link around nothing but a picture is where the picture is, however wide the line. */
+export function boxOf(element: Element): DOMRect {
+  return (element.querySelector(':scope>img:only-child') || element).getBoundingClientRect();
+}
+
 export function isClickable(element: Element): boolean {
   return element.matches(clickable);
 }

@@ -7,6 +7,7 @@ import { openPage } from './open-page.ts';
 import { type CaptureProxy, startProxy } from './proxy.ts';
 import { readElements } from './read-elements.ts';
 import { settle } from './settle.ts';
+import { unfoldPane } from './unfold-pane.ts';
 
 export interface ChromiumCameraOptions {
   networks: Networks;
@@ -52,6 +53,8 @@ async function photograph(
   const context = await contextFor(browser, subject);
   const page = await openPage(context, proxy, subject);
   await settle(page, pictureHeightMax);
+  const fold = await page.evaluate(() => innerHeight);
+  await unfoldPane(page, pictureHeightMax);
   if (proxy.exhausted()) {
     throw new CaptureError('too-large', `the page loads over ${bytesMax / 1024 / 1024} MB`);
   }
@@ -60,13 +63,12 @@ async function photograph(
   // Measured in the page: without a viewport tag, a phone lays a page out wider than its screen.
   const size = await page.evaluate(() => ({
     viewportWidth: innerWidth,
-    viewportHeight: innerHeight,
     height: document.documentElement.scrollHeight,
   }));
   const width = size.viewportWidth || viewport.width;
   const height = Math.max(1, Math.min(size.height, pictureHeightMax));
   const jpeg = await takePicture(page, { width, height });
-  return { jpeg, viewportWidth: width, viewportHeight: size.viewportHeight, width, height, elements };
+  return { jpeg, viewportWidth: width, viewportHeight: fold, width, height, elements };
 }
 
 async function takePicture(page: Page, size: { width: number; height: number }): Promise<Uint8Array> {

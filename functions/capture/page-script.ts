@@ -2,7 +2,7 @@
  * Runs inside the captured page: lists its visible elements with the very keys that the snippet gives them.
  * Bundled by itself into `page-script.js`, whose text the camera evaluates.
  */
-import { elementKey, elementLabel, isClickable, targetOf } from '../../snippet/element-key.ts';
+import { boxOf, elementKey, elementLabel, isClickable, targetOf } from '../../snippet/element-key.ts';
 import type { CaptureElement } from '../contract/answer.ts';
 
 /** What moves are counted on; clicks may be on anything. */
@@ -23,7 +23,7 @@ export function listElements(countMax: number): CaptureElement[] {
     if (found.size >= countMax) break;
     const key = elementKey(element);
     if (!found.has(key)) {
-      found.set(key, { key, label: elementLabel(element), clickable: isClickable(element), box: boxOf(element) });
+      found.set(key, { key, label: elementLabel(element), clickable: isClickable(element), box: documentBox(element) });
     }
   }
   return [...found.values()];
@@ -51,8 +51,8 @@ function isVisible(element: Element): boolean {
 }
 
 /** Document px, whole. */
-function boxOf(element: Element): CaptureElement['box'] {
-  const { left, top, width, height } = element.getBoundingClientRect();
+function documentBox(element: Element): CaptureElement['box'] {
+  const { left, top, width, height } = boxOf(element);
   return [left + scrollX, top + scrollY, width, height].map(Math.round) as CaptureElement['box'];
 }
 

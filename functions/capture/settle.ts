@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 
 const quietTimeoutMs = 4_000;
 const imagesTimeoutMs = 4_000;
+const restTimeoutMs = 2_000;
 
 /**
  * Brings the page into the state in which a reader has scrolled through it: what loads when it comes into view is loaded.
@@ -12,6 +13,7 @@ export async function settle(page: Page, heightMax: number): Promise<void> {
   await page.evaluate(scrollThrough, heightMax);
   await page.evaluate(picturesLoaded, imagesTimeoutMs);
   await quiet(page);
+  await page.evaluate(cameToRest, restTimeoutMs);
 }
 
 async function quiet(page: Page): Promise<void> {
@@ -44,4 +46,14 @@ async function picturesLoaded(timeoutMs: number): Promise<void> {
         }),
     );
   await Promise.race([Promise.all([...loaded, document.fonts.ready]), late]);
+}
+
+/** Runs in the page: what the way back to the top set in motion (a header that grows again) has ended. */
+async function cameToRest(timeoutMs: number): Promise<void> {
+  const late = new Promise<void>((done) => setTimeout(done, timeoutMs));
+  const moving = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+    .map(({ finished }) => finished.catch(() => undefined));
+  await Promise.race([Promise.all(moving), late]);
 }

@@ -1,7 +1,7 @@
 import { cellOf } from '../../functions/contract/element-grid.ts';
 import type { SpotEvent } from '../../functions/contract/event.ts';
 import type { SeenElement } from '../batch.ts';
-import { elementKey, elementLabel, isClickable } from '../element-key.ts';
+import { boxOf, elementKey, elementLabel, isClickable } from '../element-key.ts';
 import type { Pulse } from '../pulse.ts';
 
 export type Spot = [event: SpotEvent, element: SeenElement];
@@ -20,7 +20,7 @@ export function addSpot(
 ): Spot | undefined {
   // Taken out of the page meanwhile, it is nowhere.
   if (!element.isConnected) return;
-  const { left, top, width, height } = element.getBoundingClientRect();
+  const { left, top, width, height } = boxOf(element);
   const cell = (from: number, size: number, at = from + size / 2) => cellOf((at - from) / size || 0);
   const spot: Spot = [
     [what, 0, 0, cell(left, width, x), cell(top, height, y), ...rest] as SpotEvent,

@@ -1,0 +1,25 @@
+import type { Page } from 'playwright-core';
+
+/**
+ * Where a pane scrolls instead of the document (mail, dashboards), makes the window so high that the pane shows all it holds, for a
+ * picture of the whole page. A pane whose height does not follow the window's stays as it is. Viewport height at most `heightMax` px.
+ */
+export async function unfoldPane(page: Page, heightMax: number): Promise<void> {
+  const before = page.viewportSize();
+  if (!before) return;
+  const hidden = await page.evaluate(hiddenInPane);
+  if (hidden === 0) return;
+  await page.setViewportSize({ width: before.width, height: Math.min(heightMax, before.height + hidden) });
+  if ((await page.evaluate(hiddenInPane)) >= hidden) await page.setViewportSize(before);
+}
+
+/** Runs in the page: how many px the pane in the middle of the window holds beyond what it shows; 0 where the document scrolls. */
+function hiddenInPane(): number {
+  const root = document.documentElement;
+  if (root.scrollHeight > innerHeight) return 0;
+  let at = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+  while (at && (at.scrollHeight <= at.clientHeight || !/auto|scroll/.test(getComputedStyle(at).overflowY))) {
+    at = at.parentElement;
+  }
+  return at ? at.scrollHeight - at.clientHeight : 0;
+}
