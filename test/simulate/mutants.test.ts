@@ -6,9 +6,13 @@ import { mutants } from './mutants/all.ts';
 const known = mutants.filter(({ seeds }) => seeds.length > 0);
 
 describe('the simulator notices within 200 worlds', () => {
-  it.each(known)('$name: $what', async (mutant) => {
-    expect(await firstToNotice(mutant)).not.toBeNull();
-  }, 600_000);
+  it.each(known)(
+    '$name: $what',
+    async (mutant) => {
+      expect(await firstToNotice(mutant)).not.toBeNull();
+    },
+    600_000,
+  );
 
   it('at least thirty mutants, each of a name of its own', () => {
     expect(known.length).toBeGreaterThanOrEqual(30);

@@ -91,8 +91,8 @@ describe('the camera', () => {
     expect(size).toEqual({ viewportWidth: 1280, viewportHeight: 800, width: 1280, height: 6060 });
     expect(jpegSize(jpeg)).toEqual([1280, 6060]);
     const found = new Map(elements.map((element) => [element.key, element]));
-    expect(found.get('#logo')).toEqual({ key: '#logo', label: 'Home', box: [10, 5, 100, 50] });
-    expect(found.get('#buy')).toEqual({ key: '#buy', label: 'Buy now', box: [40, 300, 200, 50] });
+    expect(found.get('#logo')).toEqual({ key: '#logo', label: 'Home', clickable: true, box: [10, 5, 100, 50] });
+    expect(found.get('#buy')).toEqual({ key: '#buy', label: 'Buy now', clickable: true, box: [40, 300, 200, 50] });
     expect(found.get('#late')?.box).toEqual([0, 5000, 80, 80]);
     // Parts of a link or a button are the link or the button; what can't be seen is not in the picture.
     for (const key of ['#logo>b', '#buy>i', '#hidden']) expect(found.has(key)).toBe(false);
