@@ -9,7 +9,7 @@ import { build } from '../../localstack/build.ts';
 import { readDemoPages } from '../../localstack/visitors/demo-layout.ts';
 import { populate } from '../../localstack/visitors/population.ts';
 import { Tally } from '../../localstack/visitors/tally.ts';
-import { layerNames } from '../../web/view/layer.ts';
+import { type Layer, layerNames } from '../../web/view/layer.ts';
 import { newBatch, postBatch, wirePage } from './batch.ts';
 import { eventually, type Product, startBrowser, startProduct } from './product.ts';
 
@@ -28,35 +28,7 @@ const shots = [
   },
 ];
 
-/** Simulated visitors click only what answers: these click a picture that does nothing, as people do. */
-async function clickInVain(product: Product): Promise<void> {
-  const picture: WireElement = [0, '#hero-picture', '', 721, 157, 479, 498, 0];
-  const origin = new URL(product.urls.demoUrl).origin;
-  for (let visitor = 0; visitor < 48; visitor++) {
-    // Around the cup, in a spiral.
-    const away = (visitor % 12) * 70;
-    const [col, row] = [2000 + Math.cos(visitor) * away, 2600 + Math.sin(visitor) * away].map(Math.round) as [
-      number,
-      number,
-    ];
-    const x: PulseEvent[] = [
-      [kind.view, 0, 0, navigation.load],
-      [kind.reach, 0, 0, 0, 5],
-      [kind.click, 0, 0, col, row, 0],
-      [kind.dead, 0, 0, col, row],
-    ];
-    const page = wirePage('/', 'Morrow', 3_300);
-    await postBatch(
-      product.urls.apiUrl,
-      newBatch({ k: product.cloud.writeKey, o: origin, p: [page], e: [picture], x }),
-      {
-        origin,
-      },
-    );
-  }
-}
-
-/** Nor do they fill in forms: these do, and some leave at the question. */
+/** Simulated visitors don't give up on forms: some of these do. */
 async function fillIn(product: Product): Promise<void> {
   const fields = ['name', 'email', 'plan', 'brew'].map((id): WireElement => [0, `#${id}`, '', 100, 300, 300, 40, 1]);
   const origin = new URL(product.urls.demoUrl).origin;
@@ -73,6 +45,8 @@ async function fillIn(product: Product): Promise<void> {
 }
 
 const formPath = '/signup.html';
+/** Where a layer has the most to show. */
+const pathOf: Partial<Record<Layer, string>> = { field: formPath, dead: '/article.html' };
 
 async function takeCapture(product: Product, path: string, device: Device): Promise<void> {
   const body = JSON.stringify({ path, device });
@@ -106,7 +80,7 @@ async function shootLayers(browser: Browser, product: Product): Promise<void> {
   for (const layer of layerNames) {
     // Taps are for fingers.
     const device: Device = layer === 'tap' ? 'mobile' : 'desktop';
-    const path = layer === 'field' ? formPath : '/';
+    const path = pathOf[layer] ?? '/';
     const page = await context.newPage();
     await page.goto(`${product.urls.dashboardUrl}#/heatmap?path=${path}&device=${device}&layer=${layer}`);
     await page.waitForSelector('.surface:not(.is-loading) .surface-picture', { timeout: 60_000 });
@@ -130,10 +104,9 @@ const to = {
 console.log(`${visitorsAtOnce} visitors for ${visitingMs / 1000} s …`);
 const population = populate(visitorsAtOnce, 40_000, 4, readDemoPages(), to, new Tally());
 await sleep(visitingMs);
-await clickInVain(product);
 await fillIn(product);
 for (const device of ['desktop', 'mobile'] as const) await takeCapture(product, '/', device);
-await takeCapture(product, formPath, 'desktop');
+for (const path of Object.values(pathOf)) await takeCapture(product, path, 'desktop');
 await shoot(browser, product, 'light');
 await shoot(browser, product, 'dark');
 await shootLayers(browser, product);
