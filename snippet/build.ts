@@ -5,12 +5,13 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type Plugin, transform } from 'esbuild';
 import { minify } from 'terser';
 import { clickFlag, kind, navigation } from '../functions/contract/event.ts';
+import { buildOverlay } from './overlay/build.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** What `s.js` should weigh, and what it may not exceed until it does. `npm run bench` shows it. */
 export const snippetBrotliBytesWanted = 3_072;
-export const snippetBrotliBytesMax = 4_294;
+export const snippetBrotliBytesMax = 4_380;
 
 /** Sizes of `s.js` in bytes. */
 export interface SnippetSize {
@@ -39,7 +40,7 @@ export async function bundleText(): Promise<string> {
   return (bundle.outputFiles[0]?.text ?? '').replace(/\b(const|var)\b/g, 'let');
 }
 
-/** Builds `<outDir>/snippet/s.js` and copies the demo site to `<outDir>/demo`. */
+/** Builds `<outDir>/snippet/s.js` and `overlay.js`, and copies the demo site to `<outDir>/demo`. */
 export async function buildSnippet(outDir: string): Promise<SnippetSize> {
   const file = join(outDir, 'snippet', 's.js');
   // Terser makes 6 % less of it than esbuild does.
@@ -62,6 +63,7 @@ export async function buildSnippet(outDir: string): Promise<SnippetSize> {
   });
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, code);
+  await buildOverlay(dirname(file));
   await rm(join(outDir, 'demo'), { recursive: true, force: true });
   await cp(join(here, 'demo'), join(outDir, 'demo'), { recursive: true });
   const bytes = Buffer.from(code);

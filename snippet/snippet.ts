@@ -6,6 +6,7 @@ import { refresh, startPageView } from './capture/page-view.ts';
 import { startPointer } from './capture/pointer.ts';
 import { startReading } from './capture/reading.ts';
 import { startVisibility } from './capture/visibility.ts';
+import { openOverlay } from './open-overlay.ts';
 import { createPageDoor } from './page-door.ts';
 import { guard } from './platform.ts';
 import { createPulse } from './pulse.ts';
@@ -48,7 +49,7 @@ declare global {
     { v: formatVersion, k: site, l: load, o: location.origin, g: navigator.language },
     createPageDoor(url),
   );
-  let isOut: unknown = navigator.globalPrivacyControl || Number(navigator.doNotTrack);
+  let isOut: unknown = openOverlay(script) || navigator.globalPrivacyControl || Number(navigator.doNotTrack);
   // Where storage is forbidden this throws, and nobody can have opted out.
   guard(() => {
     isOut ||= localStorage.sitepulseOptOut;

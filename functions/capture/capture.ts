@@ -1,6 +1,6 @@
 import type { CaptureFailure } from '../contract/answer.ts';
+import { originAllowed } from '../contract/origin.ts';
 import { log } from '../log.ts';
-import { originAllowed } from '../sites/origin.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import type { Camera } from './camera.ts';
 import { CaptureError } from './capture-error.ts';

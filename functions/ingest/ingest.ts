@@ -1,9 +1,9 @@
 import type { Accepted } from '../contract/event.ts';
+import { originAllowed } from '../contract/origin.ts';
 import type { SiteConfig } from '../contract/site.ts';
 import { everyMsMin, type Watch } from '../contract/watch.ts';
 import { log } from '../log.ts';
 import type { ConnectionStore } from '../push/connection-store.ts';
-import { originAllowed } from '../sites/origin.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import { describeValue } from '../stream/bounded.ts';
 import type { StreamWriter } from '../stream/stream-writer.ts';

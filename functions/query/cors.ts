@@ -1,5 +1,5 @@
 /** Which pages of other origins may ask, and read what is answered: those of the site that a route is about, and no others. */
-import { originAllowed } from '../sites/origin.ts';
+import { originAllowed } from '../contract/origin.ts';
 import { ApiError } from './api-error.ts';
 import type { QueryPorts } from './query-ports.ts';
 import type { Call, Route } from './route.ts';

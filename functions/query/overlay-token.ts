@@ -1,7 +1,7 @@
 import type { OverlayTokenAnswer } from '../contract/answer.ts';
+import { originAllowed } from '../contract/origin.ts';
 import type { SiteConfig } from '../contract/site.ts';
 import { overlayMs } from '../push/watch-time.ts';
-import { originAllowed } from '../sites/origin.ts';
 import { ApiError } from './api-error.ts';
 import { parseBody, textOf } from './json-body.ts';
 import { missing } from './parameters.ts';

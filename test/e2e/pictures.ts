@@ -11,6 +11,7 @@ import { populate } from '../../localstack/visitors/population.ts';
 import { Tally } from '../../localstack/visitors/tally.ts';
 import { type Layer, layerNames } from '../../web/view/layer.ts';
 import { newBatch, postBatch, wirePage } from './batch.ts';
+import { shootOverlay } from './overlay/overlay-picture.ts';
 import { eventually, type Product, startBrowser, startProduct } from './product.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -71,6 +72,7 @@ async function shoot(browser: Browser, product: Product, colorScheme: 'light' | 
     console.log(`docs/pictures/${name}-${colorScheme}.png`);
     await page.close();
   }
+  await shootOverlay(context, product, join(folder, `overlay-${colorScheme}.png`));
   await context.close();
 }
 

@@ -5,6 +5,7 @@ import { ExportButtons } from '../parts/export-buttons.tsx';
 import { HeatLegend } from '../parts/heat-legend.tsx';
 import { HeatSurface } from '../parts/heat-surface.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { OpenOnSite } from '../parts/open-on-site.tsx';
 import { PictureButton } from '../parts/picture-button.tsx';
 import { PlacedLine } from '../parts/placed-line.tsx';
 import { ScrollSummary } from '../parts/scroll-summary.tsx';
@@ -92,6 +93,7 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
       <header className="surface-head">
         <PlacedLine layer={layer} total={drawing.total} placed={map.view.placed} leftOut={page.leftOut} />
         <ExportButtons savePicture={() => exportPicture(saved())} saveTable={() => exportTable(saved(), whole)} />
+        <OpenOnSite session={session} site={site} path={route.path} range={route.range} />
         <PictureButton
           session={session}
           site={site}

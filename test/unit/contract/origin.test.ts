@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { originAllowed } from '../../../functions/sites/origin.ts';
+import { originAllowed } from '../../../functions/contract/origin.ts';
 
 describe('an origin', () => {
   it.each([

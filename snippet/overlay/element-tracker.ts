@@ -1,0 +1,113 @@
+import { findElement, openRoots, type Root } from './find-element.ts';
+import { everywhere, intersection, type Rect, type Showing } from './projection.ts';
+
+interface Tracked {
+  element: Element;
+  /** The scroll containers that cut it off, innermost first. */
+  clippers: Element[];
+}
+
+/** Looking for all elements again costs: at most this share of the time, and not more often than each 200 ms. */
+const searchShare = 0.1;
+const searchEveryMs = 200;
+
+/**
+ * Knows where the elements of some keys are. Boxes are measured for each frame, whatever moved them: scrolling, an animation, a
+ * font that came late. Which element a key names is looked up again when the document has changed.
+ */
+export class ElementTracker {
+  private keys: readonly string[] = [];
+  private tracked = new Map<string, Tracked>();
+  private showing = new Map<string, Showing>();
+  private measured = '';
+  private isStale = true;
+  private searchAt = 0;
+  private readonly observer = new MutationObserver(() => {
+    this.isStale = true;
+  });
+
+  track(keys: readonly string[]): void {
+    if (keys.join('\n') === this.keys.join('\n')) return;
+    this.keys = keys;
+    this.isStale = true;
+    this.searchAt = 0;
+  }
+
+  readonly showingOf = (key: string): Showing | null => this.showing.get(key) ?? null;
+
+  /** Measures all boxes. @returns whether any changed */
+  measure(now: number): boolean {
+    if (this.isStale && now >= this.searchAt) this.search(now);
+    const showing = new Map<string, Showing>();
+    const rects = new Map<Element, Rect>();
+    const rectOf = (element: Element): Rect => {
+      const known = rects.get(element) ?? element.getBoundingClientRect();
+      rects.set(element, known);
+      return known;
+    };
+    let measured = '';
+    for (const [key, { element, clippers }] of this.tracked) {
+      if (!element.isConnected) this.isStale = true;
+      const box = rectOf(element);
+      if (box.right <= box.left || box.bottom <= box.top || isHidden(element)) continue;
+      const clip = clippers.reduce((rect, clipper) => intersection(rect, rectOf(clipper)), everywhere);
+      showing.set(key, { box, clip });
+      measured += `${key} ${textOf(box)} ${textOf(clip)}\n`;
+    }
+    const hasChanged = measured !== this.measured;
+    this.showing = showing;
+    this.measured = measured;
+    return hasChanged;
+  }
+
+  close(): void {
+    this.observer.disconnect();
+    this.tracked.clear();
+    this.showing.clear();
+  }
+
+  private search(now: number): void {
+    const began = performance.now();
+    const roots = openRoots(document);
+    const found = new Map<string, Tracked>();
+    for (const key of this.keys) {
+      const element = findElement(key, roots);
+      if (element) found.set(key, { element, clippers: clippersOf(element) });
+    }
+    this.tracked = found;
+    this.isStale = false;
+    this.searchAt = now + Math.max(searchEveryMs, (performance.now() - began) / searchShare);
+    this.observe(roots);
+  }
+
+  /** Roots that are observed already stay so. */
+  private observe(roots: readonly Root[]): void {
+    for (const root of roots) this.observer.observe(root, { subtree: true, childList: true, attributes: true });
+  }
+}
+
+/** What cuts `element` off: ancestors that scroll or hide what is beyond their box, as far as they hold it. */
+function clippersOf(element: Element): Element[] {
+  const clippers: Element[] = [];
+  let { position } = getComputedStyle(element);
+  for (let at = above(element); at && !at.matches('body,html') && position !== 'fixed'; at = above(at)) {
+    const style = getComputedStyle(at);
+    // What is placed absolutely hangs on the next ancestor that is placed at all.
+    if (position === 'absolute' && style.position === 'static') continue;
+    if (style.overflowX !== 'visible' || style.overflowY !== 'visible') clippers.push(at);
+    position = style.position;
+  }
+  return clippers;
+}
+
+function above(element: Element): Element | null {
+  return element.assignedSlot ?? element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null;
+}
+
+function isHidden(element: Element): boolean {
+  return element.checkVisibility?.({ visibilityProperty: true }) === false;
+}
+
+function textOf({ left, top, right, bottom }: Rect): string {
+  return `${left} ${top} ${right} ${bottom}`;
+}

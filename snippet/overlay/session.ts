@@ -1,0 +1,181 @@
+/** One opened overlay, from its ticket to its end. */
+import type { OverlayTokenAnswer } from '../../functions/contract/answer.ts';
+import { deviceOf } from '../../functions/contract/record.ts';
+import { ApiFault, createApi } from '../../web/live/api.ts';
+import type { ConnectionState } from '../../web/live/connection-state.ts';
+import type { HeatElement } from '../../web/view/element-heat.ts';
+import { densities } from '../../web/view/heat-density.ts';
+import { scaleEndOf } from '../../web/view/heat-scale.ts';
+import { factsOf } from '../../web/view/layer.ts';
+import { ElementTracker } from './element-tracker.ts';
+import { exchangeTicket } from './exchange-ticket.ts';
+import { Growth } from './growth.ts';
+import { HeatPainter } from './heat-painter.ts';
+import { HeatSource } from './heat-source.ts';
+import { openPanel, type Panel } from './panel.ts';
+import { watchPolicy } from './policy-watch.ts';
+import { grown, placedOf, project } from './projection.ts';
+import type { View } from './view.ts';
+
+export interface SessionParts {
+  apiUrl: string;
+  writeKey: string;
+  ticket: string;
+  /** The hash is part of the path. */
+  hasHash: boolean;
+}
+
+const over = 'This view has ended after 15 minutes: open it again from the dashboard.';
+
+export class Session {
+  private readonly parts: SessionParts;
+  private readonly panel: Panel;
+  private readonly painter: HeatPainter;
+  private readonly tracker = new ElementTracker();
+  private readonly growth = new Growth();
+  private readonly listening = new AbortController();
+  private source: HeatSource | null = null;
+  private view: View;
+  /** Until a person chooses, the device class follows the window. */
+  private isDeviceChosen = false;
+  private elements: readonly HeatElement[] = [];
+  private shown: View | null = null;
+  private end = 1;
+  private isChanged = false;
+  private size = '';
+  private frame = 0;
+  private ending: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: SessionParts) {
+    this.parts = parts;
+    const device = deviceOf(innerWidth);
+    this.view = { path: this.pathNow(), device, layer: 'click', range: 'today', isLive: true };
+    this.panel = openPanel({
+      view: this.view,
+      onChange: (change) => {
+        this.isDeviceChosen ||= change.device !== undefined;
+        this.change(change);
+      },
+      onClose: () => this.close(),
+    });
+    this.painter = new HeatPainter(this.panel.stage);
+    this.panel.state('Opening …', 'calm');
+    void this.open();
+    this.tick();
+  }
+
+  /** Leaves nothing behind. */
+  close(): void {
+    this.listening.abort();
+    clearTimeout(this.ending);
+    cancelAnimationFrame(this.frame);
+    this.source?.close();
+    this.tracker.close();
+    this.panel.close();
+  }
+
+  private async open(): Promise<void> {
+    const { apiUrl } = this.parts;
+    const { signal } = this.listening;
+    const block = (sentence: string) => this.panel.state(sentence, 'bad');
+    watchPolicy([apiUrl], block, signal);
+    try {
+      const answer = await exchangeTicket({ ...this.parts, signal });
+      if (signal.aborted) return;
+      watchPolicy([new URL(answer.socketUrl).origin], block, signal);
+      this.start(answer);
+    } catch (error) {
+      if (!signal.aborted) this.tellFault(error);
+    }
+  }
+
+  private start({ token, forMs, site, name, zone, socketUrl }: OverlayTokenAnswer): void {
+    const { apiUrl } = this.parts;
+    this.panel.title(name);
+    this.ending = setTimeout(() => this.finish(), forMs);
+    this.source = new HeatSource({
+      api: createApi({ apiUrl, apiKey: token, site, fetch: (url, init) => fetch(url, init) }),
+      socketUrl,
+      site,
+      zone,
+      onHeat: (elements, view) => this.take(elements, view),
+      onState: (state) => this.tellState(state),
+      onFault: (error) => this.tellFault(error),
+    });
+    this.panel.state('Reading …', 'calm');
+    this.source.show(this.view);
+  }
+
+  private finish(): void {
+    this.source?.close();
+    this.source = null;
+    this.panel.state(over, 'bad');
+  }
+
+  private change(change: Partial<View>): void {
+    this.view = { ...this.view, ...change };
+    this.source?.show(this.view);
+  }
+
+  private take(elements: readonly HeatElement[], view: View): void {
+    this.elements = elements;
+    this.shown = view;
+    this.tracker.track(elements.filter(({ cells }) => cells.size > 0).map(({ key }) => key));
+    this.isChanged = true;
+  }
+
+  /** Runs with each frame: whatever moved an element, its heat moves along. */
+  private tick(): void {
+    this.frame = requestAnimationFrame(() => this.tick());
+    const path = this.pathNow();
+    if (path !== this.view.path) this.change({ path });
+    const size = `${innerWidth} ${innerHeight}`;
+    const isResized = size !== this.size;
+    this.size = size;
+    if (isResized) this.followWidth();
+    const hasMoved = this.tracker.measure(performance.now());
+    if (this.shown && (this.isChanged || hasMoved || isResized)) this.draw(this.shown);
+  }
+
+  private followWidth(): void {
+    const device = deviceOf(innerWidth);
+    if (this.isDeviceChosen || device === this.view.device) return;
+    this.panel.device(device);
+    this.change({ device });
+  }
+
+  private draw(view: View): void {
+    const { brushPx: radius, scaleEndMin } = factsOf(view.layer);
+    const { elements, isChanged } = this;
+    const { showingOf } = this.tracker;
+    this.isChanged = false;
+    const { placed, total } = placedOf(elements, showingOf);
+    this.end = scaleEndOf(densities(project(elements, showingOf), radius), null, scaleEndMin).end;
+    this.panel.figures({ layer: view.layer, placed, total, end: this.end });
+    const window = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    const spots = project(elements, showingOf, grown(window, radius));
+    this.painter.paint({ spots, width: innerWidth, height: innerHeight, radius, end: this.end });
+    if (!isChanged) return;
+    for (const spot of project(this.growth.since(JSON.stringify(view), elements), showingOf, window)) {
+      this.painter.bloom(spot);
+    }
+  }
+
+  private tellState(state: ConnectionState | 'paused'): void {
+    if (state === 'paused') this.panel.state('Live is off: this is how it stood.', 'calm');
+    else if (state.name === 'live') this.panel.state('Live', 'good');
+    else if (state.name === 'connecting') this.panel.state('Connecting …', 'calm');
+    else if (state.name === 'late') this.panel.state('Nothing new has been counted for a while.', 'warn');
+    else if (state.reason === 'refused') this.finish();
+    else this.panel.state(`${state.message} Trying again.`, 'warn');
+  }
+
+  private tellFault(error: unknown): void {
+    if (error instanceof ApiFault && error.status === 401) this.finish();
+    else this.panel.state(error instanceof Error ? error.message : String(error), 'bad');
+  }
+
+  private pathNow(): string {
+    return location.pathname + (this.parts.hasHash ? location.hash : '');
+  }
+}
