@@ -53,6 +53,7 @@ export class Query extends Construct {
     fn.allow(['dynamodb:Query'], tables.admissions.tableArn);
     const ofSites = ['api-key|*', 'epoch|current', 'refused|*', 'site|*', 'write-key|*'];
     fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ofSites);
+    fn.allowItems(['dynamodb:Query', 'dynamodb:UpdateItem'], tables.sites.tableArn, ['markers|*']);
     fn.allowItems(['dynamodb:PutItem'], tables.connections.tableArn, ['overlay|*', 'ticket|*']);
     fn.allowItems(['dynamodb:DeleteItem'], tables.connections.tableArn, ['ticket|*']);
     fn.allowItems(['dynamodb:GetItem'], tables.connections.tableArn, ['overlay|*']);

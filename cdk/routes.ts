@@ -20,6 +20,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/sites/{site}/elements', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/scroll', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/health', fn: 'query' },
+  { method: 'POST', path: '/v1/sites/{site}/markers', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/markers', fn: 'query' },
   { method: 'POST', path: '/v1/sites/{site}/tickets', fn: 'query' },
   { method: 'OPTIONS', path: '/v1/sites/{site}/tickets', fn: 'query' },
   { method: 'POST', path: '/v1/overlay-token', fn: 'query' },

@@ -200,6 +200,17 @@ export interface ScrollAnswer extends AnswerRange {
   foldLine: number | null;
 }
 
+/** Something that may have changed what visitors do. `splits`: where it cuts what is kept by the hour, and by the day. */
+export interface MarkerAnswer {
+  at: number;
+  text: string;
+  splits: { hour: number; day: number };
+}
+export interface MarkersAnswer extends AnswerRange {
+  /** Oldest first. */
+  rows: MarkerAnswer[];
+}
+
 export interface TicketAnswer {
   /** Opens one WebSocket connection, or one overlay, within 60 s. */
   ticket: string;

@@ -89,6 +89,7 @@ function refusals({ access, query, body, path }: Route): Json {
     ...(access === 'site'
       ? { 404: refusal(path.includes('captures') ? 'No such site or page.' : 'No such site.') }
       : {}),
+    ...(path.endsWith('/markers') && body ? { 409: refusal('The day has as many markers as it can hold.') } : {}),
     ...(body ? { 413: refusal('The body is too large.') } : {}),
   };
 }

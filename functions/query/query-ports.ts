@@ -1,5 +1,6 @@
 import type { ArchiveStore } from '../archive/archive-store.ts';
 import type { ConnectionStore } from '../push/connection-store.ts';
+import type { MarkerStore } from '../sites/marker-store.ts';
 import type { RefusalStore } from '../sites/refusal-store.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import type { AdmissionStore } from '../store/admission-store.ts';
@@ -26,6 +27,7 @@ export interface QueryPorts {
   capture: CaptureInvoker;
   /** Where records wait that could not be counted. */
   archive: Pick<ArchiveStore, 'keys' | 'get'>;
+  markers: MarkerStore;
   refusals: Pick<RefusalStore, 'read'>;
   stream: Pick<StreamWriter, 'tick'>;
   ticks: TickLimit;

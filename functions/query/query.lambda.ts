@@ -6,6 +6,7 @@ import { environmentName, requireEnvironment } from '../environment.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
 import { currentEpoch } from '../sites/current-epoch.ts';
 import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
+import { dynamoMarkerStore } from '../sites/marker-store.dynamo.ts';
 import { dynamoRefusalStore } from '../sites/refusal-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
@@ -34,6 +35,7 @@ const configuredEpoch = requireEnvironment(environmentName.epoch);
 
 const ports: Omit<QueryPorts, 'epoch'> = {
   sites: dynamoSiteStore(sites),
+  markers: dynamoMarkerStore(sites),
   refusals: dynamoRefusalStore(sites),
   counters: dynamoCounterStore(counters),
   progress: dynamoProgressStore(counters),

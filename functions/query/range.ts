@@ -27,7 +27,8 @@ export function unitAfter(start: number, unit: SeriesUnit, zone: string): number
   // Where clocks go back by less than an hour, the next local hour begins before this one is an hour old.
   return Math.max(hourStart(start + hourMs, zone), start + 1);
 }
-function unitEnd(at: number, unit: SeriesUnit, zone: string): number {
+/** `at` where a unit begins there, else the start of the next one. */
+export function unitEnd(at: number, unit: SeriesUnit, zone: string): number {
   const start = unitStart(at, unit, zone);
   return start === at ? at : unitAfter(start, unit, zone);
 }

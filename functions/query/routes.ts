@@ -5,6 +5,7 @@ import { elementsRoute } from './elements.ts';
 import { healthRoute } from './health.ts';
 import { heatmapRoute } from './heatmap.ts';
 import { liveRoute } from './live.ts';
+import { addMarkerRoute, listMarkersRoute } from './markers.ts';
 import { openApiRoute } from './openapi.ts';
 import { overlayTokenRoute } from './overlay-token.ts';
 import { pagesRoute } from './pages.ts';
@@ -26,6 +27,8 @@ export const routes: readonly Route[] = [
   elementsRoute,
   scrollRoute,
   healthRoute,
+  addMarkerRoute,
+  listMarkersRoute,
   ticketsRoute,
   overlayTokenRoute,
   startCaptureRoute,

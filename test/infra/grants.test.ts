@@ -64,6 +64,8 @@ const expected: Record<string, string[]> = {
     'dynamodb:PutItem on <TablesConnections.Arn> [overlay|* ticket|*]',
     'dynamodb:Query on <TablesAdmissions.Arn>',
     'dynamodb:Query on <TablesCounters.Arn>',
+    'dynamodb:Query on <TablesSites.Arn> [markers|*]',
+    'dynamodb:UpdateItem on <TablesSites.Arn> [markers|*]',
     'kinesis:ListShards on <Stream.Arn>',
     'kinesis:PutRecords on <Stream.Arn>',
     'lambda:InvokeFunction on <CaptureFunction.Arn>',

@@ -31,6 +31,7 @@ import type { QueryPorts } from '../../../functions/query/query-ports.ts';
 import { matchPath } from '../../../functions/query/route.ts';
 import { routes } from '../../../functions/query/routes.ts';
 import { tickLimit } from '../../../functions/query/tick-limit.ts';
+import { memoryMarkerStore } from '../../../functions/sites/marker-store.memory.ts';
 import { memoryRefusalStore } from '../../../functions/sites/refusal-store.memory.ts';
 import { memorySiteStore } from '../../../functions/sites/site-store.memory.ts';
 import { memoryAdmissionStore } from '../../../functions/store/admission-store.memory.ts';
@@ -72,6 +73,7 @@ export async function demoApi() {
     captures: memoryCaptureStore(objects),
     capture: { start: async (request) => void started.push(request) },
     archive: memoryArchiveStore(),
+    markers: memoryMarkerStore(),
     refusals: memoryRefusalStore(),
     stream: { tick: async ({ receivedAt }) => void ticks.push(receivedAt) },
     ticks: tickLimit(1_000),
