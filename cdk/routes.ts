@@ -17,6 +17,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/sites/{site}/pages', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/heatmap', fn: 'query' },
   { method: 'OPTIONS', path: '/v1/sites/{site}/heatmap', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/playback', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/elements', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/scroll', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/health', fn: 'query' },

@@ -156,6 +156,33 @@ export interface HeatmapAnswer extends AnswerRange {
   leftOut: { cells: number; value: number };
 }
 
+/** What a frame's cells are of, by its place in the list. */
+export type PlaybackElement = Omit<HeatmapElement, 'places' | 'cells'>;
+export interface PlaybackFrame {
+  from: number;
+  to: number;
+  cells: [element: number, col: number, row: number, value: number][];
+  /** Of all cells, those that were left out too. */
+  total: number;
+}
+/** The heatmap's cells by time. */
+export interface PlaybackAnswer extends AnswerRange {
+  path: string;
+  layer: CellLayer;
+  device: Device | null;
+  unit: 'count' | 'ms';
+  grid: number;
+  by: 'hour' | 'day';
+  elements: PlaybackElement[];
+  /** Oldest first, without gaps. */
+  frames: PlaybackFrame[];
+  /** The largest value of one cell in one frame, and the sum of all. */
+  max: number;
+  total: number;
+  /** What did not fit the answer's bounds: the smallest. Part of `total`. */
+  leftOut: { cells: number; value: number };
+}
+
 export interface ElementRow {
   key: string;
   label: string;

@@ -9,6 +9,7 @@ import { addMarkerRoute, listMarkersRoute } from './markers.ts';
 import { openApiRoute } from './openapi.ts';
 import { overlayTokenRoute } from './overlay-token.ts';
 import { pagesRoute } from './pages.ts';
+import { playbackRoute } from './playback.ts';
 import type { Route } from './route.ts';
 import { scrollRoute } from './scroll.ts';
 import { seriesRoute } from './series.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   breakdownRoute,
   pagesRoute,
   heatmapRoute,
+  playbackRoute,
   elementsRoute,
   scrollRoute,
   healthRoute,
