@@ -1,6 +1,6 @@
 import { type Device, devices } from '../functions/contract/record.ts';
-import { type DateRange, isDateRange } from './view/date-range.ts';
 import { factsOf, isLayer, type Layer } from './view/layer.ts';
+import { type MapRange, parseMapRange } from './view/map-range.ts';
 
 /** What a map is of: whatever draws heat needs no more than this. */
 export interface HeatmapRoute {
@@ -9,7 +9,7 @@ export interface HeatmapRoute {
   path: string;
   device: Device;
   layer: Layer;
-  range: DateRange;
+  range: MapRange;
   /** Where the colour scale ends, in the layer's unit; null: at a percentile of the map. */
   scaleEnd: number | null;
 }
@@ -22,14 +22,13 @@ export function parseRoute(hash: string): Route {
   if (name === 'health') return { page: 'health' };
   if (name !== 'heatmap') return { page: 'live' };
   const given = new URLSearchParams(query);
-  const range = given.get('range');
   const layer = given.get('layer');
   return {
     page: 'heatmap',
     path: given.get('path') ?? '',
     device: devices.find((device) => device === given.get('device')) ?? 'desktop',
     layer: isLayer(layer) ? layer : 'click',
-    range: isDateRange(range) ? range : 'today',
+    range: parseMapRange(given.get('range')) ?? 'today',
     scaleEnd: parseScaleEnd(given.get('scale')),
   };
 }

@@ -8,16 +8,17 @@ import type { SiteFacts } from './pages/site-facts.ts';
 import type { HeatmapRoute } from './route.ts';
 import type { Session } from './session.ts';
 import { type Answer, useAnswer, useLive } from './use-live.ts';
-import { spanOf } from './view/date-range.ts';
 import { type ElementHeat, elementHeat, type HeatAnswers, liveElements } from './view/element-heat.ts';
 import { factsOf } from './view/layer.ts';
+import { mapSpanOf } from './view/map-range.ts';
 
 /** Live totals of an element that was admitted after the last answer: ask again, but no more often than this. */
 const askAgainEveryMs = 2_000;
 const refreshEveryMs = 60_000;
+const noTotals: ReturnType<typeof liveElements> = new Map();
 
 export interface Heat {
-  answer: Answer<{ earlier: HeatAnswers | null; today: HeatAnswers }>;
+  answer: Answer<{ earlier: HeatAnswers | null; today: HeatAnswers; isPast: boolean }>;
   heat: ElementHeat | null;
   reload(): void;
 }
@@ -33,7 +34,10 @@ export function useHeat(session: Session, site: SiteFacts, route: HeatmapRoute):
   const partition = elementPartition(live.epoch, site.id, day, nameId(path), device);
   const totals = useMemo(() => liveElements(live.items.values(), partition, cells), [live, partition, cells]);
   const heat = useMemo(
-    () => (answer.value ? elementHeat(answer.value.earlier, answer.value.today, totals) : null),
+    () =>
+      answer.value
+        ? elementHeat(answer.value.earlier, answer.value.today, answer.value.isPast ? noTotals : totals)
+        : null,
     [answer.value, totals],
   );
   const unknown = heat?.unknown ?? '';
@@ -54,7 +58,7 @@ export function useHeat(session: Session, site: SiteFacts, route: HeatmapRoute):
 async function loadHeat(api: Api, { zone }: SiteFacts, route: HeatmapRoute) {
   const now = Date.now();
   const midnight = dayStart(localDay(now, zone), zone);
-  const span = spanOf(route.range, now, zone);
+  const span = mapSpanOf(route.range, now, zone);
   const load = async (part: Span): Promise<HeatAnswers> => {
     const [heatmap, elements] = await Promise.all([
       api.heatmap(part, pageOf(route), factsOf(route.layer).cells),
@@ -62,11 +66,13 @@ async function loadHeat(api: Api, { zone }: SiteFacts, route: HeatmapRoute) {
     ]);
     return { heatmap, rows: elements.rows, complete: elements.complete };
   };
+  // A range without today is one question, and nothing of it is live.
+  if (span.to <= midnight || span.from > now) return { today: await load(span), earlier: null, isPast: true };
   const [today, earlier] = await Promise.all([
     load({ from: midnight, to: now }),
     span.from < midnight ? load({ from: span.from, to: midnight }) : null,
   ]);
-  return { today, earlier };
+  return { today, earlier, isPast: false };
 }
 
 export function pageOf({ path, device }: HeatmapRoute): PageOnDevice {

@@ -6,10 +6,10 @@ import type { HeatmapRoute } from './route.ts';
 import type { Session } from './session.ts';
 import { type Heat, pageOf, useHeat } from './use-heat.ts';
 import { type Answer, useAnswer } from './use-live.ts';
-import { spanOf } from './view/date-range.ts';
 import type { Whole } from './view/element-columns.ts';
 import { heatmapView } from './view/heatmap-view.ts';
 import type { MapWish } from './view/map-drawing.ts';
+import { mapSpanOf } from './view/map-range.ts';
 import { tapHeat } from './view/tap-heat.ts';
 
 export interface PageMap extends Heat {
@@ -31,7 +31,7 @@ export function usePageMap(session: Session, site: SiteFacts, route: HeatmapRout
   const { answer, heat, reload } = useHeat(session, site, route);
   const scroll = useAnswer(
     `scroll ${route.path} ${device} ${route.range}`,
-    () => session.api.scroll(spanOf(route.range, Date.now(), site.zone), pageOf(route)),
+    () => session.api.scroll(mapSpanOf(route.range, Date.now(), site.zone), pageOf(route)),
     30_000,
   );
   const found = answer.value?.today.heatmap.capture ?? null;

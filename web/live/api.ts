@@ -5,6 +5,7 @@ import type {
   ErrorAnswer,
   HeatmapAnswer,
   PagesAnswer,
+  PlaybackAnswer,
   ScrollAnswer,
   SeriesAnswer,
   SeriesUnit,
@@ -47,6 +48,7 @@ export interface Api {
   breakdown(span: Span, dimension: string): Promise<BreakdownAnswer>;
   pages(span: Span): Promise<PagesAnswer>;
   heatmap(span: Span, page: PageOnDevice, layer: CellLayer): Promise<HeatmapAnswer>;
+  playback(span: Span, page: PageOnDevice, layer: CellLayer): Promise<PlaybackAnswer>;
   /** As many rows as the API gives. */
   elements(span: Span, page: PageOnDevice): Promise<ElementsAnswer>;
   scroll(span: Span, page: PageOnDevice): Promise<ScrollAnswer>;
@@ -95,6 +97,7 @@ export function createApi(parts: ApiParts): Api {
     breakdown: (span, dimension) => read(`${site}/breakdown`, { ...span, dimension, limit: 50 }),
     pages: (span) => read(`${site}/pages`, { ...span }),
     heatmap: (span, page, layer) => read(`${site}/heatmap`, { ...span, ...page, layer }),
+    playback: (span, page, layer) => read(`${site}/playback`, { ...span, ...page, layer }),
     elements: (span, page) => read(`${site}/elements`, { ...span, ...page, limit: 1000 }),
     scroll: (span, page) => read(`${site}/scroll`, { ...span, ...page }),
     health: () => read(`${site}/health`),

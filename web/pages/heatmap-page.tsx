@@ -1,10 +1,13 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { localDay } from '../../functions/contract/time-unit.ts';
 import { HeatToolbar } from '../parts/heat-toolbar.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { Segmented } from '../parts/segmented.tsx';
 import { formatRoute, type HeatmapRoute } from '../route.ts';
 import type { Session } from '../session.ts';
 import { useAnswer } from '../use-live.ts';
-import { spanOf } from '../view/date-range.ts';
+import { type MapMode, mapModeLabel, mapModes } from '../view/map-mode.ts';
+import { mapSpanOf } from '../view/map-range.ts';
 import { PageHeat } from './page-heat.tsx';
 import type { SiteFacts } from './site-facts.ts';
 
@@ -17,7 +20,7 @@ interface Props {
 export function HeatmapPage({ session, site, route }: Props) {
   const { value: pages, error } = useAnswer(
     `pages ${route.range}`,
-    () => session.api.pages(spanOf(route.range, Date.now(), site.zone)),
+    () => session.api.pages(mapSpanOf(route.range, Date.now(), site.zone)),
     15_000,
   );
   const first = pages?.rows[0]?.path;
@@ -28,20 +31,35 @@ export function HeatmapPage({ session, site, route }: Props) {
     // The address then names what is shown; the page before it stays one step back.
     if (route.path === '' && first) location.replace(formatRoute({ ...route, path: first }));
   }, [route, first]);
+  const [mode, setMode] = useState<MapMode>('map');
   const go = (next: HeatmapRoute) => {
     location.hash = formatRoute(next);
   };
   return (
     <div className="heatmap-page">
       <h1 className="visually-hidden">Heatmap: {route.path || site.name}</h1>
-      <HeatToolbar route={route} pages={pages?.rows ?? []} onChange={go} />
+      <HeatToolbar route={route} pages={pages?.rows ?? []} today={localDay(Date.now(), site.zone)} onChange={go} />
+      <Segmented
+        label="How the map is shown"
+        options={mapModes}
+        labels={mapModeLabel}
+        value={mode}
+        onChange={setMode}
+      />
       {error && !pages && (
         <Notice title="The pages could not be loaded" tone="error">
           <p>{error.message}</p>
         </Notice>
       )}
       {route.path ? (
-        <PageHeat key={`${route.path} ${route.device}`} session={session} site={site} route={route} onChange={go} />
+        <PageHeat
+          key={`${route.path} ${route.device}`}
+          session={session}
+          site={site}
+          route={route}
+          mode={mode}
+          onChange={go}
+        />
       ) : (
         pages &&
         pages.rows.length === 0 && (

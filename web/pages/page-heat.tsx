@@ -8,26 +8,29 @@ import { Notice } from '../parts/notice.tsx';
 import { OpenOnSite } from '../parts/open-on-site.tsx';
 import { PictureButton } from '../parts/picture-button.tsx';
 import { PlacedLine } from '../parts/placed-line.tsx';
+import { PlaybackCard } from '../parts/playback-card.tsx';
 import { ScrollSummary } from '../parts/scroll-summary.tsx';
 import { formatRoute, type HeatmapRoute } from '../route.ts';
 import type { Session } from '../session.ts';
 import { pageOf } from '../use-heat.ts';
 import { type PageMap, usePageMap } from '../use-page-map.ts';
-import { spanOf } from '../view/date-range.ts';
 import { brushRadius } from '../view/heat-scale.ts';
 import { factsOf } from '../view/layer.ts';
 import { mapDrawing } from '../view/map-drawing.ts';
+import type { MapMode } from '../view/map-mode.ts';
+import { mapSpanOf } from '../view/map-range.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 interface Props {
   session: Session;
   site: SiteFacts;
   route: HeatmapRoute;
+  mode: MapMode;
   onChange: (route: HeatmapRoute) => void;
 }
 
 /** One page's map, its elements and how far it was read. */
-export function PageHeat({ session, site, route, onChange }: Props) {
+export function PageHeat({ session, site, route, mode, onChange }: Props) {
   const page = usePageMap(session, site, route);
   const { answer, scroll, map, whole } = page;
   const [pointed, setPointed] = useState('');
@@ -43,10 +46,11 @@ export function PageHeat({ session, site, route, onChange }: Props) {
       </Notice>
     );
   }
+  if (mode === 'play') return <PlaybackCard {...{ session, site, route, page, onChange }} />;
   return (
     <div className="heatmap-columns">
       <MapCard
-        {...{ session, site, route, onChange, page, pointed, revealed }}
+        {...{ session, site, route, mode, onChange, page, pointed, revealed }}
         onPoint={setPointed}
         onChoose={(key) => setChosen({ key })}
       />
@@ -84,7 +88,7 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
   const brushPx = radius / scale;
   const drawing = useMemo(() => mapDrawing({ ...map, brushPx }), [map, brushPx]);
   const saved = (): ExportWish => {
-    const span = spanOf(route.range, Date.now(), site.zone);
+    const span = mapSpanOf(route.range, Date.now(), site.zone);
     const background = { picture: picture.value ?? '', takenAt: capture?.takenAt ?? 0 };
     return { siteName: site.name, zone: site.zone, route, ...span, map, ...background };
   };

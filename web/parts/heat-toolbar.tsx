@@ -2,20 +2,23 @@ import type { PageRow } from '../../functions/contract/answer.ts';
 import { otherValue } from '../../functions/contract/counter.ts';
 import { type Device, devices } from '../../functions/contract/record.ts';
 import { type HeatmapRoute, withLayer } from '../route.ts';
-import { dateRangeLabel, dateRanges } from '../view/date-range.ts';
+import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
 import { formatCount } from '../view/number-format.ts';
 import { LayerPicker } from './layer-picker.tsx';
+import { RangePicker } from './range-picker.tsx';
 import { Segmented } from './segmented.tsx';
 
 interface Props {
   route: HeatmapRoute;
   pages: readonly PageRow[];
+  /** The site's date. */
+  today: string;
   onChange: (route: HeatmapRoute) => void;
 }
 
 const deviceLabel: Record<Device, string> = { desktop: 'Desktop', tablet: 'Tablet', mobile: 'Mobile' };
 
-export function HeatToolbar({ route, pages, onChange }: Props) {
+export function HeatToolbar({ route, pages, today, onChange }: Props) {
   const named = pages.filter(({ path }) => path !== otherValue);
   const isListed = route.path === '' || named.some(({ path }) => path === route.path);
   return (
@@ -47,9 +50,10 @@ export function HeatToolbar({ route, pages, onChange }: Props) {
         label="Time"
         options={dateRanges}
         labels={dateRangeLabel}
-        value={route.range}
+        value={isDateRange(route.range) ? route.range : null}
         onChange={(range) => onChange({ ...route, range })}
       />
+      <RangePicker range={route.range} today={today} onChange={(range) => onChange({ ...route, range })} />
       <LayerPicker value={route.layer} onChange={(layer) => onChange(withLayer(route, layer))} />
     </div>
   );

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { SiteFacts } from '../pages/site-facts.ts';
 import type { Session } from '../session.ts';
-import { type DateRange, spanOf } from '../view/date-range.ts';
+import { type MapRange, mapSpanOf } from '../view/map-range.ts';
 import { overlayAddress } from '../view/overlay-address.ts';
 
 interface Props {
   session: Session;
   site: SiteFacts;
   path: string;
-  range: DateRange;
+  range: MapRange;
 }
 
 const opened =
@@ -26,7 +26,7 @@ export function OpenOnSite({ session, site, path, range }: Props) {
       return;
     }
     try {
-      const address = await addressOf(session, path, spanOf(range, Date.now(), site.zone));
+      const address = await addressOf(session, path, mapSpanOf(range, Date.now(), site.zone));
       tab.opener = null;
       tab.location.replace(address);
       setSaid(opened);

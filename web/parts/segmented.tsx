@@ -4,7 +4,8 @@ interface Props<T extends string> {
   label: string;
   options: readonly T[];
   labels: Record<T, string>;
-  value: T;
+  /** Null: none of them. */
+  value: T | null;
   onChange: (value: T) => void;
 }
 
