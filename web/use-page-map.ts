@@ -59,7 +59,7 @@ export function usePageMap(session: Session, site: SiteFacts, route: HeatmapRout
 }
 
 /** `image`: the API's path of it; '' asks for none. */
-function usePicture(session: Session, image: string): Answer<string> {
+export function usePicture(session: Session, image: string): Answer<string> {
   const picture = useAnswer(
     `picture ${image}`,
     async () => (image === '' ? '' : URL.createObjectURL(await session.api.picture(image))),

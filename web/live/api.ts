@@ -4,6 +4,7 @@ import type {
   ElementsAnswer,
   ErrorAnswer,
   HeatmapAnswer,
+  MarkersAnswer,
   PagesAnswer,
   PlaybackAnswer,
   ScrollAnswer,
@@ -52,6 +53,7 @@ export interface Api {
   /** As many rows as the API gives. */
   elements(span: Span, page: PageOnDevice): Promise<ElementsAnswer>;
   scroll(span: Span, page: PageOnDevice): Promise<ScrollAnswer>;
+  markers(span: Span): Promise<MarkersAnswer>;
   health(): Promise<HealthAnswer>;
   /** Starts taking a picture; the heatmap's `capture` changes when it is there. */
   takeCapture(page: PageOnDevice): Promise<CaptureStartedAnswer>;
@@ -100,6 +102,7 @@ export function createApi(parts: ApiParts): Api {
     playback: (span, page, layer) => read(`${site}/playback`, { ...span, ...page, layer }),
     elements: (span, page) => read(`${site}/elements`, { ...span, ...page, limit: 1000 }),
     scroll: (span, page) => read(`${site}/scroll`, { ...span, ...page }),
+    markers: (span) => read(`${site}/markers`, { ...span }),
     health: () => read(`${site}/health`),
     takeCapture: (page) => send(`${site}/captures`, page),
     picture: async (imagePath) => (await request(imagePath)).blob(),

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { type ExportWish, exportPicture, exportTable } from '../export-heat.ts';
+import { CompareCard } from '../parts/compare-card.tsx';
 import { ElementTable } from '../parts/element-table.tsx';
 import { ExportButtons } from '../parts/export-buttons.tsx';
 import { HeatLegend } from '../parts/heat-legend.tsx';
@@ -47,6 +48,7 @@ export function PageHeat({ session, site, route, mode, onChange }: Props) {
     );
   }
   if (mode === 'play') return <PlaybackCard {...{ session, site, route, page, onChange }} />;
+  if (mode === 'compare') return <CompareCard {...{ session, site, route, onChange }} />;
   return (
     <div className="heatmap-columns">
       <MapCard

@@ -1,4 +1,4 @@
-/** How the heatmap page shows a range: as one map that is live, or through time. */
-export const mapModes = ['map', 'play'] as const;
+/** How the heatmap page shows a range: as one map that is live, through time, or beside another. */
+export const mapModes = ['map', 'play', 'compare'] as const;
 export type MapMode = (typeof mapModes)[number];
-export const mapModeLabel: Record<MapMode, string> = { map: 'Map', play: 'Playback' };
+export const mapModeLabel: Record<MapMode, string> = { map: 'Map', play: 'Playback', compare: 'Compare' };
