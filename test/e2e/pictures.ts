@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { kind, navigation, type PulseEvent, type WireElement } from '../../functions/contract/event.ts';
 import type { Device } from '../../functions/contract/record.ts';
 import { build } from '../../localstack/build.ts';
+import { synth } from '../../localstack/synth.ts';
 import { readDemoPages } from '../../localstack/visitors/demo-layout.ts';
 import { populate } from '../../localstack/visitors/population.ts';
 import { Tally } from '../../localstack/visitors/tally.ts';
@@ -97,6 +98,7 @@ async function shootLayers(browser: Browser, product: Product): Promise<void> {
 
 mkdirSync(folder, { recursive: true });
 await build(join(root, 'dist'));
+await synth(join(root, 'cdk.out'));
 const [product, browser] = await Promise.all([startProduct(), startBrowser()]);
 const to = {
   eventsUrl: new URL('/v1/events', product.urls.apiUrl),

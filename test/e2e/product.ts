@@ -1,10 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type BrowserOptions, findBrowser, launchBrowser } from '../../localstack/browser.ts';
 import { type Cloud, startCloud } from '../../localstack/embedded/cloud.ts';
-import { synth } from '../../localstack/synth.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const dist = join(root, 'dist');
@@ -15,7 +14,7 @@ const apiKey = 'sp_test_key_of_the_end_to_end_tests_0123456789';
 export const personAgent = (version: number) =>
   `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`;
 
-/** The whole product as `npm start` runs it, on free ports and with data of its own. */
+/** The whole product as `npm start` runs it, on free ports and with data of its own. Build and template are there (`global-setup.ts`). */
 export interface Product {
   urls: Cloud['urls'];
   cloud: Cloud;
@@ -28,9 +27,6 @@ export interface Product {
 }
 
 export async function startProduct(): Promise<Product> {
-  if (!existsSync(join(dist, 'functions')))
-    throw new Error('dist/ is missing: run `npm run build` first, or `npm test`');
-  await synth(assembly);
   const { executablePath, env } = await findBrowser();
   const stateDir = mkdtempSync(join(tmpdir(), 'sitepulse-e2e-'));
   const environment: Record<string, string> = { CHROME_PATH: executablePath };

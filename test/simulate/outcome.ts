@@ -47,6 +47,8 @@ export function runWorld(options: RunOptions): Promise<Outcome> {
   const world = new World({
     only: null,
     without: new Set(),
+    // Somewhat more than `least`: of the last load added, some may be refused.
+    batchesMin: 205,
     mutant: noMutant,
     note: () => undefined,
     ...options,

@@ -3,8 +3,6 @@ import { runWorld } from './outcome.ts';
 
 /** Where loads may be left out, nothing is added in their stead. */
 const nobody = new Set(['nobody']);
-/** One in which little is planned. */
-const quietSeed = 29;
 
 describe('a simulated world', () => {
   it('plays the same each time', async () => {
@@ -26,11 +24,11 @@ describe('a simulated world', () => {
     expect(figures).toMatchObject({ failed: 0, shards: 1 });
   });
 
-  it('is given more batches where fewer than 200 are planned', async () => {
-    const planned = await runWorld({ seed: quietSeed, without: nobody });
-    const topped = await runWorld({ seed: quietSeed });
-    expect(planned.figures.batches).toBeLessThan(200);
-    expect(topped.figures.batches).toBeGreaterThanOrEqual(200);
+  it('is given more batches where fewer than it should have are planned', async () => {
+    const planned = await runWorld({ seed: 7, without: nobody });
+    const wanted = planned.figures.batches + 40;
+    const topped = await runWorld({ seed: 7, batchesMin: wanted });
+    expect(topped.figures.batches).toBeGreaterThanOrEqual(wanted);
     expect(topped.differences).toEqual([]);
   });
 });

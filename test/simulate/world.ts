@@ -24,7 +24,7 @@ import { SocketServer } from './socket-server.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { playVisit } from './visit.ts';
 
-const [batchesMin, archivedPerBatchMax, archiveWindowMs] = [205, 60, 300_000];
+const [archivedPerBatchMax, archiveWindowMs] = [60, 300_000];
 
 export interface WorldOptions {
   seed: number;
@@ -32,6 +32,8 @@ export interface WorldOptions {
   only: ReadonlySet<string> | null;
   /** Names of loads that stay away. */
   without: ReadonlySet<string>;
+  /** Loads are added until so many batches were accepted. */
+  batchesMin: number;
   mutant: Mutant;
   /** Told what happens, with its time. */
   note: (line: () => string, at: number) => void;
@@ -190,7 +192,7 @@ export class World {
 
   /** In a world where little happened, some more loads come: each is to have at least so many batches. */
   async #fillUp(): Promise<void> {
-    const { only, without } = this.#options;
+    const { only, without, batchesMin } = this.#options;
     if (only || without.size > 0) return;
     for (let number = 0; this.fleet.acknowledged.size < batchesMin && number < 20; number++) {
       const device = this.plan.loads.at(-1)?.device;

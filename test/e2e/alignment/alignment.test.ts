@@ -11,7 +11,7 @@ import { spotsNow, type TrueClick } from './truth.ts';
 import { atRest, clickAround, contextOf } from './visit.ts';
 
 const widths = [320, 480, 768, 1024, 1440, 2560];
-const clicksPerVisit = 25;
+const clicksPerVisit = 12;
 const withinPx = 12;
 const shareWanted = 0.99;
 

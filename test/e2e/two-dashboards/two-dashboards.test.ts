@@ -64,9 +64,14 @@ async function untilCounted(tally: Tally): Promise<void> {
   await eventually(
     async () => {
       const { points } = await product.ask<SeriesAnswer>(`series?unit=hour&from=${Date.now() - 86_400_000}`);
-      const sum = (field: 'events' | 'pageViews' | 'engagedMs' | 'rage') =>
-        points.reduce((total, point) => total + (point[field] ?? 0), 0);
-      return { events: sum('events'), pageViews: sum('pageViews'), engagedMs: sum('engagedMs'), rage: sum('rage') };
+      const sum = (field: keyof Tally['accepted']) => points.reduce((total, point) => total + (point[field] ?? 0), 0);
+      return {
+        events: sum('events'),
+        pageViews: sum('pageViews'),
+        engagedMs: sum('engagedMs'),
+        rage: sum('rage'),
+        dead: sum('dead'),
+      };
     },
     (counted) => JSON.stringify(counted) === JSON.stringify(tally.accepted),
     60_000,

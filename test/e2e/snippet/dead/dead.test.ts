@@ -19,10 +19,10 @@ async function click(selector: string, options: Parameters<typeof at.page.click>
   await at.page.clock.runFor(4_000);
 }
 
-/** The browser tells of scrolling and selecting a little later, by its own clock. */
-async function until(type: 'scroll' | 'selectionchange', act: () => Promise<void>) {
+/** The browser tells of scrolling, selecting and popping up a little later, by its own clock. */
+async function until(type: 'scroll' | 'selectionchange' | 'toggle', act: () => Promise<void>) {
   await at.page.evaluate((name) => {
-    document.addEventListener(name, () => Object.assign(window, { told: name }), { once: true });
+    document.addEventListener(name, () => Object.assign(window, { told: name }), { once: true, capture: true });
   }, type);
   await act();
   await expect.poll(() => at.page.evaluate(() => (window as { told?: string }).told)).toBe(type);
@@ -74,7 +74,7 @@ test('a click that something follows is alive', async () => {
   await until('selectionchange', () => at.page.dblclick('#text', { position: { x: 10, y: 8 } }));
   expect(await at.page.evaluate(() => `${getSelection()}`.trim())).not.toBe('');
   await at.page.evaluate(() => getSelection()?.empty());
-  await click('#pops');
+  await until('toggle', () => at.page.click('#pops'));
   const arrived = await leave();
   expect(count(arrived, 'click')).toBe(13);
   expect(dead(arrived)).toEqual(['#too-late']);
