@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { SideAnswers, Sides } from '../use-compared.ts';
-import { type ComparedSide, compareElements, evidenceText } from '../view/compare-elements.ts';
+import { comparedSide, compareElements, evidenceText } from '../view/compare-elements.ts';
 import { formatWhole } from '../view/number-format.ts';
 import { formatSpan } from '../view/time-format.ts';
 
@@ -39,6 +39,6 @@ export function CompareList({ sides: [first, second], zone }: Props) {
   );
 }
 
-function sideOf({ wanted, scroll, elements }: SideAnswers): ComparedSide {
-  return { name: wanted.name, views: scroll.views, rows: elements.rows, complete: elements.complete };
+function sideOf({ wanted, elements, scroll }: SideAnswers) {
+  return comparedSide(wanted.name, elements, scroll);
 }

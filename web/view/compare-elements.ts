@@ -1,15 +1,25 @@
 /** What two ranges, devices or sides of a marker differ in: clicks per view by element, in plain sentences. Pure. */
+import type { ElementsAnswer, ScrollAnswer } from '../../functions/contract/answer.ts';
 import { adjusted, chanceOf } from './rate-test.ts';
 
 /** What is compared, as the API's answers have it. */
 export interface ComparedSide {
   /** How a sentence calls it: "before Release 2.4", "on mobile". */
   name: string;
-  /** Of the page, in the very range of the rows. */
+  /** Of the page, in the very range of the rows; 0: none, or not known. */
   views: number;
   rows: readonly { key: string; label: string; clicks: number }[];
   /** Whether an element without a row was left alone; false: nothing is known of it. */
   complete: boolean;
+}
+
+/**
+ * Clicks are kept for 90 days, views for 400. Where the clicks of a range are cut at their beginning and its views are not, a rate of
+ * both would be too low: it is then not known, as it is without views.
+ */
+export function comparedSide(name: string, elements: ElementsAnswer, scroll: ScrollAnswer): ComparedSide {
+  const { rows, complete } = elements;
+  return { name, views: elements.from > scroll.from ? 0 : scroll.views, rows, complete };
 }
 
 /** `clear`: more than chance explains. `chance`: it may be chance. `little`: too little data to say. */

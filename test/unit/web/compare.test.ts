@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type ComparedSide, chanceMax, compareElements, evidenceText } from '../../../web/view/compare-elements.ts';
+import {
+  type ComparedSide,
+  chanceMax,
+  comparedSide,
+  compareElements,
+  evidenceText,
+} from '../../../web/view/compare-elements.ts';
 import { adjusted, chanceOf } from '../../../web/view/rate-test.ts';
 import { Random } from '../../law/random.ts';
 
@@ -81,6 +87,17 @@ describe('the comparison of two sides', () => {
     const [unseen] = compareElements(before, side('after', 0, []));
     expect(unseen).toMatchObject({ sentence: '#a: not known after', evidence: 'little' });
     expect(evidenceText(unseen ?? never())).toBe('too little data to say');
+  });
+
+  it('gives no rate where the clicks of a range are gone and its views are not', () => {
+    const range = { from: 100, to: 200, zone: 'UTC', path: '/', device: null };
+    const elements = { ...range, rows: [], complete: true };
+    const scroll = { ...range, views: 500, bands: [], foldLine: null };
+    expect(comparedSide('before', elements, scroll)).toMatchObject({ name: 'before', views: 500 });
+    const old = comparedSide('before', { ...elements, from: 101 }, scroll);
+    expect(sentences(old, side('after', 500, [row('#a', 90)]))).toEqual(['#a: not known before']);
+    // Hours end at the hour that holds now, days at the day.
+    expect(comparedSide('after', { ...elements, to: 150 }, scroll).views).toBe(500);
   });
 
   it('leaves out what no element could be named for, and keeps the newer label', () => {
