@@ -12,7 +12,7 @@ export function parseMarkerWish(body: string, now: number): Marker {
   const wish = parseBody(body);
   const accepted = `1 to ${markerTextMax} characters on one line`;
   const text = textOf(wish, 'text')?.trim() || missing('text', accepted);
-  if (text.length > markerTextMax || /\p{Cc}/u.test(text)) bad('text', text, accepted);
+  if (text.length > markerTextMax || /[\p{Cc}\p{Cs}]/u.test(text)) bad('text', text, accepted);
   const given = textOf(wish, 'at');
   if (given === undefined) return { at: now, text };
   const edge = parseEdge(given);

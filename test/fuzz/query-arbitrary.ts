@@ -92,6 +92,9 @@ const anywhere = fc.record({ path: fc.webPath().map((path) => `/v1${path}`), que
 const wish = fc.oneof(
   { weight: 3, arbitrary: fc.constant('{"path":"/","device":"desktop"}') },
   fc.record({ path: anyText, device: fc.constantFrom('desktop', 'mobile', 'x') }).map((value) => JSON.stringify(value)),
+  fc
+    .record({ text: fc.oneof(anyText, fc.constant('Release 2.4')), at: edge }, { requiredKeys: ['text'] })
+    .map((value) => JSON.stringify(value)),
   fc.jsonValue().map((value) => JSON.stringify(value)),
   oddText,
   fc.constantFrom('', '{', '[]', 'null', '{"path":5}', '{"path":"/","device":{"toString":1}}', 'x'.repeat(5_000)),

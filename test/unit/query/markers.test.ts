@@ -46,6 +46,7 @@ describe('/markers', () => {
     [{ text: 7 }, 'bad-text'],
     [{ text: 'x'.repeat(81) }, 'bad-text'],
     [{ text: 'two\nlines' }, 'bad-text'],
+    [{ text: 'half of a pair: \ud800' }, 'bad-text'],
     [{ text: 'x', at: '2026-11-23' }, 'bad-at'],
     [{ text: 'x', at: 'yesterday' }, 'bad-at'],
     [{ text: 'x', at: '2026-11-23T13:30:00Z' }, 'bad-at'],
