@@ -46,6 +46,29 @@ describe('a map through time', () => {
     expect(await page.getByText('Hour by hour').count()).toBe(1);
   });
 
+  it('plays up to the newest frame and stops there, and begins anew from it', async () => {
+    const page = await open('&range=7d');
+    await choose(page, 'Playback');
+    const [slider, button] = [page.getByTestId('scrubber'), page.getByTestId('play')];
+    await slider.focus();
+    await page.keyboard.press('End');
+    const last = await slider.inputValue();
+    await page.keyboard.press('ArrowLeft');
+    expect(await slider.inputValue()).toBe(String(Number(last) - 1));
+    await button.click();
+    await page.waitForFunction(
+      (end) =>
+        document.querySelector<HTMLInputElement>('[data-testid="scrubber"]')?.value === end &&
+        document.querySelector('[data-testid="play"]')?.textContent === 'Play',
+      last,
+    );
+    await button.click();
+    await button.getByText('Pause').waitFor();
+    expect(Number(await slider.inputValue())).toBeLessThan(Number(last) / 2);
+    await button.click();
+    await button.getByText('Play').waitFor();
+  });
+
   it('says that movement plays day by day, and that bands do not', async () => {
     const page = await open('&range=7d');
     await choose(page, 'Playback');
