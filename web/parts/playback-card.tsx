@@ -63,23 +63,8 @@ function Frames({ route, page, onChange, answer, isCut }: Props & { answer: Play
   const brushPx = radius / scale;
   const { capture, picture } = page;
   const shown = Math.min(frame, answer.frames.length - 1);
-  const drawingOf = (n: number, fixedAt: number | null) => {
-    const view = heatmapView(frameElements(answer, n), capture, route.device);
-    return {
-      view,
-      drawing: mapDrawing({ layer: route.layer, view, scroll: null, isComplete: true, fixedAt, brushPx }),
-    };
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what it is made of is listed; the function is new on every render.
-  const busiest = useMemo(
-    () => drawingOf(busiestFrame(answer), route.scaleEnd).drawing,
-    [answer, capture, route, brushPx],
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
-  const { view, drawing } = useMemo(
-    () => drawingOf(shown, busiest.end),
-    [answer, capture, route, brushPx, shown, busiest],
-  );
+  const busiest = useFrame(answer, busiestFrame(answer), { route, page, brushPx, fixedAt: route.scaleEnd }).drawing;
+  const { view, drawing } = useFrame(answer, shown, { route, page, brushPx, fixedAt: busiest.end });
   const span = isCut ? ', the end of the range' : '';
   const unit = answer.by === 'hour' ? 'Hour by hour' : 'Day by day: this layer plays by whole days';
   return (
@@ -120,6 +105,23 @@ function Frames({ route, page, onChange, answer, isCut }: Props & { answer: Play
       />
     </section>
   );
+}
+
+interface Drawn extends Pick<Props, 'route' | 'page'> {
+  brushPx: number;
+  fixedAt: number | null;
+}
+
+/** Frame `n` on the page's picture, with a scale that ends at `fixedAt`. */
+function useFrame(answer: PlaybackAnswer, n: number, { route, page, brushPx, fixedAt }: Drawn) {
+  const { layer, device } = route;
+  const { capture } = page;
+  const view = useMemo(() => heatmapView(frameElements(answer, n), capture, device), [answer, n, capture, device]);
+  const drawing = useMemo(
+    () => mapDrawing({ layer, view, scroll: null, isComplete: true, fixedAt, brushPx }),
+    [layer, view, fixedAt, brushPx],
+  );
+  return { view, drawing };
 }
 
 const nothingRevealed = { key: '' };
