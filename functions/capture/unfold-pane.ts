@@ -11,6 +11,24 @@ export async function unfoldPane(page: Page, heightMax: number): Promise<void> {
   if (hidden === 0) return;
   await page.setViewportSize({ width: before.width, height: Math.min(heightMax, before.height + hidden) });
   if ((await page.evaluate(hiddenInPane)) >= hidden) await page.setViewportSize(before);
+  await page.evaluate(stoodStill, { forMs: 500, timeoutMs: 3_000 });
+}
+
+/** Runs in the page: scripts answer a new size of the window in their own time, and what stands where is asked for after that. */
+async function stoodStill({ forMs, timeoutMs }: { forMs: number; timeoutMs: number }): Promise<void> {
+  const layout = () =>
+    [...document.querySelectorAll('*')]
+      .map((each) => `${each.getBoundingClientRect().top} ${each.clientHeight}`)
+      .join();
+  const startedAt = performance.now();
+  let before = layout();
+  let since = startedAt;
+  while (performance.now() < since + forMs && performance.now() < startedAt + timeoutMs) {
+    await new Promise((done) => setTimeout(done, 50));
+    const now = layout();
+    if (now !== before) since = performance.now();
+    before = now;
+  }
 }
 
 /** Runs in the page: how many px the pane in the middle of the window holds beyond what it shows; 0 where the document scrolls. */
