@@ -11,22 +11,19 @@ export async function unfoldPane(page: Page, heightMax: number): Promise<void> {
   if (hidden === 0) return;
   await page.setViewportSize({ width: before.width, height: Math.min(heightMax, before.height + hidden) });
   if ((await page.evaluate(hiddenInPane)) >= hidden) await page.setViewportSize(before);
-  await page.evaluate(stoodStill, { forMs: 500, timeoutMs: 3_000 });
+  await page.evaluate(stoodStill, { looks: 10, looksMax: 60, everyMs: 50 });
 }
 
 /** Runs in the page: scripts answer a new size of the window in their own time, and what stands where is asked for after that. */
-async function stoodStill({ forMs, timeoutMs }: { forMs: number; timeoutMs: number }): Promise<void> {
+async function stoodStill({ looks, looksMax, everyMs }: Record<'looks' | 'looksMax' | 'everyMs', number>) {
   const layout = () =>
     [...document.querySelectorAll('*')]
       .map((each) => `${each.getBoundingClientRect().top} ${each.clientHeight}`)
       .join();
-  const startedAt = performance.now();
-  let before = layout();
-  let since = startedAt;
-  while (performance.now() < since + forMs && performance.now() < startedAt + timeoutMs) {
-    await new Promise((done) => setTimeout(done, 50));
+  for (let before = layout(), same = 0, look = 0; same < looks && look < looksMax; look++) {
+    await new Promise((done) => setTimeout(done, everyMs));
     const now = layout();
-    if (now !== before) since = performance.now();
+    same = now === before ? same + 1 : 0;
     before = now;
   }
 }
