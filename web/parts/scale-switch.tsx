@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { parseScaleEnd } from '../route.ts';
 import { roundScaleEnd } from '../view/heat-scale.ts';
 import { Segmented } from './segmented.tsx';
@@ -18,8 +18,10 @@ const kindLabel = { percentile: '99th percentile', fixed: 'Fixed' };
 export function ScaleSwitch({ unit, end, fixedAt, onFix }: Props) {
   const per = unit === 'ms' ? 1000 : 1;
   const written = fixedAt === null ? '' : String(fixedAt / per);
-  const [text, setText] = useState(written);
-  useEffect(() => setText(written), [written]);
+  // What is being typed stands until the end is another.
+  const [typed, setTyped] = useState({ over: written, text: written });
+  const text = typed.over === written ? typed.text : written;
+  const setText = (next: string) => setTyped({ over: written, text: next });
   const number = parseScaleEnd(String(Math.round(Number(text) * per)));
   const commit = () => (number === null ? setText(written) : onFix(number));
   const commitOnEnter = (event: KeyboardEvent) => event.key === 'Enter' && commit();

@@ -28,8 +28,8 @@ test('the bands that come into view are told once each', async () => {
 
 test('active time adds up, per band to no more than the visit', async () => {
   at.stage.pages['/'] = html(at.stage.tag(), '<style>body { margin: 0 }</style><div style="height: 8000px"></div>');
-  await at.page.goto(at.stage.siteUrl);
   const from = Date.now();
+  await at.page.goto(at.stage.siteUrl);
   await at.stage.until((arrived) => count(arrived, 'view') === 1);
   await at.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
   const arrived = await leave();
