@@ -11,6 +11,7 @@ import { createStreams, startKinesis } from './kinesis.ts';
 import { startLambda } from './lambda.ts';
 import { type Door, takePort } from './listen.ts';
 import { openS3 } from './s3.ts';
+import { startSchedules } from './schedule.ts';
 import { localSite, localWriteKey, seed } from './seed.dynamo.ts';
 import { createTables } from './tables.ts';
 import { readTemplate, type Template } from './template.ts';
@@ -149,6 +150,8 @@ async function start(
     await shut;
   });
   closers.push(() => doors.demo.close());
+  const schedules = startSchedules(template, { lambda, file: join(data, 'schedules.json') });
+  closers.push(async () => schedules.close());
   for (const name of ['ingest', 'query', 'socket']) if (lambda.has(name)) lambda.warm(name);
   const { logOf, kill } = lambda;
   return { urls, site: localSite, writeKey: localWriteKey, logOf, kill, close };

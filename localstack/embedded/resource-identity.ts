@@ -21,6 +21,7 @@ const running: Record<string, Identity> = {
   'AWS::S3::Bucket': { attributes: { Arn: (name) => `arn:${partition}:s3:::${name}` } },
   'AWS::Lambda::Function': { attributes: { Arn: arn('lambda', (name) => `function:${name}`) } },
   'AWS::Lambda::EventSourceMapping': {},
+  'AWS::Events::Rule': { attributes: { Arn: arn('events', (name) => `rule/${name}`) } },
   'AWS::ApiGatewayV2::Api': {
     attributes: { ApiId: (name) => name, ApiEndpoint: (name) => `https://${name}.execute-api.${region}.amazonaws.com` },
   },
