@@ -15,6 +15,11 @@ export const environmentName = {
   socketUrl: 'SOCKET_URL',
   edgeSecret: 'EDGE_SECRET',
   captureNetworks: 'CAPTURE_NETWORKS',
+  oidcIssuer: 'OIDC_ISSUER',
+  oidcAudience: 'OIDC_AUDIENCE',
+  oidcClientIds: 'OIDC_CLIENT_IDS',
+  oidcGroupsClaim: 'OIDC_GROUPS_CLAIM',
+  siteCreators: 'SITE_CREATORS',
 } as const;
 
 export type EnvironmentName = (typeof environmentName)[keyof typeof environmentName];

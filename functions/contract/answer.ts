@@ -3,6 +3,7 @@
  * `takenAt`) are ms since the epoch. `from` and `to` are the range really used: whole units of the site's local time, `to`
  * exclusive, cut at what is still kept and at the unit that holds now.
  */
+import type { Role } from './account.ts';
 import type { CellLayer, TilePlace } from './counter.ts';
 import type { Device } from './record.ts';
 
@@ -18,7 +19,8 @@ export interface AnswerRange {
 }
 
 export interface SitesAnswer {
-  sites: { site: string; name: string; zone: string; origins: string[] }[];
+  /** `role`: a user's; null: a key's or a share's site. */
+  sites: { site: string; name: string; zone: string; origins: string[]; role: Role | null }[];
 }
 
 /** `asOf` is the newest instant processed, 0 before the first. `pages` counts visible loads, most first. */

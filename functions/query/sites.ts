@@ -1,9 +1,10 @@
+import { roles } from '../contract/account.ts';
 import type { SitesAnswer } from '../contract/answer.ts';
 import { keyRoute } from './route.ts';
-import { array, object, text } from './schema.ts';
+import { array, object, oneOf, orNull, text } from './schema.ts';
 
 const example: SitesAnswer = {
-  sites: [{ site: 'demo', name: 'Demo shop', zone: 'Europe/Berlin', origins: ['https://shop.example'] }],
+  sites: [{ site: 'demo', name: 'Demo shop', zone: 'Europe/Berlin', origins: ['https://shop.example'], role: null }],
 };
 
 export const sitesRoute = keyRoute(
@@ -21,6 +22,7 @@ export const sitesRoute = keyRoute(
             name: text(),
             zone: text('IANA time zone of its hours and days.'),
             origins: array(text('Whose pages may send events.')),
+            role: { ...orNull(oneOf(roles)), description: 'A user’s; null: a key’s or a share’s.' },
           }),
         ),
       }),
@@ -29,7 +31,9 @@ export const sitesRoute = keyRoute(
   },
   async (own, ports) => {
     const config = await ports.sites.current(own);
-    const sites = config ? [{ site: own, name: config.name, zone: config.zone, origins: config.origins }] : [];
+    const sites = config
+      ? [{ site: own, name: config.name, zone: config.zone, origins: config.origins, role: null }]
+      : [];
     return { status: 200, json: { sites } satisfies SitesAnswer };
   },
 );

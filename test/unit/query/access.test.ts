@@ -25,7 +25,9 @@ describe('who may ask', () => {
     const { ask } = await demoApi();
     const { json } = await ask('/v1/sites');
     expect(json).toEqual({
-      sites: [{ site: 'demo', name: 'Site demo', zone: 'Europe/Berlin', origins: ['https://shop.example'] }],
+      sites: [
+        { site: 'demo', name: 'Site demo', zone: 'Europe/Berlin', origins: ['https://shop.example'], role: null },
+      ],
     });
   });
 });
