@@ -4,6 +4,7 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  paginateQuery,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { SiteConfig } from '../contract/site.ts';
@@ -21,8 +22,9 @@ interface SitesTable {
 const saveAttemptsMax = 8;
 
 /**
- * Items of the sites table: `site|<id>` with `current` and one per version, `write-key|<key>`, `api-key|<sha256>`. A
- * configuration is one JSON text: it is read and written whole.
+ * Items of the sites table: `site|<id>` with `current` and one per version, `write-key|<key>`, `api-key|<sha256>`, and
+ * `sites` with one per site, by which they are listed: a scan would meet the secrets beside them. A configuration is one JSON text: it
+ * is read and written whole.
  */
 export function dynamoSiteStore(sites: SitesTable): SiteStore {
   const current = async (site: string) => configOf(await get(sites, `site|${site}`, 'current'));
@@ -33,6 +35,7 @@ export function dynamoSiteStore(sites: SitesTable): SiteStore {
     },
     siteOfApiKey: async (apiKey) => (await get(sites, `api-key|${hashApiKey(apiKey)}`, '-'))?.site?.S ?? null,
     current,
+    all: () => allSites(sites),
     version: async (site, version) => configOf(await get(sites, `site|${site}`, versionSort(version))),
     save: (config) => save(sites, config),
     async addWriteKey(site, writeKey) {
@@ -49,6 +52,8 @@ export function dynamoSiteStore(sites: SitesTable): SiteStore {
 
 async function save(sites: SitesTable, config: SiteConfig): Promise<SiteConfig> {
   assertSiteConfig(config);
+  // Before the site is there: a site that can't be listed would be left out of everything, a listed one that is not there is passed over.
+  await sites.client.send(new PutItemCommand({ TableName: sites.table, Item: listItem(config.site) }));
   for (let attempt = 0; attempt < saveAttemptsMax; attempt++) {
     const stored = { ...config, version: (await newestVersion(sites, config.site)) + 1 };
     // The version is taken by a write-once item first; `current` only ever moves forward.
@@ -60,6 +65,25 @@ async function save(sites: SitesTable, config: SiteConfig): Promise<SiteConfig> 
     return stored;
   }
   throw new Error(`site "${config.site}" was saved by others ${saveAttemptsMax} times in a row: nothing was stored`);
+}
+
+function listItem(site: string): Item {
+  return { pk: { S: 'sites' }, sk: { S: site } };
+}
+
+async function allSites({ client, table }: SitesTable): Promise<string[]> {
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: 'sites' } },
+      ConsistentRead: true,
+    },
+  );
+  const found: string[] = [];
+  for await (const { Items = [] } of pages) found.push(...Items.flatMap(({ sk }) => sk?.S ?? []));
+  return found;
 }
 
 async function get({ client, table }: SitesTable, pk: string, sk: string): Promise<Item | undefined> {

@@ -17,6 +17,7 @@ export function memorySiteStore(): SiteStore {
     },
     siteOfApiKey: async (apiKey) => apiKeyHashes.get(hashApiKey(apiKey)) ?? null,
     current: async (site) => current(site),
+    all: async () => [...versions.keys()].sort(),
     version: async (site, number) => version(site, number),
     async save(config) {
       assertSiteConfig(config);

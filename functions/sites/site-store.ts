@@ -7,6 +7,8 @@ export interface SiteStore {
   /** The site that an API key may read; null: unknown or revoked. The key itself is never stored, only its SHA-256. */
   siteOfApiKey(apiKey: string): Promise<string | null>;
   current(site: string): Promise<SiteConfig | null>;
+  /** The ids of all sites, in order: for what is done to each of them now and then. */
+  all(): Promise<string[]>;
   version(site: string, version: number): Promise<SiteConfig | null>;
   /** Stores `config` as the next version (its `version` is ignored), or as the first of a new site; returns what was stored. */
   save(config: SiteConfig): Promise<SiteConfig>;

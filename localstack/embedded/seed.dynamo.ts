@@ -20,7 +20,9 @@ export async function seed(dynamoUrl: string, sitesTable: string, apiKey: string
   });
   try {
     const sites = dynamoSiteStore({ client, table: sitesTable });
-    if (!(await sites.current(localSite))) {
+    const current = await sites.current(localSite);
+    // Saved anew where an older run did not list it.
+    if (!current || !(await sites.all()).includes(localSite)) {
       await sites.save({
         site: localSite,
         version: 1,
@@ -30,6 +32,7 @@ export async function seed(dynamoUrl: string, sitesTable: string, apiKey: string
         pathRules: defaultPathRules,
         // About what one laptop takes beside the page views.
         watchedRequestsPerSecondMax: 60,
+        ...current,
       });
     }
     await sites.addWriteKey(localSite, localWriteKey);

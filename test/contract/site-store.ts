@@ -55,6 +55,16 @@ function siteStoreTests(make: () => SiteStore): void {
       expect([await store.version(site, 2), await store.version(site, 0)]).toEqual([null, null]);
     });
 
+    it('is listed with the others, once, in order of ids', async () => {
+      const store = make();
+      const one = await store.save(fresh());
+      const other = await store.save(fresh());
+      await store.save({ ...one, name: 'Renamed' });
+      const all = await store.all();
+      expect(all).toEqual([...all].sort());
+      expect(all.filter((site) => site === one.site || site === other.site)).toEqual([one.site, other.site].sort());
+    });
+
     it('does not change with the object that was saved or read', async () => {
       const store = make();
       const config = fresh();
