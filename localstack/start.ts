@@ -85,6 +85,7 @@ async function main(): Promise<void> {
   const local = writeLocalFile(stateDir, cloud, apiKey);
   const sendHome = process.env.SITEPULSE_DEMO === '0' ? undefined : inviteVisitors(local);
   endOnSignal(cloud, sendHome);
+  warmIssuer(local.apiUrl);
   console.log(`
   Dashboard     ${local.dashboardUrl}
   Demo site     ${local.demoUrl}
@@ -93,6 +94,11 @@ async function main(): Promise<void> {
   Logs, data    ${stateFolder}/
 ${sendHome ? '\n  A few simulated visitors are on the demo site (none with SITEPULSE_DEMO=0).' : ''}
   Ctrl-C ends it; what was counted stays for the next start.`);
+}
+
+/** It is loaded when it is first asked, and the first to sign in need not wait for that. */
+function warmIssuer(apiUrl: string): void {
+  fetch(`${apiUrl}/oidc/jwks`).catch((error) => console.error(`The local issuer does not answer: ${error}`));
 }
 
 /** Without them the product runs all the same. */

@@ -7,6 +7,7 @@ import { awsEndpoint } from './endpoint.ts';
 import { type EventSourceMapping, startMapping } from './event-source-mapping.ts';
 import { demoSite, front } from './front.ts';
 import { httpApi } from './http-api.ts';
+import { issuerPath, localIssuer } from './issuer/issuer.ts';
 import { createStreams, startKinesis } from './kinesis.ts';
 import { startLambda } from './lambda.ts';
 import { type Door, takePort } from './listen.ts';
@@ -140,7 +141,10 @@ async function start(
   const api = httpApi(describeApi(template, 'HTTP'), lambda);
   doors.aws.open(awsEndpoint({ ...services, lambda, s3, sockets }));
   const config = { apiUrl: urls.apiUrl, socketUrl: urls.socketUrl, site: localSite, apiKey };
-  const { handle, upgrade } = front({ dist, api, sockets, config });
+  const dashboards = [urls.dashboardUrl, urls.dashboardUrl.replace('localhost', '127.0.0.1')];
+  const issuer = localIssuer(`${urls.apiUrl}${issuerPath}`, dashboards, data);
+  closers.push(() => issuer.close());
+  const { handle, upgrade } = front({ dist, api, sockets, issuer, config });
   doors.front.open(handle, upgrade);
   doors.demo.open(demoSite(dist, urls.snippetUrl));
   // No one comes in any more while those who are there are let go: a dashboard would be back within the second.

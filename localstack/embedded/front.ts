@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { HttpApi } from './http-api.ts';
+import { type Issuer, issuerPath } from './issuer/issuer.ts';
 import type { Handler, Upgrade } from './listen.ts';
 import { staticFiles } from './static-files.ts';
 import type { WebSocketApi } from './websocket-api.ts';
@@ -18,11 +19,12 @@ export interface FrontParts {
   dist: string;
   api: HttpApi;
   sockets: WebSocketApi;
+  issuer: Issuer;
   config: DashboardConfig;
 }
 
 /** What the edge is on AWS: dashboard, snippet, API and WebSocket under one origin. */
-export function front({ dist, api, sockets, config }: FrontParts): { handle: Handler; upgrade: Upgrade } {
+export function front({ dist, api, sockets, issuer, config }: FrontParts): { handle: Handler; upgrade: Upgrade } {
   const dashboard = staticFiles(join(dist, 'web'), {
     // The dashboard's own paths have no file: they are all its one page.
     fallback: (path) => (/\.\w+$/.test(path) ? null : '/index.html'),
@@ -33,12 +35,14 @@ export function front({ dist, api, sockets, config }: FrontParts): { handle: Han
       const path = (request.url ?? '/').split('?')[0] ?? '/';
       if (path.startsWith('/v1/')) return api(request, response);
       if (path === '/s.js' || path === '/overlay.js') return snippet(request, response);
-      if (path !== '/config.json') return dashboard(request, response);
-      // It holds a key. A foreign page that got its own name to point to this machine would come with that name.
+      const isIssuer = path.startsWith(`${issuerPath}/`);
+      if (path !== '/config.json' && !isIssuer) return dashboard(request, response);
+      // What opens the dashboard. A foreign page that got its own name to point to this machine would come with that name.
       if (!isOwnHost(request)) {
         response.writeHead(403).end();
         return;
       }
+      if (isIssuer) return issuer.handle(request, response);
       response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
       response.end(JSON.stringify(config));
     },

@@ -9,6 +9,7 @@ import type { ApiDescription } from '../../localstack/embedded/api-template.ts';
 import { Fields } from '../../localstack/embedded/fields.ts';
 import { front } from '../../localstack/embedded/front.ts';
 import { httpApi } from '../../localstack/embedded/http-api.ts';
+import { localIssuer } from '../../localstack/embedded/issuer/issuer.ts';
 import type { Outcome } from '../../localstack/embedded/lambda-instance.ts';
 import { type WebSocketApi, webSocketApi } from '../../localstack/embedded/websocket-api.ts';
 import { closeServers, serve } from '../unit/embedded/servers.ts';
@@ -56,7 +57,8 @@ async function gateway() {
   const live = webSocketApi(apiOf('live', routes, { RouteSelectionExpression: '$request.body.op' }), lambda);
   sockets.push(live);
   const config = { apiUrl: '', socketUrl: '', site: 'demo', apiKey: 'k' };
-  const { handle, upgrade } = front({ dist, api, sockets: live, config });
+  const issuer = localIssuer('http://localhost:1/oidc', ['http://localhost:1/'], dist);
+  const { handle, upgrade } = front({ dist, api, sockets: live, issuer, config });
   const url = await serve(handle, upgrade);
   return {
     url,
