@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ArchiveSqlStack } from './archive-sql-stack.ts';
@@ -13,11 +12,12 @@ const app = new App({
   context: { ...readContext(), 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true },
 });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-const pulse = new SitePulseStack(app, 'SitePulse', {
+const configuration = readConfiguration(app.node);
+const { pulse } = new SitePulseStack(app, 'SitePulse', {
   description: 'SitePulse: real-time web analytics and heatmaps',
-  assetRoot: join(import.meta.dirname, '..', 'dist', 'functions'),
+  configuration,
 });
-if (readConfiguration(app.node).archiveSql) {
+if (configuration.archiveSql) {
   new ArchiveSqlStack(app, 'SitePulseSql', {
     description: 'SitePulse: SQL over the archive by Athena',
     archive: pulse.archive,

@@ -1,4 +1,4 @@
-import { type CfnParameter, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -12,7 +12,7 @@ export interface ArchiveProps {
   stream: Stream;
   streamGeneration: number;
   /** How long records are gathered into one object, seconds. */
-  windowSeconds: CfnParameter;
+  windowSeconds: number;
   archiveRetentionDays: number;
   failedRetentionDays: number;
 }
@@ -87,7 +87,7 @@ export class Archive extends Construct {
       startingPosition: 'TRIM_HORIZON',
       // Few large objects: each costs a request to write, and one to read. Lambda's own 6 MB cut a batch before this does.
       batchSize: 10_000,
-      maximumBatchingWindowInSeconds: windowSeconds.valueAsNumber,
+      maximumBatchingWindowInSeconds: windowSeconds,
       parallelizationFactor: 1,
       functionResponseTypes: ['ReportBatchItemFailures'],
       bisectBatchOnFunctionError: true,

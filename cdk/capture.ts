@@ -1,4 +1,4 @@
-import { type CfnParameter, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
 export interface CaptureProps {
   defaults: FunctionDefaults;
   tables: Tables;
-  captureNetworks: CfnParameter;
+  captureNetworks: string;
   retentionDays: number;
 }
 
@@ -36,7 +36,7 @@ export class Capture extends Construct {
       environment: {
         [env.sitesTable]: tables.sites.tableName,
         [env.capturesBucket]: this.bucket.bucketName,
-        [env.captureNetworks]: captureNetworks.valueAsString,
+        [env.captureNetworks]: captureNetworks,
       },
     });
     // It opens pages that others wrote: the table's salts and secrets are not within its reach.

@@ -65,52 +65,97 @@ export interface Configuration {
   ingestConcurrencyMax: number;
 }
 
-/** @throws Error that names the field, the value found and what to write instead. */
+const wholeNumber = (otherwise: number, min: number, max: number): Setting<number> => ({
+  otherwise,
+  read(value) {
+    // Values given by `-c` arrive as text.
+    const found = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    return typeof found === 'number' && Number.isInteger(found) && found >= min && found <= max ? found : undefined;
+  },
+  fix: `a whole number from ${min} to ${max}, such as ${otherwise}`,
+});
+
+const trueOrFalse = (otherwise: boolean): Setting<boolean> => ({
+  otherwise,
+  read: (value) => ({ true: true, false: false })[String(value)],
+  fix: 'true or false',
+});
+
+const offeredRetentionDays = Object.values(RetentionDays).filter(
+  (days): days is RetentionDays => typeof days === 'number' && days < 9999,
+);
+
+const logRetention = (otherwise: number): Setting<number> => ({
+  otherwise,
+  read: (value) => offeredRetentionDays.find((days) => days === Number(value)),
+  fix: `one of ${offeredRetentionDays.join(', ')}`,
+});
+
+/** How each choice is read. A new one is a line here, its field above, and its default in `cdk.json`. */
+const settings: { [Field in keyof Configuration]: Setting<Configuration[Field]> } = {
+  shards: wholeNumber(1, 1, 500),
+  onDemandStream: trueOrFalse(false),
+  streamGeneration: wholeNumber(0, 0, 1295),
+  epoch: wholeNumber(1, 1, 999_999),
+  logRetentionDays: logRetention(30),
+  captureRetentionDays: wholeNumber(90, 1, 3650),
+  failedRetentionDays: wholeNumber(365, 7, 3650),
+  archiveRetentionDays: wholeNumber(400, 7, 3650),
+  archiveSql: trueOrFalse(false),
+  requestsPerSecondMax: wholeNumber(2000, 1, 10_000),
+  requestBurstMax: wholeNumber(4000, 1, 5000),
+  ingestConcurrencyMax: wholeNumber(0, 0, 1000),
+};
+
+interface Setting<T> {
+  otherwise: T;
+  /** Undefined: the value can't be used. */
+  read(value: unknown): T | undefined;
+  /** What to write instead, as the end of a sentence. */
+  fix: string;
+}
+
+/**
+ * The choices that are given, and the defaults of the others. `place`: where they stand, for errors.
+ * @throws Error that names the field, the value found and what to write instead, or the field that does not exist.
+ */
+export function configurationOf(given: Readonly<Record<string, unknown>>, place = 'property'): Configuration {
+  const names = Object.keys(settings) as (keyof Configuration)[];
+  for (const name of Object.keys(given)) if (!(name in settings)) throw unknown(name, names, place);
+  const chosen = names.map((name) => {
+    const { otherwise, read, fix } = settings[name];
+    const found = given[name] ?? otherwise;
+    const value = read(found);
+    if (value === undefined) throw new Error(`${place} "${name}" is ${JSON.stringify(found)}: write ${fix}`);
+    return [name, value];
+  });
+  return Object.fromEntries(chosen) as Configuration;
+}
+
+/** The choices that stand in the context of `cdk.json`, or were given by `-c name=value`. @throws as `configurationOf`. */
 export function readConfiguration(node: Node): Configuration {
-  return {
-    shards: wholeNumber(node, 'shards', 1, { min: 1, max: 500 }),
-    onDemandStream: trueOrFalse(node, 'onDemandStream', false),
-    streamGeneration: wholeNumber(node, 'streamGeneration', 0, { min: 0, max: 1295 }),
-    epoch: wholeNumber(node, 'epoch', 1, { min: 1, max: 999_999 }),
-    logRetentionDays: logRetention(node, 'logRetentionDays', 30),
-    captureRetentionDays: wholeNumber(node, 'captureRetentionDays', 90, { min: 1, max: 3650 }),
-    failedRetentionDays: wholeNumber(node, 'failedRetentionDays', 365, { min: 7, max: 3650 }),
-    archiveRetentionDays: wholeNumber(node, 'archiveRetentionDays', 400, { min: 7, max: 3650 }),
-    archiveSql: trueOrFalse(node, 'archiveSql', false),
-    requestsPerSecondMax: wholeNumber(node, 'requestsPerSecondMax', 2000, { min: 1, max: 10_000 }),
-    requestBurstMax: wholeNumber(node, 'requestBurstMax', 4000, { min: 1, max: 5000 }),
-    ingestConcurrencyMax: wholeNumber(node, 'ingestConcurrencyMax', 0, { min: 0, max: 1000 }),
-  };
+  const context = node.getAllContext() as Record<string, unknown>;
+  // Names with a sign in them are the CDK's own: its switches, and what it has looked up.
+  const own = Object.entries(context).filter(([name]) => /^\w+$/.test(name));
+  return configurationOf(Object.fromEntries(own), 'in cdk.json (or by -c) the context');
 }
 
-type Field = keyof Configuration;
-
-/** Values given by `-c` arrive as text. */
-function wholeNumber(node: Node, field: Field, otherwise: number, { min, max }: { min: number; max: number }): number {
-  const found: unknown = node.tryGetContext(field) ?? otherwise;
-  const value = typeof found === 'string' && /^\d+$/.test(found) ? Number(found) : found;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-  throw refusal(field, found, `a whole number from ${min} to ${max}, such as ${otherwise}`);
+function unknown(name: string, names: string[], place: string): Error {
+  const near = names.find((other) => distance(name.toLowerCase(), other.toLowerCase()) <= 3);
+  const fix = near ? `did you mean "${near}"?` : `there are ${names.join(', ')}`;
+  return new Error(`${place} "${name}" is no setting of SitePulse: ${fix}`);
 }
 
-function trueOrFalse(node: Node, field: Field, otherwise: boolean): boolean {
-  const found: unknown = node.tryGetContext(field) ?? otherwise;
-  if (found === true || found === 'true') return true;
-  if (found === false || found === 'false') return false;
-  throw refusal(field, found, 'true or false');
-}
-
-function logRetention(node: Node, field: Field, otherwise: number): number {
-  const offered = Object.values(RetentionDays).filter(
-    (days): days is RetentionDays => typeof days === 'number' && days < 9999,
-  );
-  const days = wholeNumber(node, field, otherwise, { min: 1, max: 3653 });
-  if (offered.includes(days)) return days;
-  throw refusal(field, days, `one of ${offered.join(', ')}`);
-}
-
-function refusal(field: Field, found: unknown, fix: string): Error {
-  return new Error(
-    `context "${field}" is ${JSON.stringify(found)}: write ${fix} (in the context of cdk.json, or -c ${field}=…)`,
-  );
+/** How many letters have to be put in, left out or changed (Levenshtein). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (let at = 1; at <= from.length; at++) {
+    const next = [at];
+    for (let column = 1; column <= to.length; column++) {
+      const changed = (row[column - 1] ?? 0) + (from[at - 1] === to[column - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
 }

@@ -1,4 +1,3 @@
-import type { CfnParameter } from 'aws-cdk-lib';
 import type { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Construct } from 'constructs';
 import { environmentName as env } from '../functions/environment.ts';
@@ -9,7 +8,7 @@ export interface IngestProps {
   defaults: FunctionDefaults;
   stream: Stream;
   tables: Tables;
-  edgeSecret: CfnParameter;
+  edgeSecret: string;
   /** 0: no cap. */
   concurrencyMax: number;
 }
@@ -31,7 +30,7 @@ export class Ingest extends Construct {
         [env.streamName]: stream.streamName,
         [env.sitesTable]: tables.sites.tableName,
         [env.connectionsTable]: tables.connections.tableName,
-        [env.edgeSecret]: edgeSecret.valueAsString,
+        [env.edgeSecret]: edgeSecret,
       },
     });
     const sites = tables.sites.tableArn;

@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, type CfnParameter, Fn, Validations } from 'aws-cdk-lib';
+import { Aws, CfnCondition, Fn, Token, Validations } from 'aws-cdk-lib';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
@@ -6,9 +6,9 @@ import type { PulseFunction } from './pulse-function.ts';
 
 export interface PushProps {
   /** Where the functions reach the connections; empty: at AWS's own address. */
-  socketEndpoint: CfnParameter;
+  socketEndpoint: string;
   /** Where browsers open connections; empty: at AWS's own address. */
-  socketUrl: CfnParameter;
+  socketUrl: string;
 }
 
 /** The WebSocket API over which dashboards watch. Its `$connect` checks a one-use ticket itself, in the socket function. */
@@ -41,10 +41,11 @@ export class Push extends Construct {
     this.url = this.given(socketUrl, 'UrlIsDefault', this.stage.url);
   }
 
-  /** The parameter's value; `fallback` where it is empty. */
-  private given({ valueAsString }: CfnParameter, condition: string, fallback: string): string {
-    const isEmpty = new CfnCondition(this, condition, { expression: Fn.conditionEquals(valueAsString, '') });
-    return Fn.conditionIf(isEmpty.logicalId, fallback, valueAsString).toString();
+  /** `value`, which may be known only when the stack is deployed; `fallback` where it is empty. */
+  private given(value: string, condition: string, fallback: string): string {
+    if (!Token.isUnresolved(value)) return value || fallback;
+    const isEmpty = new CfnCondition(this, condition, { expression: Fn.conditionEquals(value, '') });
+    return Fn.conditionIf(isEmpty.logicalId, fallback, value).toString();
   }
 
   /** Sends what connections say, and their coming and going, to `socket`. */

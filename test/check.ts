@@ -6,6 +6,7 @@ const steps: [name: string, command: string, args: string[]][] = [
   ['types', 'npx', ['tsc', '--noEmit']],
   ['lint and format', 'npx', ['biome', 'check', '--error-on-warnings', '.']],
   ['architecture', 'npx', ['vitest', 'run', 'test/architecture.test.ts']],
+  ['pages made from the template', 'npx', ['vitest', 'run', 'test/infra/documents.test.ts']],
   ['snippet size', 'npx', ['tsx', 'snippet/check-size.ts']],
 ];
 

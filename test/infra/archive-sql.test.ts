@@ -8,7 +8,7 @@ import { appWith, resourcesOf } from './synthesised.ts';
 
 function sqlStack() {
   const { app, stack } = appWith();
-  return { app, sql: new ArchiveSqlStack(app, 'SitePulseSql', { archive: stack.archive }) };
+  return { app, sql: new ArchiveSqlStack(app, 'SitePulseSql', { archive: stack.pulse.archive }) };
 }
 const template = Template.fromStack(sqlStack().sql);
 const tableInput = Object.values(resourcesOf(template, 'AWS::Glue::Table'))[0]?.Properties.TableInput as {

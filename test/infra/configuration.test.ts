@@ -32,4 +32,19 @@ describe('the configuration', () => {
   ])('refuses %s = %j by name, and says what to write', (field, value, fix) => {
     expect(() => read({ [field]: value })).toThrow(`context "${field}" is ${JSON.stringify(value)}: write ${fix}`);
   });
+
+  it('refuses a name that it does not know, and says which one is near', () => {
+    expect(() => read({ shard: 2 })).toThrow(
+      'in cdk.json (or by -c) the context "shard" is no setting of SitePulse: did you mean "shards"?',
+    );
+    expect(() => read({ colour: 'red' })).toThrow(
+      '"colour" is no setting of SitePulse: there are shards, onDemandStream',
+    );
+  });
+
+  it("leaves the CDK's own switches and look-ups alone", () => {
+    expect(() =>
+      read({ '@aws-cdk/core:newOne': true, 'aws:cdk:bundling-stacks': [], 'ami:account=1': 'x' }),
+    ).not.toThrow();
+  });
 });

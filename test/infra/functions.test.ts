@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { SitePulseStack } from '../../cdk/sitepulse-stack.ts';
+import { SitePulse } from '../../cdk/sitepulse.ts';
 import { environmentName } from '../../functions/environment.ts';
 import { assetRoot, type FunctionName, flat, functionNames, resourcesOf, templateWith } from './synthesised.ts';
 
@@ -87,7 +87,7 @@ describe('the functions', () => {
 
   it('must be built first, and the error says how', () => {
     const props = { assetRoot: assetRoot(['archive', 'ingest']) };
-    expect(() => new SitePulseStack(new App(), 'SitePulse', props)).toThrow(
+    expect(() => new SitePulse(new Stack(), 'Analytics', props)).toThrow(
       /process\/index\.mjs is missing: run "npm run build" first/,
     );
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { vi } from 'vitest';
+import { readConfiguration } from '../../cdk/configuration.ts';
 import { readContext } from '../../cdk/context.ts';
 import { SitePulseStack } from '../../cdk/sitepulse-stack.ts';
 
@@ -25,7 +26,8 @@ export function assetRoot(names: readonly string[] = functionNames): string {
 
 export function appWith(context: Record<string, unknown> = {}): { app: App; stack: SitePulseStack } {
   const app = new App({ analyticsReporting: false, context: { ...readContext(), ...context } });
-  return { app, stack: new SitePulseStack(app, 'SitePulse', { assetRoot: assetRoot() }) };
+  const configuration = readConfiguration(app.node);
+  return { app, stack: new SitePulseStack(app, 'SitePulse', { configuration, assetRoot: assetRoot() }) };
 }
 
 export function templateWith(context: Record<string, unknown> = {}): Template {

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
+import { Archive } from './archive.ts';
+import { Capture } from './capture.ts';
+import { type Configuration, configurationOf } from './configuration.ts';
+import { HttpApi } from './http-api.ts';
+import { Ingest } from './ingest.ts';
+import { Process } from './process.ts';
+import { Push } from './push.ts';
+import { Query } from './query.ts';
+import { PulseStream } from './stream.ts';
+import { Tables } from './tables.ts';
+
+/** Every choice of `Configuration`, each with its default, and what only the surroundings know. */
+export interface SitePulseProps extends Partial<Configuration> {
+  /**
+   * The folder that holds one folder per bundled function, as `npm run build` writes it.
+   * @default - `dist/functions` of this project
+   */
+  assetRoot?: string;
+  /**
+   * Where the functions reach WebSocket connections.
+   * @default '' - at the address that API Gateway gives the stage
+   */
+  socketEndpoint?: string;
+  /**
+   * Where browsers open the WebSocket.
+   * @default '' - at the address that API Gateway gives the stage
+   */
+  socketUrl?: string;
+  /**
+   * The secret header by which ingest believes what the edge says of a viewer.
+   * @default '' - it believes no one
+   */
+  edgeSecret?: string;
+  /**
+   * Networks beyond public ones that captures may reach, as comma-separated CIDR blocks.
+   * @default '' - none
+   */
+  captureNetworks?: string;
+  /**
+   * How long records are gathered into one object of the archive, seconds. 1..300.
+   * @default 300
+   */
+  archiveWindowSeconds?: number;
+}
+
+/** The pipeline, in order of flow, for an app of any kind: nothing is decided here, only joined. */
+export class SitePulse extends Construct {
+  /** The HTTP API's address. */
+  readonly apiUrl: string;
+  /** Where browsers open the WebSocket. */
+  readonly socketUrl: string;
+  readonly archive: Bucket;
+  readonly captures: Bucket;
+  readonly tables: Tables;
+  readonly streamName: string;
+
+  /** @throws Error that names the property, the value found and what to write instead. */
+  constructor(scope: Construct, id: string, props: SitePulseProps = {}) {
+    super(scope, id);
+    const { assetRoot = builtFunctions, socketEndpoint = '', socketUrl = '', edgeSecret = '', ...rest } = props;
+    const { captureNetworks = '', archiveWindowSeconds = 300, ...choices } = rest;
+    const configuration = configurationOf(choices);
+    const { shards, streamGeneration, epoch, requestsPerSecondMax, requestBurstMax } = configuration;
+    const defaults = { assetRoot, logRetentionDays: configuration.logRetentionDays };
+
+    const tables = new Tables(this, 'Tables');
+    this.tables = tables;
+    const { stream } = new PulseStream(this, 'Stream', { shards, onDemand: configuration.onDemandStream });
+    const archive = new Archive(this, 'Archive', {
+      defaults,
+      stream,
+      streamGeneration,
+      windowSeconds: archiveWindowSeconds,
+      archiveRetentionDays: configuration.archiveRetentionDays,
+      failedRetentionDays: configuration.failedRetentionDays,
+    });
+    this.archive = archive.bucket;
+    const push = new Push(this, 'Push', { socketEndpoint, socketUrl });
+    const ingest = new Ingest(this, 'Ingest', {
+      defaults,
+      stream,
+      tables,
+      edgeSecret,
+      concurrencyMax: configuration.ingestConcurrencyMax,
+    });
+    const process = new Process(this, 'Process', {
+      defaults,
+      stream,
+      shards,
+      streamGeneration,
+      epoch,
+      tables,
+      archive: archive.bucket,
+      push,
+    });
+    const capture = new Capture(this, 'Capture', {
+      defaults,
+      tables,
+      captureNetworks,
+      retentionDays: configuration.captureRetentionDays,
+    });
+    const { query } = new Query(this, 'Query', { defaults, stream, epoch, tables, archive, capture, push });
+    const api = new HttpApi(this, 'Http', {
+      functions: { ingest: ingest.fn, query },
+      requestsPerSecondMax,
+      requestBurstMax,
+    });
+    new Alarms(this, 'Alarms', { ingest: ingest.fn, process: process.fn, archive: archive.fn });
+
+    this.apiUrl = api.url;
+    this.socketUrl = push.url;
+    this.captures = capture.bucket;
+    this.streamName = stream.streamName;
+  }
+}
+
+const builtFunctions = join(import.meta.dirname, '..', 'dist', 'functions');
