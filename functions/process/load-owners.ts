@@ -1,3 +1,6 @@
+import type { VisitorState } from '../aggregate/visitor-state.ts';
+import type { StreamRecord } from '../contract/record.ts';
+import { dayMs } from '../contract/time-unit.ts';
 import type { VisitorStore } from '../store/visitor-store.ts';
 import type { StreamWriter } from '../stream/stream-writer.ts';
 import { isRecordEntry, type LaneBatch, type RecordEntry } from './batch.ts';
@@ -29,7 +32,7 @@ export async function settleOwners(
   for (const entry of entries.filter(isRecordEntry)) {
     const { record } = entry.content;
     const visitor = visitors.get(visitorName(record.site, record.visitor));
-    if (!visitor || visitor.state.loads.some(({ load }) => load === record.load)) continue;
+    if (!visitor || isClaimed(record, visitor.state)) continue;
     const name = `${record.site}|${record.load}`;
     unclaimed.set(name, [...(unclaimed.get(name) ?? []), entry]);
   }
@@ -38,6 +41,18 @@ export async function settleOwners(
     for (const entry of records) await settleOwner(entry, visitors, deps, now);
   });
 }
+
+/**
+ * A state's own loads need no claim, but the claim must outlive what is remembered of them, or a copy of a batch that came by
+ * another network could be claimed for another visitor. So the first record of a further day asks again, which lets the claim
+ * last longer: it then ends 72 h at the earliest after any record of its load.
+ */
+function isClaimed({ load, receivedAt }: StreamRecord, { loads, newest }: VisitorState): boolean {
+  const held = loads.find((one) => one.load === load);
+  return held !== undefined && utcDay(held.touched * 1000) === utcDay(Math.max(newest, receivedAt));
+}
+
+const utcDay = (at: number): number => Math.floor(at / dayMs);
 
 async function settleOwner(
   entry: RecordEntry,
@@ -51,6 +66,10 @@ async function settleOwner(
   if (!claimant || claimant.retired.has(load)) return;
   const expiresAt = expirySeconds(record.receivedAt, now);
   const claim = await deps.visitors.claimLoad(site, load, record.visitor, expiresAt);
+  if (claimant.state.loads.some((held) => held.load === load)) {
+    claimant.retired.set(load, null);
+    return;
+  }
   if (claim.visitor === record.visitor) {
     claimant.retired.set(load, await readRetired(claim.retired, claimant, deps.visitors));
     return;

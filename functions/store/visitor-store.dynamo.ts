@@ -4,7 +4,7 @@ import { batchGet } from './batch-get.dynamo.ts';
 import type { DynamoTable } from './client.dynamo.ts';
 import { type Attributes, bytesOfPosition, guardAttribute, guardsOf } from './item.dynamo.ts';
 import { droppedVersions, newestFirst, type RetiredVersion } from './retired-version.ts';
-import type { LoadClaim, StoredVisitor, VisitorStore } from './visitor-store.ts';
+import { claimEndsSoonSeconds, type LoadClaim, type StoredVisitor, type VisitorStore } from './visitor-store.ts';
 
 /** States of the first epoch are named without it, as they were before there were others. */
 const firstEpoch = '1';
@@ -71,9 +71,13 @@ export function dynamoVisitorStore({ client, table }: DynamoTable, epoch: string
         TableName: table,
         Key: { pk: { S: loadKey(site, load) } },
         UpdateExpression: 'SET #v = :v, #t = :t',
-        ConditionExpression: 'attribute_not_exists(#v)',
+        ConditionExpression: 'attribute_not_exists(#v) OR (#v = :v AND #t < :soon)',
         ExpressionAttributeNames: { '#v': 'v', '#t': 'ttl' },
-        ExpressionAttributeValues: { ':v': { S: visitor }, ':t': { N: String(expiresAt) } },
+        ExpressionAttributeValues: {
+          ':v': { S: visitor },
+          ':t': { N: String(expiresAt) },
+          ':soon': { N: String(expiresAt - claimEndsSoonSeconds) },
+        },
         ReturnValues: 'ALL_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });

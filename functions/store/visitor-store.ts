@@ -14,6 +14,9 @@ export interface LoadClaim {
   retired: RetiredVersion[];
 }
 
+/** A claim that ends no sooner than this before what is asked for is left as it is: one write a day is enough. */
+export const claimEndsSoonSeconds = 86_400;
+
 /** Visitor states and load claims. Every adapter passes `test/contract/visitor-store.ts`. Times are seconds since the epoch. */
 export interface VisitorStore {
   /** Consistent read of several visitors of one site; those without a state, or with an expired one, are absent from the map. */
@@ -28,7 +31,10 @@ export interface VisitorStore {
     visitor: string,
     change: { lane: Lane; guardBefore: Position | null; position: Position; state: string; expiresAt: number },
   ): Promise<'saved' | 'superseded'>;
-  /** Claims a load for a visitor, write-once, or says whose it is. */
+  /**
+   * Claims a load for a visitor, write-once, or says whose it is. The owner's own claim lasts until `expiresAt` from now on where
+   * it would have ended over a day before (`claimEndsSoonSeconds`): it ends with the load's use, not with its beginning.
+   */
   claimLoad(site: string, load: string, visitor: string, expiresAt: number): Promise<LoadClaim>;
   /**
    * Keeps with the claim what a state lets go of (the numbers seen), so that the state stays within its bound. A version stands

@@ -118,6 +118,18 @@ export const stateMutants: Mutant[] = [
     })),
   },
   {
+    name: 'claims-not-renewed',
+    what: 'a claim ends a while after the first use of its load, and not after the last',
+    seeds: [688],
+    send: (send) => (command) => {
+      if (!(command instanceof UpdateItemCommand)) return send(command);
+      const { ':soon': soon, ...ExpressionAttributeValues } = command.input.ExpressionAttributeValues ?? {};
+      if (!soon) return send(command);
+      const ConditionExpression = 'attribute_not_exists(#v)';
+      return send(new UpdateItemCommand({ ...command.input, ConditionExpression, ExpressionAttributeValues }));
+    },
+  },
+  {
     name: 'unprocessed-taken-for-absent',
     what: 'visitors whose states a read left unprocessed are taken for new ones',
     seeds: [2, 3, 5],
