@@ -5,7 +5,7 @@ import { Random } from './random.ts';
 
 /** A record as ingest writes it, of a visitor whom nobody else is. */
 export function earlyRecord(seed: number, receivedAt: number): StreamRecord {
-  const random = new Random(seed).fork('early');
+  const random = new Random(seed).fork(`early ${receivedAt}`);
   const page = { path: '/pricing', rawPath: '/pricing/', title: 'Pricing', referrer: '', utm: [] };
   const screen = { device: 'desktop', viewportWidth: 1_280, viewportHeight: 800, documentHeight: 900 } as const;
   return {

@@ -87,13 +87,18 @@ export function planWorld(seed: number): WorldPlan {
     reshards,
     pauses: [...pausesOf(random, reshards, start), ...(school ? [school.pause] : [])],
     poisonsAt: Array.from({ length: random.whole(1, 3) }, () => between(0, 150 * minuteMs)),
-    earlyAt: [between(2 * minuteMs, 55 * minuteMs)],
+    earlyAt: [between(2 * minuteMs, 55 * minuteMs), ...edits.map(({ at }, index) => at - justBefore(random, index))],
     redrivesAt: [between(4 * hourMs, 6 * hourMs)],
     sweepsAt: [9, 19, ...(sleepsForDays ? [50, 76, 98, 104, 122, 150] : [])].map((hours) => start + hours * hourMs),
     rebuild: rebuildOf(random.fork('rebuild'), start, sleepsForDays),
     batchSize: random.one([3, 8, 30, 200]),
     calmEnd: random.chance(0.5),
   };
+}
+
+/** So close to the edit that attempts at one record may lie on both sides of it. */
+function justBefore(random: Random, index: number): number {
+  return random.fork(`just before ${index}`).whole(0, 4_000);
 }
 
 function deviceOf(random: Random, index: number, start: number, sleeps: boolean, forDays: boolean): Device {

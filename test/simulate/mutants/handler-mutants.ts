@@ -73,7 +73,7 @@ export const handlerMutants: Mutant[] = [
   {
     name: 'set-aside-forgotten',
     what: 'whether a record is set aside is found out anew by every attempt',
-    seeds: [],
+    seeds: [2],
     ports: (deps) => ({
       ...deps,
       setAside: {

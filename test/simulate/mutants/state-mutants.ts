@@ -1,6 +1,7 @@
 /** Mutants of what is remembered of a visitor and of a load. */
 import { BatchGetItemCommand, type BatchGetItemCommandOutput, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { formatVisitorState, parseVisitorState } from '../../../functions/aggregate/visitor-state-text.ts';
+import { type Position, positionBytes } from '../../../functions/contract/position.ts';
 import type { ProcessDeps } from '../../../functions/process/process.ts';
 import type { AddResult, ItemIncrements } from '../../../functions/store/counter-store.ts';
 import type { Mutant, MutantView } from '../mutant.ts';
@@ -105,6 +106,18 @@ export const stateMutants: Mutant[] = [
     what: 'what a state has no room for is not kept',
     seeds: [2, 3, 7],
     ports: visitorsBut(() => ({ retireLoad: async () => undefined })),
+  },
+  {
+    name: 'retired-loads-believed',
+    what: 'what an attempt wrote of a load that it let go is believed before its state is saved',
+    seeds: [26],
+    ports: visitorsBut(({ claimLoad }) => ({
+      claimLoad: async (...args) => {
+        const claim = await claimLoad(...args);
+        const position = '0'.repeat(positionBytes * 2) as Position;
+        return { ...claim, retired: claim.retired.map((version) => ({ ...version, position })) };
+      },
+    })),
   },
   {
     name: 'claims-by-whoever-asks',
