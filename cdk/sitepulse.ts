@@ -101,6 +101,7 @@ export class SitePulse extends Construct {
       defaults,
       tables,
       captureNetworks,
+      epoch,
       retentionDays: configuration.captureRetentionDays,
     });
     const { query } = new Query(this, 'Query', { defaults, stream, epoch, tables, archive, capture, push });

@@ -13,6 +13,7 @@ export const functionEntries = {
   query: 'query/query.lambda.ts',
   socket: 'query/socket.lambda.ts',
   capture: 'capture/capture.lambda.ts',
+  'capture-plan': 'capture/plan.lambda.ts',
 } as const;
 
 /** Loads files of its own beside it, so it can't be bundled: it goes along as a package. */

@@ -42,8 +42,8 @@ const mayImport: Record<string, string[]> = {
     // An overlay asks for the path that its browser shows, which counts as the path rules say.
     'functions/ingest/path-rules.ts',
   ],
-  // The page script lists boxes with the very code that made the keys.
-  'functions/capture': ['functions/contract', 'functions/sites', 'snippet/element-key.ts'],
+  // The page script lists boxes with the very code that made the keys. The planner reads what pages were viewed (store).
+  'functions/capture': ['functions/contract', 'functions/sites', 'functions/store', 'snippet/element-key.ts'],
   'functions/environment.ts': [],
   'functions/log.ts': [],
   'functions/metrics.ts': [],

@@ -1,6 +1,12 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { serviceEndpoint } from '../environment.ts';
-import { type CaptureStore, captureDocumentKey, captureFailureKey, captureImageKey } from './capture-store.ts';
+import {
+  type CaptureStore,
+  captureDocumentKey,
+  captureFailureKey,
+  captureImageKey,
+  datedDocumentKey,
+} from './capture-store.ts';
 
 /** A client made once per entry. Other services than AWS's are reached by path: they have no host per bucket. */
 export function createS3Client(): S3Client {
@@ -14,7 +20,9 @@ export function s3CaptureStore(client: S3Client, bucket: string): CaptureStore {
   return {
     async savePicture(subject, picture, jpeg) {
       await put(captureImageKey(subject, picture.takenAt), jpeg, 'image/jpeg');
-      await put(captureDocumentKey(subject), JSON.stringify(picture), 'application/json');
+      const document = JSON.stringify(picture);
+      await put(datedDocumentKey(subject, picture.takenAt), document, 'application/json');
+      await put(captureDocumentKey(subject), document, 'application/json');
     },
     async saveFailure(subject, failure) {
       await put(captureFailureKey(subject), JSON.stringify(failure), 'application/json');

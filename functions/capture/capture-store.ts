@@ -14,7 +14,10 @@ export type StoredPicture = Omit<CapturePicture, 'retake'>;
 
 /** Where captures are put, for the query function to read. */
 export interface CaptureStore {
-  /** Stores the picture first, then the document that names it: a reader never meets a document without its picture. */
+  /**
+   * Stores the picture first, then the document that names it: a reader never meets a document without its picture. The document stands
+   * twice: as the newest, and under its time, since a map of older days is drawn on the picture of then.
+   */
   savePicture(subject: CaptureSubject, picture: StoredPicture, jpeg: Uint8Array): Promise<void>;
   /** Beside the last picture, which stays. */
   saveFailure(subject: CaptureSubject, failure: CaptureFailure): Promise<void>;
@@ -22,6 +25,9 @@ export interface CaptureStore {
 
 export function captureDocumentKey(subject: CaptureSubject): string {
   return `${captureFolder(subject)}/latest.json`;
+}
+export function datedDocumentKey(subject: CaptureSubject, takenAt: number): string {
+  return `${captureFolder(subject)}/${takenAt}.json`;
 }
 export function captureFailureKey(subject: CaptureSubject): string {
   return `${captureFolder(subject)}/failed.json`;

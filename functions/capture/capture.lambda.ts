@@ -11,6 +11,7 @@ import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { parseNetworks } from './address.ts';
 import { chromiumCamera } from './camera.chromium.ts';
 import { type CapturePorts, capture } from './capture.ts';
+import type { CaptureOutcome } from './capture-caller.ts';
 import { parseCaptureRequest } from './capture-request.ts';
 import { createS3Client, s3CaptureStore } from './capture-store.s3.ts';
 import { createDynamoClient } from './client.dynamo.ts';
@@ -27,7 +28,8 @@ const ports: CapturePorts = {
   store: s3CaptureStore(createS3Client(), requireEnvironment(env.capturesBucket)),
 };
 
-/** Invoked without waiting for the outcome: it is stored, for the query function to find. */
-export async function handler(event: unknown): Promise<void> {
-  await capture(parseCaptureRequest(event), ports, Date.now());
+/** The outcome is stored, for the query function to find; who waits for the answer learns in short how it ended. */
+export async function handler(event: unknown): Promise<CaptureOutcome> {
+  const outcome = await capture(parseCaptureRequest(event), ports, Date.now());
+  return { takenAt: outcome.takenAt, failure: 'error' in outcome ? outcome.error.code : null };
 }

@@ -8,6 +8,20 @@ export function captureFolder(site: string, pageId: string, device: Device): str
 export function captureDocumentKey(site: string, pageId: string, device: Device): string {
   return `${captureFolder(site, pageId, device)}/latest.json`;
 }
+export function datedDocumentKey(site: string, pageId: string, device: Device, takenAt: number): string {
+  return `${captureFolder(site, pageId, device)}/${takenAt}.json`;
+}
+/** When the picture was taken that a dated document is of; null for any other key. */
+export function takenAtOfKey(key: string): number | null {
+  const takenAt = /\/(\d{1,15})\.json$/.exec(key)?.[1];
+  return takenAt === undefined ? null : Number(takenAt);
+}
+/** The picture of a range that ends at `until`: the last of before that, else the first after it; null: there is none. */
+export function takenFor(until: number, takenAt: readonly number[]): number | null {
+  const before = takenAt.filter((at) => at < until);
+  if (before.length > 0) return Math.max(...before);
+  return takenAt.length > 0 ? Math.min(...takenAt) : null;
+}
 export function captureFailureKey(site: string, pageId: string, device: Device): string {
   return `${captureFolder(site, pageId, device)}/failed.json`;
 }

@@ -1,6 +1,15 @@
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { serviceEndpoint } from '../environment.ts';
-import { captureDocumentKey, captureFailureKey, captureImageKey, captureOf } from './capture-object.ts';
+import {
+  captureDocumentKey,
+  captureFailureKey,
+  captureFolder,
+  captureImageKey,
+  captureOf,
+  datedDocumentKey,
+  takenAtOfKey,
+  takenFor,
+} from './capture-object.ts';
 import type { CaptureStore } from './capture-store.ts';
 
 /** S3 answers 404 for a missing key only to those who may list the bucket; the stack grants that with reading. */
@@ -14,15 +23,30 @@ export function s3CaptureStore(client: S3Client, bucket: string): CaptureStore {
       throw error;
     }
   }
+  async function readText(key: string): Promise<string | null> {
+    const bytes = await read(key);
+    return bytes && new TextDecoder().decode(bytes);
+  }
+  const latest: CaptureStore['latest'] = async (site, pageId, device) => {
+    const [document, failed] = await Promise.all([
+      readText(captureDocumentKey(site, pageId, device)),
+      readText(captureFailureKey(site, pageId, device)),
+    ]);
+    return captureOf({ document, failed }, site, pageId, device);
+  };
   return {
-    async latest(site, pageId, device) {
-      const [document = null, failed = null] = await Promise.all(
-        [captureDocumentKey, captureFailureKey].map(async (keyOf) => {
-          const bytes = await read(keyOf(site, pageId, device));
-          return bytes && new TextDecoder().decode(bytes);
-        }),
+    latest,
+    async asOf(site, pageId, device, until) {
+      // One answer of at most 1,000 keys, the oldest first: one a week, each retake, and their pictures, for as long as they are kept.
+      const list = new ListObjectsV2Command({ Bucket: bucket, Prefix: `${captureFolder(site, pageId, device)}/` });
+      const { Contents = [] } = await client.send(list);
+      const takenAt = takenFor(
+        until,
+        Contents.flatMap(({ Key = '' }) => takenAtOfKey(Key) ?? []),
       );
-      return captureOf({ document, failed }, site, pageId, device);
+      if (takenAt === null) return latest(site, pageId, device);
+      const document = await readText(datedDocumentKey(site, pageId, device, takenAt));
+      return captureOf({ document, failed: null }, site, pageId, device);
     },
     image: (site, pageId, device, takenAt) => read(captureImageKey(site, pageId, device, takenAt)),
   };

@@ -1,5 +1,5 @@
 import type { Admission } from '../contract/admission.ts';
-import type { AnswerRange, HeatmapAnswer } from '../contract/answer.ts';
+import type { AnswerRange, Capture, HeatmapAnswer } from '../contract/answer.ts';
 import { cellLayers, elementPartition } from '../contract/counter.ts';
 import { gridSize } from '../contract/element-grid.ts';
 import { nameId } from '../contract/name-id.ts';
@@ -29,7 +29,8 @@ export const heatmapRoute = siteRoute(
       'Layers are kept by hour for 90 days, move by whole days for 400 days. Values are counts; of move and hover they are ' +
       'milliseconds; dead are clicks that nothing followed, hesitation hovers of at least 1 s without a click. `placed` says ' +
       'how much of `total` has its box on the capture (exact), on a last seen box (fallback), or nowhere. For an overlay’s ' +
-      'token, `path` is as its browser has it.',
+      'token, `path` is as its browser has it. `capture` is the page as it was when the range ended: the last picture of before, else ' +
+      'the first after; the newest where the range reaches to now.',
     answer: { status: 200, description: 'The heat.', schema: heatmapSchema, example: heatmapExample },
   },
   {
@@ -46,7 +47,7 @@ export const heatmapRoute = siteRoute(
     const pageId = nameId(page);
     const [days, capture] = await Promise.all([
       reduceElements({ site: site.site, pageId, device: wanted }, range, ports, (day) => heatOf(day, layer, range)),
-      ports.captures.latest(site.site, pageId, wanted ?? 'desktop'),
+      captureFor(range, now, { site: site.site, pageId, device: wanted ?? 'desktop' }, ports),
     ]);
     const heat = mergeHeat(days);
     const today = wanted ? await admittedToday({ site: site.site, pageId, device: wanted }, range, now, ports) : [];
@@ -67,6 +68,15 @@ export const heatmapRoute = siteRoute(
     return { status: 200, json };
   },
 );
+
+async function captureFor(
+  range: AnswerRange,
+  now: number,
+  { site, pageId, device }: { site: string; pageId: string; device: Device },
+  { captures }: QueryPorts,
+): Promise<Capture | null> {
+  return range.to > now ? captures.latest(site, pageId, device) : captures.asOf(site, pageId, device, range.to);
+}
 
 /** The elements that live totals of the page may name; none for a range that ended before today. */
 async function admittedToday(

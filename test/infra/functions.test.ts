@@ -14,6 +14,7 @@ const logicalIds: Record<FunctionName, string> = {
   query: 'QueryFunction',
   socket: 'QuerySocketFunction',
   capture: 'CaptureFunction',
+  'capture-plan': 'CaptureCapturePlanFunction',
 };
 const entries: Record<FunctionName, string> = {
   archive: 'functions/archive/archive.lambda.ts',
@@ -22,6 +23,7 @@ const entries: Record<FunctionName, string> = {
   query: 'functions/query/query.lambda.ts',
   socket: 'functions/query/socket.lambda.ts',
   capture: 'functions/capture/capture.lambda.ts',
+  'capture-plan': 'functions/capture/plan.lambda.ts',
 };
 
 function propertiesOf(name: FunctionName, from = template) {
@@ -50,6 +52,7 @@ describe('the functions', () => {
     ['query', 'arm64', 1024, 29],
     ['socket', 'arm64', 512, 29],
     ['capture', 'x86_64', 2048, 60],
+    ['capture-plan', 'arm64', 256, 300],
   ] as const)('%s runs on %s with %i MB for at most %i s', (name, architecture, megabytes, seconds) => {
     const { Architectures, MemorySize, Timeout, Runtime, Handler } = propertiesOf(name);
     expect({ Architectures, MemorySize, Timeout, Runtime, Handler }).toEqual({

@@ -94,6 +94,16 @@ const expected: Record<string, string[]> = {
     ...logs('Capture'),
     's3:PutObject on <CaptureBucket.Arn>/captures/*',
   ],
+  '<CaptureCapturePlanRole>': [
+    'dynamodb:GetItem on <TablesSites.Arn> [epoch|current site|*]',
+    'dynamodb:Query on <TablesCounters.Arn>',
+    'dynamodb:Query on <TablesSites.Arn> [markers|* sites]',
+    'lambda:InvokeFunction on <CaptureFunction.Arn>',
+    ...logs('CaptureCapturePlan'),
+    's3:GetObject on <CaptureBucket.Arn>/plans/*',
+    's3:ListBucket on <CaptureBucket.Arn>',
+    's3:PutObject on <CaptureBucket.Arn>/plans/*',
+  ],
 };
 
 describe('the grants', () => {
@@ -116,8 +126,16 @@ describe('the grants', () => {
         '<ArchiveBucket.Arn>/failed/*',
         '<ArchiveBucket.Arn>/aws/lambda/*',
         '<CaptureBucket.Arn>/captures/*',
+        '<CaptureBucket.Arn>/plans/*',
       ]),
     );
+  });
+
+  it('only the capture function writes captures', () => {
+    const writers = Object.keys(grants).filter((role) =>
+      grants[role]?.some((line) => /^s3:(Put|Delete)\w* on <CaptureBucket.Arn>(\/captures)?\/\*$/.test(line)),
+    );
+    expect(writers).toEqual(['<CaptureRole>']);
   });
 
   it('only ingest reaches salts and the sealing key', () => {

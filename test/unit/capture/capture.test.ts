@@ -7,6 +7,7 @@ import {
   captureDocumentKey,
   captureFailureKey,
   captureImageKey,
+  datedDocumentKey,
   type StoredPicture,
 } from '../../../functions/capture/capture-store.ts';
 import type { CaptureFailure } from '../../../functions/contract/answer.ts';
@@ -116,6 +117,10 @@ describe('a capture', () => {
     const pageId = nameId('/sale');
     expect(captureDocumentKey(request)).toBe(query.captureDocumentKey('shop', pageId, 'mobile'));
     expect(captureFailureKey(request)).toBe(query.captureFailureKey('shop', pageId, 'mobile'));
+    expect(datedDocumentKey(request, takenAt)).toBe(query.datedDocumentKey('shop', pageId, 'mobile', takenAt));
+    expect(query.takenAtOfKey(datedDocumentKey(request, takenAt))).toBe(takenAt);
+    for (const other of [captureDocumentKey(request), captureFailureKey(request), captureImageKey(request, takenAt)])
+      expect(query.takenAtOfKey(other)).toBeNull();
     expect(captureImageKey(request, takenAt)).toBe(query.captureImageKey('shop', pageId, 'mobile', takenAt));
   });
 });
