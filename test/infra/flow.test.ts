@@ -163,6 +163,8 @@ describe('the template', () => {
       'AWS::ApiGatewayV2::Stage',
       'AWS::CloudWatch::Alarm',
       'AWS::DynamoDB::Table',
+      // MiniStack runs rates of minutes.
+      'AWS::Events::Rule',
       'AWS::IAM::Policy',
       'AWS::IAM::Role',
       'AWS::Kinesis::Stream',
