@@ -59,10 +59,22 @@ export interface Configuration {
    */
   requestBurstMax: number;
   /**
+   * Requests a second that one write key may send, about (functions/ingest/key-limit.ts says how about); more are answered 429 with
+   * Retry-After, and the snippet tries again. A page in view sends two a minute. 1..10000.
+   * @default 500
+   */
+  keyRequestsPerSecondMax: number;
+  /**
    * Ingest functions at once, which caps what a flood can cost. 0: no cap, as new accounts may have too few to reserve. 0..1000.
    * @default 0
    */
   ingestConcurrencyMax: number;
+  /**
+   * Processor functions that the account keeps free, so that no other function can starve it: at least one a shard. 0: none, as new
+   * accounts may have too few to reserve. 0..1000.
+   * @default 0
+   */
+  processConcurrencyReserved: number;
 }
 
 const wholeNumber = (otherwise: number, min: number, max: number): Setting<number> => ({
@@ -104,7 +116,9 @@ const settings: { [Field in keyof Configuration]: Setting<Configuration[Field]> 
   archiveSql: trueOrFalse(false),
   requestsPerSecondMax: wholeNumber(2000, 1, 10_000),
   requestBurstMax: wholeNumber(4000, 1, 5000),
+  keyRequestsPerSecondMax: wholeNumber(500, 1, 10_000),
   ingestConcurrencyMax: wholeNumber(0, 0, 1000),
+  processConcurrencyReserved: wholeNumber(0, 0, 1000),
 };
 
 interface Setting<T> {

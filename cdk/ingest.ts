@@ -9,6 +9,7 @@ export interface IngestProps {
   stream: Stream;
   tables: Tables;
   edgeSecret: string;
+  keyRequestsPerSecondMax: number;
   /** 0: no cap. */
   concurrencyMax: number;
 }
@@ -17,8 +18,9 @@ export interface IngestProps {
 export class Ingest extends Construct {
   readonly fn: PulseFunction;
 
-  constructor(scope: Construct, id: string, { defaults, stream, tables, edgeSecret, concurrencyMax }: IngestProps) {
+  constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
+    const { defaults, stream, tables, edgeSecret, keyRequestsPerSecondMax, concurrencyMax } = props;
     this.fn = new PulseFunction(this, 'Ingest', {
       ...defaults,
       name: 'ingest',
@@ -31,6 +33,7 @@ export class Ingest extends Construct {
         [env.sitesTable]: tables.sites.tableName,
         [env.connectionsTable]: tables.connections.tableName,
         [env.edgeSecret]: edgeSecret,
+        [env.keyRequestsPerSecondMax]: String(keyRequestsPerSecondMax),
       },
     });
     const sites = tables.sites.tableArn;
@@ -41,6 +44,8 @@ export class Ingest extends Construct {
     // How many batches were refused, and why.
     this.fn.allowItems(['dynamodb:UpdateItem'], sites, ['refused|*']);
     this.fn.allowItems(['dynamodb:GetItem'], tables.connections.tableArn, ['watch|*']);
+    // How much of its budget a busy key has used.
+    this.fn.allowItems(['dynamodb:UpdateItem'], tables.connections.tableArn, ['rate|*']);
     this.fn.allow(['kinesis:PutRecord'], stream.streamArn);
   }
 }

@@ -16,6 +16,8 @@ export interface ProcessProps {
   tables: Tables;
   archive: Bucket;
   push: Push;
+  /** 0: none. */
+  concurrencyReserved: number;
 }
 
 /** The processor: folds the stream into counters, exactly once, and pushes the totals. */
@@ -31,6 +33,7 @@ export class Process extends Construct {
       description: 'Folds the stream into counters and pushes totals to dashboards',
       memoryMegabytes: 1024,
       timeoutSeconds: 60,
+      reservedConcurrency: props.concurrencyReserved,
       environment: {
         [env.epoch]: String(props.epoch),
         [env.streamGeneration]: String(props.streamGeneration),

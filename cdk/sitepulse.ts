@@ -85,6 +85,7 @@ export class SitePulse extends Construct {
       stream,
       tables,
       edgeSecret,
+      keyRequestsPerSecondMax: configuration.keyRequestsPerSecondMax,
       concurrencyMax: configuration.ingestConcurrencyMax,
     });
     const process = new Process(this, 'Process', {
@@ -96,6 +97,7 @@ export class SitePulse extends Construct {
       tables,
       archive: archive.bucket,
       push,
+      concurrencyReserved: configuration.processConcurrencyReserved,
     });
     const capture = new Capture(this, 'Capture', {
       defaults,

@@ -14,6 +14,7 @@ export const environmentName = {
   socketEndpoint: 'SOCKET_ENDPOINT',
   socketUrl: 'SOCKET_URL',
   edgeSecret: 'EDGE_SECRET',
+  keyRequestsPerSecondMax: 'KEY_REQUESTS_PER_SECOND_MAX',
   captureNetworks: 'CAPTURE_NETWORKS',
   oidcIssuer: 'OIDC_ISSUER',
   oidcAudience: 'OIDC_AUDIENCE',

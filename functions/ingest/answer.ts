@@ -13,7 +13,8 @@ export interface HttpAnswer {
 export function answerOf(outcome: IngestOutcome): HttpAnswer {
   if (outcome.what === 'rejected') {
     const { status, code, message } = outcome.rejection;
-    return json(status, { error: { code, message } }, '*');
+    const answer = json(status, { error: { code, message } }, '*');
+    return outcome.retryAfterS === undefined ? answer : comeAgain(answer, outcome.retryAfterS);
   }
   return json(202, outcome.answer, outcome.origin);
 }
@@ -21,9 +22,13 @@ export function answerOf(outcome: IngestOutcome): HttpAnswer {
 /** When a store or the stream fails: the snippet keeps the batch and sends it again. */
 export function unavailableAnswer(): HttpAnswer {
   const answer = json(503, { error: { code: 'unavailable', message: 'nothing was taken: send it again' } }, '*');
-  answer.headers['retry-after'] = '2';
-  answer.headers['access-control-expose-headers'] = 'retry-after';
-  return answer;
+  return comeAgain(answer, 2);
+}
+
+/** In so many seconds: for the snippet to read, a page must be allowed to. */
+function comeAgain(answer: HttpAnswer, seconds: number): HttpAnswer {
+  const headers = { 'retry-after': String(seconds), 'access-control-expose-headers': 'retry-after' };
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
 /** A page of another origin may send whatever type it likes; the snippet's needs no preflight. Which may, `Ingest` decides. */

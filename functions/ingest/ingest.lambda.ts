@@ -10,11 +10,14 @@ import { dynamoRefusalStore } from '../sites/refusal-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kinesis.ts';
 import { answerOf, preflightAnswer, unavailableAnswer } from './answer.ts';
+import { botMessage } from './bot.ts';
 import { ingestDynamoClient } from './dynamo-client.dynamo.ts';
 import { viewerOf } from './edge.ts';
 import { Identifier } from './identify.ts';
 import { Ingest, type IngestRequest } from './ingest.ts';
 import { metricsOf, unavailableMetrics } from './ingest-metrics.ts';
+import { dynamoKeyBudget } from './key-budget.dynamo.ts';
+import { KeyLimit } from './key-limit.ts';
 import { RefusalTally } from './refusal-tally.ts';
 
 const client = ingestDynamoClient();
@@ -28,6 +31,10 @@ const ingest = new Ingest({
   connections: { watchOf: (site, now) => readFlag(connections, site, now) },
   identifier: new Identifier(dynamoSaltStore(sites, randomBytes), dynamoSecretStore(sites, randomBytes), randomBytes),
   stream: kinesisStreamWriter({ client: kinesisClient(), streamName }),
+  limit: new KeyLimit(
+    dynamoKeyBudget(connections),
+    Number(requireEnvironment(environmentName.keyRequestsPerSecondMax)),
+  ),
 });
 
 const refusals = new RefusalTally(dynamoRefusalStore(sites));
@@ -39,6 +46,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
     const outcome = await ingest.receive(requestOf(event), now);
     emitMetrics('ingest', metricsOf(outcome), now);
     if (outcome.what === 'rejected') refusals.note(outcome.site ?? null, outcome.rejection);
+    if (outcome.what === 'bot') refusals.note(outcome.site, { code: outcome.code, message: botMessage[outcome.code] });
     await refusals.writeWhenDue(now);
     return answerOf(outcome);
   } catch (error) {

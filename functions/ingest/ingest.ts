@@ -7,10 +7,12 @@ import type { ConnectionStore } from '../push/connection-store.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import { describeValue } from '../stream/bounded.ts';
 import type { StreamWriter } from '../stream/stream-writer.ts';
+import type { BotCode } from './bot.ts';
 import { decode } from './decode.ts';
 import type { Viewer } from './edge.ts';
 import { enrich } from './enrich.ts';
 import type { Identifier } from './identify.ts';
+import type { KeyLimit } from './key-limit.ts';
 import { type Rejection, rejection } from './rejection.ts';
 import { senderOrigin } from './sender-origin.ts';
 import { TtlCache } from './ttl-cache.ts';
@@ -25,12 +27,15 @@ export interface IngestRequest {
 }
 
 export type IngestOutcome =
-  | { what: 'accepted' | 'bot'; answer: Accepted; origin: string; eventCount: number }
+  | { what: 'accepted'; answer: Accepted; origin: string; eventCount: number }
+  | { what: 'bot'; answer: Accepted; origin: string; eventCount: number; site: string; code: BotCode }
   | {
       what: 'rejected';
       rejection: Rejection;
       /** Absent where it was refused before its site could be told. */
       site?: string;
+      /** Of a 429: when to come again. */
+      retryAfterS?: number;
     };
 
 export interface IngestPorts {
@@ -38,6 +43,7 @@ export interface IngestPorts {
   connections: Pick<ConnectionStore, 'watchOf'>;
   identifier: Pick<Identifier, 'identify'>;
   stream: Pick<StreamWriter, 'put'>;
+  limit: Pick<KeyLimit, 'admit'>;
 }
 
 /** An edit of a site, or the first look at it, reaches its pages this late. */
@@ -78,7 +84,12 @@ export class Ingest {
     const agent = agentFacts(request.viewer.userAgent);
     const eventCount = batch.x.length;
     // A bot is told what everybody is told: there is nothing to learn from the answer, and no reason to try again.
-    if (agent.bot) return { what: 'bot', answer: { ...unwatched }, origin, eventCount };
+    if (agent.bot) {
+      return { what: 'bot', answer: { ...unwatched }, origin, eventCount, site: config.site, code: agent.bot };
+    }
+    // Last of all: strangers' requests and bots', which cost no write, leave the site's budget alone.
+    const retryAfterS = await this.ports.limit.admit(batch.k, batch.l, now);
+    if (retryAfterS !== null) return tooMany(config.site, retryAfterS);
     const { visitor, token } = await this.ports.identifier.identify(batch, config, request.viewer, now);
     const { browser, os } = agent;
     const facts = { visitor, origin, country: request.viewer.country, browser, os, receivedAt: now };
@@ -99,4 +110,9 @@ export class Ingest {
       return unwatched;
     }
   }
+}
+
+function tooMany(site: string, retryAfterS: number): IngestOutcome {
+  const message = `this write key sends more requests than it may: send it again in ${retryAfterS} s`;
+  return { what: 'rejected', rejection: rejection('too-many-requests', message), site, retryAfterS };
 }

@@ -2,7 +2,8 @@ import { unknownSite } from '../contract/failed.ts';
 import { log } from '../log.ts';
 import type { Refusal, RefusalStore } from '../sites/refusal-store.ts';
 import { withoutValues } from '../stream/without-values.ts';
-import type { Rejection } from './rejection.ts';
+import type { BotCode } from './bot.ts';
+import type { RejectionCode } from './rejection.ts';
 
 /** A flood of rubbish costs one write in this time and instance, however large it is. */
 const writeEveryMs = 20_000;
@@ -17,7 +18,7 @@ export class RefusalTally {
   constructor(private readonly store: Pick<RefusalStore, 'add'>) {}
 
   /** `site`: null where it could not be told. */
-  note(site: string | null, { code, message }: Pick<Rejection, 'code' | 'message'>): void {
+  note(site: string | null, { code, message }: { code: RejectionCode | BotCode; message: string }): void {
     const name = site !== null && (this.#sites.size < sitesMax || this.#sites.has(site)) ? site : unknownSite;
     const codes = this.#sites.get(name) ?? new Map<string, Refusal>();
     this.#sites.set(name, codes);

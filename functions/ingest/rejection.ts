@@ -25,6 +25,7 @@ export const rejectionStatus = {
   'bad-event': 400,
   'unknown-key': 403,
   'foreign-origin': 403,
+  'too-many-requests': 429,
 } as const;
 
 export type RejectionCode = keyof typeof rejectionStatus;
@@ -32,7 +33,7 @@ export type RejectionCode = keyof typeof rejectionStatus;
 /** `message` is a sentence that names the field and what was found in it, for the person who looks at the network panel. */
 export interface Rejection {
   ok: false;
-  status: 400 | 403 | 413;
+  status: 400 | 403 | 413 | 429;
   code: RejectionCode;
   message: string;
 }

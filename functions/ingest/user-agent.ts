@@ -1,9 +1,9 @@
 import Bowser from 'bowser';
-import { isBot } from './bot.ts';
+import { type BotCode, botCode } from './bot.ts';
 
 /** All that is kept of a user agent. Names come from fixed lists: they become names of counters. */
 export interface AgentFacts {
-  bot: boolean;
+  bot: BotCode | null;
   browser: string;
   os: string;
 }
@@ -29,10 +29,11 @@ export function agentFacts(userAgent: string): AgentFacts {
 }
 
 function readAgent(agent: string): AgentFacts {
-  if (isBot(agent)) return { bot: true, browser: otherName, os: otherName };
+  const bot = botCode(agent);
+  if (bot) return { bot, browser: otherName, os: otherName };
   const { browser, os } = Bowser.parse(agent);
   // The library falls back to the agent's first word: anybody could make up names by the thousand.
-  return { bot: false, browser: oneOf(browsers, browser.name), os: oneOf(systems, os.name) };
+  return { bot, browser: oneOf(browsers, browser.name), os: oneOf(systems, os.name) };
 }
 
 function oneOf(names: ReadonlySet<string>, name: string | undefined): string {

@@ -72,6 +72,7 @@ export class Pipeline {
       connections: { watchOf: async () => ({ watched: false, everyMs: 1_000 }) },
       identifier: new Identifier(memorySaltStore(random), memorySecretStore(random), random),
       stream: this.#stream,
+      limit: { admit: async () => null },
     });
     const store = memoryAdmissionStore();
     this.#admissions = new AdmissionCache({

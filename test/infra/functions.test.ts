@@ -86,6 +86,9 @@ describe('the functions', () => {
     expect(propertiesOf('ingest').ReservedConcurrentExecutions).toBeUndefined();
     const capped = templateWith({ ingestConcurrencyMax: 50 });
     expect(propertiesOf('ingest', capped).ReservedConcurrentExecutions).toBe(50);
+    expect(propertiesOf('process', capped).ReservedConcurrentExecutions).toBeUndefined();
+    const reserved = templateWith({ processConcurrencyReserved: 4 });
+    expect(propertiesOf('process', reserved).ReservedConcurrentExecutions).toBe(4);
   });
 
   it('must be built first, and the error says how', () => {

@@ -25,6 +25,7 @@ const expected: Record<string, string[]> = {
     'dynamodb:DeleteItem on <TablesSites.Arn> [salt|*]',
     'dynamodb:GetItem on <TablesConnections.Arn> [watch|*]',
     'dynamodb:GetItem on <TablesSites.Arn> [write-key|* site|*]',
+    'dynamodb:UpdateItem on <TablesConnections.Arn> [rate|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [refused|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [salt|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [secret|identity]',

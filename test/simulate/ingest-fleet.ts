@@ -123,6 +123,7 @@ export class IngestFleet {
         },
       },
       stream: kinesisStreamWriter({ client: kinesisClientOf(stream, host), streamName: 'events' }),
+      limit: { admit: async () => null },
     });
     return { host, ingest };
   }

@@ -10,6 +10,8 @@ const accepted = {
   eventCount: 15,
 } as const;
 
+const bot = { ...accepted, what: 'bot', site: 'demo', code: 'no-agent' } as const;
+
 describe('the answer', () => {
   it('to a batch is 202, for its own origin', () => {
     const answer = answerOf(accepted);
@@ -19,7 +21,7 @@ describe('the answer', () => {
   });
 
   it('to a bot is 202 as well', () => {
-    expect(answerOf({ ...accepted, what: 'bot' }).statusCode).toBe(202);
+    expect(answerOf(bot).statusCode).toBe(202);
   });
 
   it.each([
@@ -34,6 +36,12 @@ describe('the answer', () => {
     expect(answer.headers['access-control-allow-origin']).toBe('*');
   });
 
+  it('to a key over its limit is 429 with the time to come back, which a page may read', () => {
+    const answer = answerOf({ what: 'rejected', rejection: rejection('too-many-requests', 'why'), retryAfterS: 6 });
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([429, '6']);
+    expect(answer.headers['access-control-expose-headers']).toBe('retry-after');
+  });
+
   it('when the stream is down is 503 with the time to come back', () => {
     const answer = unavailableAnswer();
     expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '2']);
@@ -44,7 +52,7 @@ describe('the answer', () => {
 describe('the metrics', () => {
   it('count batches and events, bots apart, and refusals by reason', () => {
     expect(metricsOf(accepted)).toEqual({ AcceptedBatches: [1, 'Count'], AcceptedEvents: [15, 'Count'] });
-    expect(metricsOf({ ...accepted, what: 'bot' })).toEqual({ BotBatches: [1, 'Count'], BotEvents: [15, 'Count'] });
+    expect(metricsOf(bot)).toEqual({ BotBatches: [1, 'Count'], BotEvents: [15, 'Count'] });
     expect(metricsOf({ what: 'rejected', rejection: rejection('too-old', '') })).toEqual({
       Rejected: [1, 'Count'],
       'Rejected_too-old': [1, 'Count'],

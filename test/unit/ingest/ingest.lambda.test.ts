@@ -50,6 +50,7 @@ beforeAll(async () => {
     CONNECTIONS_TABLE: byPkAndSk,
     STREAM_NAME: 'events',
     EDGE_SECRET: 'the-secret',
+    KEY_REQUESTS_PER_SECOND_MAX: '500',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   // Read at import, as Lambda does once per instance.

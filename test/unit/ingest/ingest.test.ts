@@ -24,14 +24,15 @@ async function setUp() {
   const byWriteKey = vi.spyOn(sites, 'byWriteKey');
   const watchOf = vi.fn(async (): Promise<Watch> => ({ watched: true, everyMs: 2_000 }));
   const identifier = new Identifier(memorySaltStore(random), memorySecretStore(random), random);
-  const ingest = new Ingest({ sites, connections: { watchOf }, identifier, stream });
+  const admit = vi.fn(async (): Promise<number | null> => null);
+  const ingest = new Ingest({ sites, connections: { watchOf }, identifier, stream, limit: { admit } });
   const records = () =>
     stream.written.map(({ data }) => {
       const decoded = decodeRecord(data);
       if (!decoded.ok) throw new Error(decoded.message);
       return decoded.record as StreamRecord;
     });
-  return { sites, stream, byWriteKey, watchOf, ingest, records };
+  return { sites, stream, byWriteKey, watchOf, admit, ingest, records };
 }
 
 function request(changes: Partial<Batch> = {}, other: Partial<IngestRequest> = {}): IngestRequest {
@@ -115,9 +116,43 @@ describe('who is refused', () => {
     const { ingest, stream } = await setUp();
     const viewer = { address: '203.0.113.9', userAgent: 'Googlebot/2.1', country: '' };
     const outcome = await ingest.receive(request({}, { viewer }), noon);
-    expect(outcome).toMatchObject({ what: 'bot', answer: { watched: false }, eventCount: 15 });
+    expect(outcome).toMatchObject({
+      what: 'bot',
+      answer: { watched: false },
+      eventCount: 15,
+      site: 'demo',
+      code: 'bot',
+    });
     expect(tokenOf(outcome)).toBeUndefined();
     expect(stream.written).toEqual([]);
+  });
+});
+
+describe('a write key', () => {
+  it('writes to its own site alone, whatever the batch says', async () => {
+    const { ingest, sites, records } = await setUp();
+    await sites.save(siteFixture({ site: 'other', origins: ['https://shop.example'] }));
+    await sites.addWriteKey('other', 'key-of-other');
+    const body = JSON.stringify({ ...batchFixture({ k: 'key-of-other' }), site: 'demo', sites: ['demo'] });
+    await ingest.receive(request({}, { body }), noon);
+    expect(records().map(({ site }) => site)).toEqual(['other']);
+    await expect(sites.addWriteKey('demo', 'key-of-other')).rejects.toThrow('belongs to another site');
+  });
+
+  it('that is over its limit is told when to come again, and nothing is written', async () => {
+    const { ingest, admit, stream } = await setUp();
+    admit.mockResolvedValueOnce(7);
+    const outcome = await ingest.receive(request(), noon);
+    expect(outcome).toMatchObject({ what: 'rejected', site: 'demo', retryAfterS: 7, rejection: { status: 429 } });
+    expect(admit).toHaveBeenCalledWith('demo', '0123456789abcdef', noon);
+    expect(stream.written).toEqual([]);
+  });
+
+  it('is not used up by strangers and bots', async () => {
+    const { ingest, admit } = await setUp();
+    await ingest.receive(request({}, { origin: 'https://evil.example' }), noon);
+    await ingest.receive(request({}, { viewer: { address: '203.0.113.9', userAgent: 'bot', country: '' } }), noon);
+    expect(admit).not.toHaveBeenCalled();
   });
 });
 

@@ -17,7 +17,7 @@ describe('a user agent', () => {
     [`Mozilla/5.0 (Linux; Android 14; Pixel 8) ${webkit} Chrome/131.0 Mobile Safari/537.36`, 'Chrome', 'Android'],
     ['Oddity/1.2 (made up)', 'Other', 'Other'],
   ])('%s', (agent, browser, os) => {
-    expect(agentFacts(agent)).toEqual({ bot: false, browser, os });
+    expect(agentFacts(agent)).toEqual({ bot: null, browser, os });
   });
 
   it.each([
@@ -27,7 +27,7 @@ describe('a user agent', () => {
     ['curl/8.5.0', 'a script'],
     [`Mozilla/5.0 (X11; Linux x86_64) ${webkit} HeadlessChrome/131.0.0.0 Safari/537.36`, 'a headless browser'],
   ])('%j is a bot: %s', (agent) => {
-    expect(agentFacts(agent).bot).toBe(true);
+    expect(agentFacts(agent).bot).toBe(agent.trim() === '' ? 'no-agent' : 'bot');
   });
 
   it('names no more browsers than the lists have, whatever agents are made up', () => {
