@@ -110,15 +110,16 @@ interface Read {
 /** The archive's objects, and what of the stream is in none of them. `known`: objects that the census has taken in already. */
 async function readShards(scope: DayScope, ports: AuditPorts, census: Census, known: string[] = []): Promise<Read> {
   const range = receiptRange(scope);
-  // The stream is read before the archive is listed: what is archived in between is then met twice, and never missed.
+  // The archive is listed before the stream is read, as a rebuild does: what comes and is archived in between is met on the
+  // stream, so it is known to have been under way, and no record is missing between two that are here.
+  const keys: string[] = [];
+  for (const date of archiveDates(range.from, Math.min(range.to, ports.clock()))) {
+    keys.push(...(await ports.archive.keys(datePrefix(scope.site, date))));
+  }
   const onStream: ArchivedRecord[] = [];
   for await (const record of ports.stream()) {
     const { site, receivedAt = 0 } = recordIn(record) ?? {};
     if (site === scope.site && receivedAt >= range.from && receivedAt <= range.to) onStream.push(record);
-  }
-  const keys: string[] = [];
-  for (const date of archiveDates(range.from, Math.min(range.to, ports.clock()))) {
-    keys.push(...(await ports.archive.keys(datePrefix(scope.site, date))));
   }
   const shards = new ArchivedShards(ports.archive, keys);
   const tail = onStream.filter((record) => !shards.holds(record));
