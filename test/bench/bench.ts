@@ -1,6 +1,7 @@
 /** `npm run bench`, or `npm run bench -- cpu`: prints the figures that guide the design. It measures, and asserts nothing. */
 import { cpus } from 'node:os';
 import { build } from '../../localstack/build.ts';
+import { benchCosts } from './costs.ts';
 import { benchCpu } from './cpu.ts';
 import { benchHeatmap } from './heatmap.ts';
 import { benchSnippet } from './snippet-bytes.ts';
@@ -13,6 +14,7 @@ const sections: Record<string, () => void | Promise<void>> = {
   },
   cpu: benchCpu,
   writes: benchWrites,
+  costs: benchCosts,
   heatmap: benchHeatmap,
 };
 

@@ -1,4 +1,4 @@
-import type { ItemKey } from '../../functions/contract/counter.ts';
+import { type ItemKey, keyText } from '../../functions/contract/counter.ts';
 import type { AdmissionRows } from '../../functions/store/admission-rows.ts';
 import type { CounterStore } from '../../functions/store/counter-store.ts';
 import { versionsKeptMax } from '../../functions/store/retired-version.ts';
@@ -12,8 +12,16 @@ import type { VisitorStore } from '../../functions/store/visitor-store.ts';
 export class WriteUnits {
   readonly byKind = new Map<string, { writes: number; units: number }>();
   #largest = new Map<string, number>();
+  /** Bytes of each counter item as it stands, by its key. */
+  readonly stored = new Map<string, number>();
+  /** Units by partition. */
+  readonly byPartition = new Map<string, number>();
 
-  note(kind: string, bytes: number): void {
+  note(kind: string, bytes: number, item?: ItemKey): void {
+    if (item) {
+      this.stored.set(keyText(item), bytes);
+      this.byPartition.set(item.pk, (this.byPartition.get(item.pk) ?? 0) + Math.ceil(bytes / 1024));
+    }
     const sum = this.byKind.get(kind) ?? { writes: 0, units: 0 };
     sum.writes++;
     sum.units += Math.ceil(bytes / 1024);
@@ -56,7 +64,7 @@ export function meteredCounters(store: CounterStore, units: WriteUnits): Counter
         ttlBytes +
         counters.reduce((sum, [name, value]) => sum + name.length + numberBytes(value), 0) +
         texts.reduce((sum, [name, value]) => sum + 1 + name.length + Buffer.byteLength(value), 0);
-      units.note(increments.key.pk.split('|')[2] ?? '', bytes);
+      units.note(increments.key.pk.split('|')[2] ?? '', bytes, increments.key);
       return result;
     },
   };

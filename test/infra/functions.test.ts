@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { SitePulse } from '../../cdk/sitepulse.ts';
+import { functionMemoryMb } from '../../functions/contract/bill.ts';
 import { environmentName } from '../../functions/environment.ts';
 import { assetRoot, type FunctionName, flat, functionNames, resourcesOf, templateWith } from './synthesised.ts';
 
@@ -43,6 +44,10 @@ describe('the functions', () => {
       return environmentName[key as keyof typeof environmentName];
     });
     expect(Object.keys(environmentOf(name)).sort()).toEqual([...new Set(read)].sort());
+  });
+
+  it.each(Object.entries(functionMemoryMb))('%s has the %i MB that the cost model reckons with', (name, megabytes) => {
+    expect(propertiesOf(name as FunctionName).MemorySize).toBe(megabytes);
   });
 
   it.each([
