@@ -5,6 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type Plugin, transform } from 'esbuild';
 import { minify } from 'terser';
 import { clickFlag, kind, navigation } from '../functions/contract/event.ts';
+import { buildNpm, scriptName } from './npm/build.ts';
 import { buildOverlay } from './overlay/build.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -24,14 +25,15 @@ export interface SnippetSize {
 const ownNames =
   /^(events|unsettled|isVisible|touch|touchedAt|collect|wake|turn|hide|show|stop|view|add|beacon|post|later|cancel|retryAfterS|accepted|begin|send|close)$/;
 
-/** The snippet as one text, not yet minified. */
-export async function bundleText(): Promise<string> {
+/** The snippet as one text, not yet minified. @param script what it reads its options from, if not from its own script element */
+export async function bundleText(script = 'document.currentScript'): Promise<string> {
   const bundle = await build({
     entryPoints: [join(here, 'snippet.ts')],
     bundle: true,
     format: 'esm',
     target: 'es2021',
     write: false,
+    define: script === 'document.currentScript' ? {} : { 'document.currentScript': script },
     plugins: [inlineNumbers],
     mangleProps: ownNames,
     logLevel: 'warning',
@@ -40,7 +42,7 @@ export async function bundleText(): Promise<string> {
   return (bundle.outputFiles[0]?.text ?? '').replace(/\b(const|var)\b/g, 'let');
 }
 
-/** Builds `<outDir>/snippet/s.js` and `overlay.js`, and copies the demo site to `<outDir>/demo`. */
+/** Builds `<outDir>/snippet/s.js` and `overlay.js` and `<outDir>/npm`, and copies the demo site to `<outDir>/demo`. */
 export async function buildSnippet(outDir: string): Promise<SnippetSize> {
   const file = join(outDir, 'snippet', 's.js');
   // Terser makes 6 % less of it than esbuild does.
@@ -64,6 +66,7 @@ export async function buildSnippet(outDir: string): Promise<SnippetSize> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, code);
   await buildOverlay(dirname(file));
+  await buildNpm(join(outDir, 'npm'), await bundleText(scriptName));
   await rm(join(outDir, 'demo'), { recursive: true, force: true });
   await cp(join(here, 'demo'), join(outDir, 'demo'), { recursive: true });
   const bytes = Buffer.from(code);

@@ -1,4 +1,5 @@
 /** `overlay.js`: loaded by `s.js` where the address brought a dashboard's ticket, and never otherwise. */
+import { notMe, tellOwnBrowser } from './own-browser.ts';
 import { Session } from './session.ts';
 
 const own = document.currentScript as HTMLScriptElement;
@@ -8,7 +9,9 @@ const folder = origin + pathname.replace(/[^/]*$/, '');
 own.remove();
 const snippet = [...document.scripts].find(({ src, dataset }) => dataset.site && src.startsWith(folder));
 const { site: writeKey, endpoint, hash: hasHash } = snippet?.dataset ?? {};
-if (writeKey) {
+if (hash.slice(1) === notMe) {
+  tellOwnBrowser();
+} else if (writeKey) {
   const apiUrl = new URL(endpoint || '/v1/events', snippet?.src).origin;
   new Session({ apiUrl, writeKey, ticket: hash.slice(1), hasHash: hasHash !== undefined });
 } else {

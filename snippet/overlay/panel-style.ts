@@ -19,6 +19,7 @@ header { display: flex; align-items: center; gap: 4px; padding: 8px 8px 8px 14px
 h2 { flex: 1; min-width: 0; margin: 0; overflow: hidden; font-size: 13px; font-weight: 650; text-overflow: ellipsis; white-space: nowrap; }
 button { box-sizing: border-box; width: 30px; height: 30px; padding: 0; border: 0; border-radius: 8px; background: none; color: var(--soft); font: 16px/1 system-ui, sans-serif; cursor: pointer; }
 button:hover { background: var(--sunken); color: var(--ink); }
+button.wide { width: auto; padding: 0 12px; border: 1px solid var(--line); color: var(--ink); font: inherit; justify-self: start; }
 .move { cursor: move; touch-action: none; }
 .body { display: grid; gap: 10px; padding: 12px 14px 14px; }
 fieldset { display: grid; gap: 4px; margin: 0; padding: 0; border: 0; }

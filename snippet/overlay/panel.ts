@@ -71,7 +71,8 @@ export function openPanel({ view, onChange, onClose }: PanelParts): Panel {
   };
 }
 
-function hostOf(...content: HTMLElement[]): HTMLElement {
+/** An element of the page around `content`, whose styles are its own. */
+export function hostOf(...content: HTMLElement[]): HTMLElement {
   const host = make('div', { 'data-sp-ignore': '' });
   const shadow = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();

@@ -1,0 +1,26 @@
+/** What a page says to SitePulse. */
+export interface SitePulse {
+  /** Counts an event of your own. Values are texts, numbers or booleans. */
+  (name: string, properties?: Record<string, unknown>): void;
+  /** Counts a view of the page as it is now; with `manual`, the only way to. */
+  page(): void;
+  /** Nothing more is sent from this browser, until the site's storage is cleared. */
+  optOut(): void;
+}
+
+export interface Options {
+  /** The site's write key. */
+  site: string;
+  /** Where events go, such as `https://stats.example/v1/events`. */
+  endpoint: string;
+  /** Page views are counted by `page()` alone. */
+  manual?: boolean;
+  /** A change of the hash is a page view, and the hash part of the path. */
+  hash?: boolean;
+}
+
+/**
+ * Begins to count, once for a document: a second call changes nothing. On a server it does nothing, so that a page may be rendered
+ * there. Throws nothing.
+ */
+export function start(options: Options): SitePulse;

@@ -1,0 +1,26 @@
+/**
+ * What stands around the snippet in its npm module. The snippet reads its options from its own script element: this makes one for it,
+ * which runs nothing. The build puts the snippet in the place of `runSnippet`.
+ */
+import type { Options, SitePulse } from './sitepulse.d.ts';
+
+declare function runSnippet(script: HTMLScriptElement): void;
+
+export function start({ site, endpoint, manual = false, hash = false }: Options): SitePulse {
+  const none: SitePulse = Object.assign(() => {}, { page() {}, optOut() {} });
+  // A server renders pages that nobody looks at yet.
+  if (typeof document === 'undefined') return none;
+  try {
+    const script = document.createElement('script');
+    script.type = 'text/plain';
+    script.src = String(new URL('/s.js', endpoint));
+    Object.assign(script.dataset, { site, endpoint }, manual ? { manual: '' } : {}, hash ? { hash: '' } : {});
+    // The overlay, which is another script, looks for the element to learn whose page it is on.
+    if (location.hash.includes('sitepulse=')) document.head.append(script);
+    runSnippet(script);
+    return window.sitepulse ?? none;
+  } catch {
+    // The page goes on without us.
+    return none;
+  }
+}
