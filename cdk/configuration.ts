@@ -75,6 +75,27 @@ export interface Configuration {
    * @default 0
    */
   processConcurrencyReserved: number;
+  /**
+   * Addresses that alarms are mailed to, separated by commas, at most 20. Each is sent a confirmation first. '': none.
+   * @default ''
+   */
+  alarmEmails: string;
+  /**
+   * The Slack channel that alarms are posted to, by ids as `workspace/channel`: `T0123ABCD/C0123ABCD`. The workspace is authorised once, by
+   * hand, in the console of Amazon Q Developer in chat applications. '': none.
+   * @default ''
+   */
+  alarmSlack: string;
+  /**
+   * Rage clicks in five minutes, of all sites, above which the alarm RageSurge rings. 1..1000000.
+   * @default 200
+   */
+  rageClicksMax: number;
+  /**
+   * Have X-Ray trace the functions (about $5 a million traces; the first 100,000 a month are free).
+   * @default false
+   */
+  tracing: boolean;
 }
 
 const wholeNumber = (otherwise: number, min: number, max: number): Setting<number> => ({
@@ -91,6 +112,12 @@ const trueOrFalse = (otherwise: boolean): Setting<boolean> => ({
   otherwise,
   read: (value) => ({ true: true, false: false })[String(value)],
   fix: 'true or false',
+});
+
+const textLike = (pattern: RegExp, fix: string): Setting<string> => ({
+  otherwise: '',
+  read: (value) => (typeof value === 'string' && pattern.test(value) ? value : undefined),
+  fix,
 });
 
 const offeredRetentionDays = Object.values(RetentionDays).filter(
@@ -119,6 +146,16 @@ const settings: { [Field in keyof Configuration]: Setting<Configuration[Field]> 
   keyRequestsPerSecondMax: wholeNumber(500, 1, 10_000),
   ingestConcurrencyMax: wholeNumber(0, 0, 1000),
   processConcurrencyReserved: wholeNumber(0, 0, 1000),
+  alarmEmails: textLike(
+    /^(|[^\s@,]+@[^\s@,]+\.[^\s@,]+(, *[^\s@,]+@[^\s@,]+\.[^\s@,]+){0,19})$/,
+    'at most 20 addresses, separated by commas, such as ops@example.com',
+  ),
+  alarmSlack: textLike(
+    /^(|[A-Z0-9]{8,20}\/[A-Z0-9]{8,20})$/,
+    'the ids of workspace and channel, such as T0123ABCD/C0123ABCD',
+  ),
+  rageClicksMax: wholeNumber(200, 1, 1_000_000),
+  tracing: trueOrFalse(false),
 };
 
 interface Setting<T> {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
@@ -13,6 +13,8 @@ export interface FunctionDefaults {
   /** The folder that holds one folder per bundled function: `dist/functions`. */
   assetRoot: string;
   logRetentionDays: number;
+  /** Whether X-Ray traces it. */
+  tracing: boolean;
 }
 
 export interface PulseFunctionProps extends FunctionDefaults {
@@ -55,6 +57,7 @@ export class PulseFunction extends Construct {
       logGroup: this.logGroup,
       memorySize: props.memoryMegabytes,
       timeout: Duration.seconds(props.timeoutSeconds),
+      tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: props.environment,
       ...(props.reservedConcurrency ? { reservedConcurrentExecutions: props.reservedConcurrency } : {}),
     });

@@ -21,7 +21,7 @@ export class SitePulseStack extends Stack {
       ...this.parameters(),
       ...(assetRoot ? { assetRoot } : {}),
     });
-    const { apiUrl, socketUrl, streamName, tables, archive, captures } = this.pulse;
+    const { apiUrl, socketUrl, streamName, tables, archive, captures, warnings } = this.pulse;
     this.outputs({
       HttpApiUrl: apiUrl,
       SocketUrl: socketUrl,
@@ -31,6 +31,7 @@ export class SitePulseStack extends Stack {
       AdmissionsTableName: tables.admissions.tableName,
       SitesTableName: tables.sites.tableName,
       ConnectionsTableName: tables.connections.tableName,
+      WarningTopicArn: warnings.topicArn,
       ArchiveBucketName: archive.bucketName,
       CapturesBucketName: captures.bucketName,
     });

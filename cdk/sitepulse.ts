@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { Names } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Archive } from './archive.ts';
@@ -7,11 +9,13 @@ import { Capture } from './capture.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
 import { HttpApi } from './http-api.ts';
 import { Ingest } from './ingest.ts';
+import { Overview } from './overview.ts';
 import { Process } from './process.ts';
 import { Push } from './push.ts';
 import { Query } from './query.ts';
 import { PulseStream } from './stream.ts';
 import { Tables } from './tables.ts';
+import { WarningTopic } from './warning-topic.ts';
 
 /** Every choice of `Configuration`, each with its default, and what only the surroundings know. */
 export interface SitePulseProps extends Partial<Configuration> {
@@ -57,6 +61,8 @@ export class SitePulse extends Construct {
   readonly captures: Bucket;
   readonly tables: Tables;
   readonly streamName: string;
+  /** Where alarms go. */
+  readonly warnings: Topic;
 
   /** @throws Error that names the property, the value found and what to write instead. */
   constructor(scope: Construct, id: string, props: SitePulseProps = {}) {
@@ -65,7 +71,8 @@ export class SitePulse extends Construct {
     const { captureNetworks = '', archiveWindowSeconds = 300, ...choices } = rest;
     const configuration = configurationOf(choices);
     const { shards, streamGeneration, epoch, requestsPerSecondMax, requestBurstMax } = configuration;
-    const defaults = { assetRoot, logRetentionDays: configuration.logRetentionDays };
+    const { logRetentionDays, tracing } = configuration;
+    const defaults = { assetRoot, logRetentionDays, tracing };
 
     const tables = new Tables(this, 'Tables');
     this.tables = tables;
@@ -106,13 +113,30 @@ export class SitePulse extends Construct {
       epoch,
       retentionDays: configuration.captureRetentionDays,
     });
-    const { query } = new Query(this, 'Query', { defaults, stream, epoch, tables, archive, capture, push });
+    const { query, socket } = new Query(this, 'Query', { defaults, stream, epoch, tables, archive, capture, push });
     const api = new HttpApi(this, 'Http', {
       functions: { ingest: ingest.fn, query },
       requestsPerSecondMax,
       requestBurstMax,
     });
-    new Alarms(this, 'Alarms', { ingest: ingest.fn, process: process.fn, archive: archive.fn });
+    const functions = {
+      ingest: ingest.fn,
+      process: process.fn,
+      archive: archive.fn,
+      query,
+      socket,
+      capture: capture.fn,
+    };
+    this.warnings = new WarningTopic(this, 'Warnings', configuration).topic;
+    const { alarms } = new Alarms(this, 'Alarms', {
+      ...functions,
+      // The stack's name, where it holds nothing else.
+      prefix: `${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}-`,
+      topic: this.warnings,
+      stream,
+      rageClicksMax: configuration.rageClicksMax,
+    });
+    new Overview(this, 'Overview', { ...functions, alarms });
 
     this.apiUrl = api.url;
     this.socketUrl = push.url;

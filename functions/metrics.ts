@@ -5,15 +5,82 @@
  */
 export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes';
 
-export function emitMetrics(fn: string, values: Record<string, [value: number, unit: MetricUnit]>, now: number): void {
-  const metrics = Object.entries(values).map(([Name, [, Unit]]) => ({ Name, Unit }));
-  const line: Record<string, unknown> = {
+export const metricNamespace = 'SitePulse';
+
+interface Metric {
+  unit: MetricUnit;
+  what: string;
+}
+
+/**
+ * Every metric, by function: what an alarm rings by or the dashboard in CloudWatch draws. All else that a line tells is a property,
+ * which Logs Insights finds and nobody bills (docs/metrics.md has the price of each metric).
+ */
+export const metrics = {
+  ingest: {
+    acceptedBatches: { unit: 'Count', what: 'Batches that were put on the stream.' },
+    acceptedEvents: { unit: 'Count', what: 'Events in them.' },
+    rejected: { unit: 'Count', what: 'Batches refused; the property `code` says why.' },
+    unavailable: { unit: 'Count', what: 'Batches answered 503: a table or the stream failed.' },
+  },
+  process: {
+    records: { unit: 'Count', what: 'Records read from the stream.' },
+    repeats: { unit: 'Count', what: 'Records whose batch had been counted before.' },
+    failedRecords: { unit: 'Count', what: 'Records set aside under failed/; `failedReasons` says why.' },
+    retriedBatches: { unit: 'Count', what: 'Stream batches given back to be tried again.' },
+    guardConflicts: { unit: 'Count', what: 'Items that had counted a part of their run before.' },
+    foldMs: { unit: 'Milliseconds', what: 'Time to fold a stream batch.' },
+    itemsWritten: { unit: 'Count', what: 'Items of counters written.' },
+    writeUnits: { unit: 'Count', what: 'DynamoDB write units consumed, of all tables.' },
+    throttles: {
+      unit: 'Count',
+      what: 'Calls of DynamoDB that were throttled, those that a retry made good among them.',
+    },
+    pushed: { unit: 'Count', what: 'Messages pushed to dashboards.' },
+    gone: { unit: 'Count', what: 'Connections found gone when something was pushed.' },
+    pushFailures: { unit: 'Count', what: 'Pushes that failed for another reason.' },
+    receiptToPush: { unit: 'Milliseconds', what: 'From the receipt of the newest event to the end of its push.' },
+    rageClicks: { unit: 'Count', what: 'Rage clicks counted, of all sites.' },
+  },
+  archive: {
+    objects: { unit: 'Count', what: 'Objects written to the archive.' },
+    objectBytes: { unit: 'Bytes', what: 'Their bytes, compressed.' },
+  },
+  query: {
+    queryMs: { unit: 'Milliseconds', what: 'Time to answer a request of the API.' },
+    queryErrors: { unit: 'Count', what: 'Requests answered 500.' },
+  },
+  socket: {
+    connects: { unit: 'Count', what: 'Dashboards let in.' },
+    socketErrors: { unit: 'Count', what: 'Messages of a dashboard that failed on our side.' },
+  },
+  capture: {
+    captures: { unit: 'Count', what: 'Pictures of pages taken.' },
+    captureFailures: { unit: 'Count', what: 'Pages that could not be taken; the property `code` says why.' },
+  },
+} as const satisfies Record<string, Record<string, Metric>>;
+
+export type MeteredFunction = keyof typeof metrics;
+export type MetricValues<F extends MeteredFunction> = Partial<Record<keyof (typeof metrics)[F] & string, number>>;
+export type MetricProperties = Record<string, string | number | string[] | Record<string, number> | undefined>;
+
+/** `properties` stand in the same line: no address, user agent, key or token is among them. */
+export function emitMetrics<F extends MeteredFunction>(
+  fn: F,
+  values: MetricValues<F>,
+  now: number,
+  properties: MetricProperties = {},
+): void {
+  const known: Record<string, Metric> = metrics[fn];
+  const declared = Object.keys(values).map((Name) => ({ Name, Unit: known[Name]?.unit }));
+  const line = {
     _aws: {
       Timestamp: now,
-      CloudWatchMetrics: [{ Namespace: 'SitePulse', Dimensions: [['function']], Metrics: metrics }],
+      CloudWatchMetrics: [{ Namespace: metricNamespace, Dimensions: [['function']], Metrics: declared }],
     },
     function: fn,
+    ...values,
+    ...properties,
   };
-  for (const [name, [value]] of Object.entries(values)) line[name] = value;
   console.log(JSON.stringify(line));
 }

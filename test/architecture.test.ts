@@ -53,7 +53,8 @@ const mayImport: Record<string, string[]> = {
   // snippet it has only what names elements. `web/build.ts` mends heatmap.js for both.
   'snippet/overlay': ['functions/contract', 'snippet/element-key.ts', 'web/live', 'web/view', 'web/build.ts'],
   web: ['functions/contract'],
-  cdk: ['functions/environment.ts'],
+  // The names of metrics, for alarms and the dashboard.
+  cdk: ['functions/environment.ts', 'functions/metrics.ts'],
   localstack: ['functions', 'snippet', 'web'],
   test: ['functions', 'snippet', 'web', 'cdk', 'localstack'],
 };

@@ -22,17 +22,14 @@ export async function handler(event: KinesisStreamEvent): Promise<KinesisStreamB
 
 function emit(batch: ArchiveBatch, { records, objects, bytes }: Archived, retriedBatches: number): void {
   const now = Date.now();
-  emitMetrics(
-    'archive',
-    {
-      records: [records, 'Count'],
-      objects: [objects, 'Count'],
-      objectBytes: [bytes, 'Bytes'],
-      retriedBatches: [retriedBatches, 'Count'],
-      streamLag: [Math.max(0, now - (batch.records.at(-1)?.arrivedAt ?? now)), 'Milliseconds'],
-    },
-    now,
-  );
+  emitMetrics('archive', { objects, objectBytes: bytes }, now, {
+    shard: batch.shardId,
+    from: batch.records.at(0)?.sequenceNumber,
+    to: batch.records.at(-1)?.sequenceNumber,
+    records,
+    retriedBatches,
+    streamLagMs: Math.max(0, now - (batch.records.at(-1)?.arrivedAt ?? now)),
+  });
 }
 
 /** An event of a stream's mapping holds one shard's records; `eventID` is the shard's id and the sequence number. */

@@ -7,6 +7,7 @@ import {
   optionalEnvironment,
   requireEnvironment,
 } from '../environment.ts';
+import { emitMetrics } from '../metrics.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { parseNetworks } from './address.ts';
 import { chromiumCamera } from './camera.chromium.ts';
@@ -30,6 +31,10 @@ const ports: CapturePorts = {
 
 /** The outcome is stored, for the query function to find; who waits for the answer learns in short how it ended. */
 export async function handler(event: unknown): Promise<CaptureOutcome> {
-  const outcome = await capture(parseCaptureRequest(event), ports, Date.now());
-  return { takenAt: outcome.takenAt, failure: 'error' in outcome ? outcome.error.code : null };
+  const now = Date.now();
+  const outcome = await capture(parseCaptureRequest(event), ports, now);
+  const failure = 'error' in outcome ? outcome.error.code : null;
+  if (failure) emitMetrics('capture', { captureFailures: 1 }, now, { code: failure });
+  else emitMetrics('capture', { captures: 1 }, now);
+  return { takenAt: outcome.takenAt, failure };
 }

@@ -1,19 +1,16 @@
-import type { MetricUnit } from '../metrics.ts';
+import type { MetricProperties, MetricValues } from '../metrics.ts';
 import type { IngestOutcome } from './ingest.ts';
 
-export type Metrics = Record<string, [value: number, unit: MetricUnit]>;
-
-/** What a request adds to the function's metrics. `Rejected` is what an alarm looks at, `Rejected_<code>` says why. */
-export function metricsOf(outcome: IngestOutcome): Metrics {
+/** What a request adds to the function's metrics, and what its line in the log tells beside them. */
+export function metricsOf(outcome: IngestOutcome): { values: MetricValues<'ingest'>; properties: MetricProperties } {
   switch (outcome.what) {
-    case 'accepted':
-      return { AcceptedBatches: [1, 'Count'], AcceptedEvents: [outcome.eventCount, 'Count'] };
+    case 'accepted': {
+      const { eventCount, batch } = outcome;
+      return { values: { acceptedBatches: 1, acceptedEvents: eventCount }, properties: { batch } };
+    }
     case 'bot':
-      return { BotBatches: [1, 'Count'], BotEvents: [outcome.eventCount, 'Count'] };
+      return { values: {}, properties: { botEvents: outcome.eventCount, code: outcome.code } };
     case 'rejected':
-      return { Rejected: [1, 'Count'], [`Rejected_${outcome.rejection.code}`]: [1, 'Count'] };
+      return { values: { rejected: 1 }, properties: { code: outcome.rejection.code } };
   }
 }
-
-/** A store or the stream failed, and the sender was asked to come back. */
-export const unavailableMetrics: Metrics = { Unavailable: [1, 'Count'] };

@@ -15,7 +15,7 @@ import { ingestDynamoClient } from './dynamo-client.dynamo.ts';
 import { viewerOf } from './edge.ts';
 import { Identifier } from './identify.ts';
 import { Ingest, type IngestRequest } from './ingest.ts';
-import { metricsOf, unavailableMetrics } from './ingest-metrics.ts';
+import { metricsOf } from './ingest-metrics.ts';
 import { dynamoKeyBudget } from './key-budget.dynamo.ts';
 import { KeyLimit } from './key-limit.ts';
 import { RefusalTally } from './refusal-tally.ts';
@@ -44,14 +44,15 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
   if (event.requestContext.http.method === 'OPTIONS') return preflightAnswer;
   try {
     const outcome = await ingest.receive(requestOf(event), now);
-    emitMetrics('ingest', metricsOf(outcome), now);
+    const { values, properties } = metricsOf(outcome);
+    emitMetrics('ingest', values, now, properties);
     if (outcome.what === 'rejected') refusals.note(outcome.site ?? null, outcome.rejection);
     if (outcome.what === 'bot') refusals.note(outcome.site, { code: outcome.code, message: botMessage[outcome.code] });
     await refusals.writeWhenDue(now);
     return answerOf(outcome);
   } catch (error) {
     log.error('a batch could not be taken', error);
-    emitMetrics('ingest', unavailableMetrics, now);
+    emitMetrics('ingest', { unavailable: 1 }, now);
     return unavailableAnswer();
   }
 }

@@ -26,9 +26,17 @@ export interface IngestRequest {
   viewer: Viewer;
 }
 
+interface Taken {
+  answer: Accepted;
+  origin: string;
+  eventCount: number;
+  /** `load:n`: what logs call it, from here to the push. */
+  batch: string;
+}
+
 export type IngestOutcome =
-  | { what: 'accepted'; answer: Accepted; origin: string; eventCount: number }
-  | { what: 'bot'; answer: Accepted; origin: string; eventCount: number; site: string; code: BotCode }
+  | ({ what: 'accepted' } & Taken)
+  | ({ what: 'bot'; site: string; code: BotCode } & Taken)
   | {
       what: 'rejected';
       rejection: Rejection;
@@ -82,11 +90,9 @@ export class Ingest {
       return { what: 'rejected', rejection: rejection('foreign-origin', message), site: config.site };
     }
     const agent = agentFacts(request.viewer.userAgent);
-    const eventCount = batch.x.length;
+    const told = { origin, eventCount: batch.x.length, batch: `${batch.l}:${batch.n}` };
     // A bot is told what everybody is told: there is nothing to learn from the answer, and no reason to try again.
-    if (agent.bot) {
-      return { what: 'bot', answer: { ...unwatched }, origin, eventCount, site: config.site, code: agent.bot };
-    }
+    if (agent.bot) return { what: 'bot', answer: { ...unwatched }, ...told, site: config.site, code: agent.bot };
     // Last of all: strangers' requests and bots', which cost no write, leave the site's budget alone.
     const retryAfterS = await this.ports.limit.admit(batch.k, batch.l, now);
     if (retryAfterS !== null) return tooMany(config.site, retryAfterS);
@@ -98,7 +104,7 @@ export class Ingest {
       this.ports.stream.put(enrich(batch, config, facts)),
     ]);
     const answer: Accepted = { watched: watch.watched, everyMs: watch.everyMs, ...(token && { token }) };
-    return { what: 'accepted', answer, origin, eventCount };
+    return { what: 'accepted', answer, ...told };
   }
 
   /** Whether somebody looks only sets the pace: when it can't be read, the batch is none the worse for it. */

@@ -1,5 +1,6 @@
 import type { Admissions } from '../aggregate/counted-name.ts';
 import { type Folded, fold } from '../aggregate/fold.ts';
+import { kind } from '../contract/event.ts';
 import { type Entry, type LaneBatch, notFolded, type RecordEntry } from './batch.ts';
 import { Run } from './run.ts';
 import { type VisitorInBatch, visitorName } from './visitor-in-batch.ts';
@@ -9,6 +10,7 @@ export interface FoldedBatch {
   /** Records whose batch had been counted before. */
   repeats: number;
   events: number;
+  rageClicks: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export function foldBatch(
   admissions: Admissions,
   epoch: string,
 ): FoldedBatch {
-  const result: FoldedBatch = { runs: [], repeats: 0, events: 0 };
+  const result: FoldedBatch = { runs: [], repeats: 0, events: 0, rageClicks: 0 };
   let run: Run | null = null;
   for (const entry of batch.entries) {
     const folded = foldEntry(entry, visitors, admissions, epoch);
@@ -37,8 +39,12 @@ export function foldBatch(
     }
     if (!folded || content.what !== 'record') continue;
     take(run, batch, entry as RecordEntry, folded, visitors);
-    if (folded.isRepeat) result.repeats += 1;
-    else result.events += content.record.events.length;
+    if (folded.isRepeat) {
+      result.repeats += 1;
+      continue;
+    }
+    result.events += content.record.events.length;
+    result.rageClicks += content.record.events.filter(([what]) => what === kind.rage).length;
   }
   return result;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { environmentName, requireEnvironment } from '../environment.ts';
-import { emitMetrics, type MetricUnit } from '../metrics.ts';
+import { emitMetrics } from '../metrics.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
 import { makePusher } from '../push/push.ts';
 import { apiGatewaySocket } from '../push/socket.api-gateway.ts';
@@ -11,6 +11,7 @@ import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
 import { dynamoCounterStore } from '../store/counter-store.dynamo.ts';
+import { meter } from '../store/meter.dynamo.ts';
 import { dynamoProgressStore } from '../store/progress-store.dynamo.ts';
 import { dynamoSetAsideStore } from '../store/set-aside-store.dynamo.ts';
 import { dynamoVisitorStore } from '../store/visitor-store.dynamo.ts';
@@ -23,11 +24,13 @@ import { archiveClient, s3FailedStore } from './failed-store.s3.ts';
 import { Pace } from './pace.ts';
 import { type ProcessDeps, processBatch } from './process.ts';
 import { processInEpoch } from './process-in-epoch.ts';
+import { metricsOf } from './process-metrics.ts';
 
 /** While an epoch is handed over, a batch waits this long for it: looks, a quarter of a second apart. */
 const epochLooks = 20;
 
 const client = dynamoClient();
+const consumed = meter(client);
 const tableOf = (name: Parameters<typeof requireEnvironment>[0]) => ({ client, table: requireEnvironment(name) });
 const counters = tableOf(environmentName.countersTable);
 const visitors = tableOf(environmentName.visitorsTable);
@@ -76,23 +79,8 @@ export async function handler(event: KinesisStreamEvent): Promise<KinesisStreamB
   const batch = batchOf(event);
   const { failedFrom, figures } = await processInEpoch(batch, gate, (epoch) => processBatch(batch, depsOf(epoch)));
   const now = Date.now();
-  emitMetrics(
-    'process',
-    {
-      records: [figures.records, 'Count'],
-      events: [figures.events, 'Count'],
-      repeats: [figures.repeats, 'Count'],
-      putBack: [figures.putBack, 'Count'],
-      failedRecords: [figures.failed, 'Count'],
-      ...failedByReason(figures.failedReasons),
-      itemsWritten: [figures.itemsWritten, 'Count'],
-      foldMs: [figures.foldMs, 'Milliseconds'],
-      retriedBatches: [failedFrom === null ? 0 : 1, 'Count'],
-      streamLag: [lagMs(batch.records.at(-1)?.arrivedAt, now), 'Milliseconds'],
-      receiptToPush: [lagMs(figures.newestReceipt, now), 'Milliseconds'],
-    },
-    now,
-  );
+  const { values, properties } = metricsOf(batch, { failedFrom, figures }, consumed(), now);
+  emitMetrics('process', values, now, properties);
   return { batchItemFailures: failedFrom === null ? [] : [{ itemIdentifier: failedFrom }] };
 }
 
@@ -107,13 +95,4 @@ function batchOf({ Records }: KinesisStreamEvent): StreamBatch {
       arrivedAt: Math.round(approximateArrivalTimestamp * 1000),
     })),
   };
-}
-
-/** A metric a reason, only when there are any. Reasons are few: each metric is billed. */
-function failedByReason(reasons: Record<string, number>): Record<string, [number, MetricUnit]> {
-  return Object.fromEntries(Object.entries(reasons).map(([reason, count]) => [`Failed_${reason}`, [count, 'Count']]));
-}
-
-function lagMs(since: number | undefined, now: number): number {
-  return since ? Math.max(0, now - since) : 0;
 }

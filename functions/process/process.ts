@@ -1,7 +1,7 @@
 import { type FailedRecord, unwritableReason } from '../contract/failed.ts';
 import { laneOf } from '../contract/position.ts';
 import { log } from '../log.ts';
-import type { Pusher, SiteUpdate } from '../push/pusher.ts';
+import { nothingPushed, type Pushed, type Pusher, type SiteUpdate } from '../push/pusher.ts';
 import type { SetAsideStore } from '../store/set-aside-store.ts';
 import type { VisitorStore } from '../store/visitor-store.ts';
 import { type AgreeDeps, prepareAgreed } from './agree.ts';
@@ -24,6 +24,8 @@ export interface ProcessDeps extends WriteRunDeps, AgreeDeps {
 }
 
 export interface Figures {
+  /** `load:n` of each batch that was folded. */
+  batches: string[];
   records: number;
   events: number;
   repeats: number;
@@ -33,6 +35,9 @@ export interface Figures {
   failedReasons: Record<string, number>;
   putBack: number;
   itemsWritten: number;
+  guardConflicts: number;
+  rageClicks: number;
+  pushed: Pushed;
   foldMs: number;
   /** The newest receipt among the records, ms since the epoch; 0 without one. */
   newestReceipt: number;
@@ -58,10 +63,11 @@ export async function processBatch(batch: StreamBatch, deps: ProcessDeps): Promi
     for (const { reason } of await keepFailed(prepared, deps.failed)) countFailed(figures, reason, 1);
     for (const run of runs) {
       failedFrom = run.first.source.sequenceNumber;
-      const { totals, waiting } = await writeRun(prepared, run, deps, deps.clock());
+      const { totals, conflicts, waiting } = await writeRun(prepared, run, deps, deps.clock());
       countFailed(figures, unwritableReason, waiting);
       figures.itemsWritten += totals.length;
-      await deps.pusher.push(updatesOf(run, totals));
+      figures.guardConflicts += conflicts;
+      addPushed(figures.pushed, await deps.pusher.push(updatesOf(run, totals)));
     }
     await adjustPaces(entries, deps);
     return { failedFrom: null, figures };
@@ -107,10 +113,22 @@ function countFailed(figures: Figures, reason: string, count: number): void {
   figures.failedReasons[reason] = (figures.failedReasons[reason] ?? 0) + count;
 }
 
-function figuresOf({ entries, events, repeats, foldMs }: Prepared): Partial<Figures> {
+function addPushed(sum: Pushed, more: Pushed): void {
+  sum.messages += more.messages;
+  sum.bytes += more.bytes;
+  sum.gone += more.gone;
+  sum.failures += more.failures;
+}
+
+function figuresOf({ entries, events, rageClicks, repeats, foldMs }: Prepared): Partial<Figures> {
   const newestReceipt = entries.reduce((newest, entry) => Math.max(newest, receiptOf(entry)), 0);
   const putBack = entries.filter(({ content }) => content.what === 'passed' && content.why === 'put-back').length;
-  return { events, repeats, foldMs, newestReceipt, putBack };
+  return { batches: entries.flatMap(batchName), events, rageClicks, repeats, foldMs, newestReceipt, putBack };
+}
+
+/** `load:n`, as ingest's log calls it. */
+function batchName({ content }: Entry): string[] {
+  return content.what === 'record' ? [`${content.record.load}:${content.record.n}`] : [];
 }
 
 function receiptOf({ content }: Entry): number {
@@ -129,6 +147,7 @@ function updatesOf(run: Run, totals: SiteUpdate['items']): SiteUpdate[] {
 
 export function noFigures(records: number): Figures {
   return {
+    batches: [],
     records,
     events: 0,
     repeats: 0,
@@ -136,6 +155,9 @@ export function noFigures(records: number): Figures {
     failedReasons: {},
     putBack: 0,
     itemsWritten: 0,
+    guardConflicts: 0,
+    rageClicks: 0,
+    pushed: nothingPushed(),
     foldMs: 0,
     newestReceipt: 0,
   };

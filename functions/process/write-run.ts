@@ -34,7 +34,8 @@ export type RunLane = Pick<Agreed, 'shardId' | 'lane' | 'closed'>;
 /**
  * Writes a run in the one order that a crash can interrupt anywhere: every item; then what the states let go of (why that may
  * come late or twice: `retired-version.ts`); then the states, which pass over the run's records for good.
- * @returns the items' totals, and how many items' increments wait instead (`unwritable.ts`).
+ * @returns the items' totals, how many of them had counted a part of it before, and how many items' increments wait instead
+ * (`unwritable.ts`).
  * @throws when anything could not be written: the run is then to be tried again from its first record.
  */
 export async function writeRun(
@@ -42,15 +43,18 @@ export async function writeRun(
   run: Run,
   deps: WriteRunDeps,
   now: number,
-): Promise<{ totals: Totals[]; waiting: number }> {
+): Promise<{ totals: Totals[]; conflicts: number; waiting: number }> {
   const totals: Totals[] = [];
+  let conflicts = 0;
   const unwritable: UnwritableError[] = [];
   const items = run.items();
   await inParallel(items, writesAtOnceMax, async (item) => {
     const closing = of.closed.get(keyText(item.key));
     if (closing) return keep(of, run, item, closing, deps.failed);
     try {
-      totals.push((await deps.counters.add(of.lane, item)).totals);
+      const added = await deps.counters.add(of.lane, item);
+      totals.push(added.totals);
+      if (added.outcome !== 'counted') conflicts += 1;
     } catch (error) {
       if (!(error instanceof UnwritableError)) throw error;
       unwritable.push(error);
@@ -64,7 +68,7 @@ export async function writeRun(
   for (const [site, { tickedAt }] of run.sites) {
     if (tickedAt > 0) await deps.progress.set(deps.epoch, site, tickedAt);
   }
-  return { totals, waiting: items.length - totals.length };
+  return { totals, conflicts, waiting: items.length - totals.length };
 }
 
 async function keep(

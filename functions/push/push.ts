@@ -1,9 +1,8 @@
 import { type FeedRow, type Topic, topicOf } from '../contract/live.ts';
 import { log } from '../log.ts';
-import { emitMetrics } from '../metrics.ts';
 import type { Connection, ConnectionStore } from './connection-store.ts';
 import { feedRowsPerPushMax, totalsMessages } from './messages.ts';
-import type { Pusher, SiteUpdate, Socket } from './pusher.ts';
+import { nothingPushed, type Pushed, type Pusher, type SiteUpdate, type Socket } from './pusher.ts';
 
 export interface PusherOptions {
   connections: ConnectionStore;
@@ -66,9 +65,14 @@ export function makePusher({ connections, socket, epoch, watchersCachedMs, clock
     });
   }
 
-  async function send({ connection, messages }: Post): Promise<void> {
+  async function send({ connection, messages }: Post, pushed: Pushed): Promise<void> {
     for (const message of messages) {
-      if ((await socket.post(connection.id, message)) === 'sent') continue;
+      if ((await socket.post(connection.id, message)) === 'sent') {
+        pushed.messages += 1;
+        pushed.bytes += Buffer.byteLength(message);
+        continue;
+      }
+      pushed.gone += 1;
       const cached = cache.get(connection.site);
       if (cached) cached.watchers = cached.watchers.then((all) => all.filter(({ id }) => id !== connection.id));
       await connections.disconnect(connection.id);
@@ -78,9 +82,9 @@ export function makePusher({ connections, socket, epoch, watchersCachedMs, clock
 
   return {
     async push(updates) {
-      let failures = 0;
+      const pushed = nothingPushed();
       const fail = (what: string, error: unknown, site: string) => {
-        failures++;
+        pushed.failures += 1;
         log.error(what, error, { site });
       };
       const found = await Promise.allSettled(updates.map(postsFor));
@@ -92,9 +96,9 @@ export function makePusher({ connections, socket, epoch, watchersCachedMs, clock
         return [];
       });
       await inParallel(posts, postsMax, (post) =>
-        send(post).catch((error) => fail('push failed', error, post.connection.site)),
+        send(post, pushed).catch((error) => fail('push failed', error, post.connection.site)),
       );
-      if (failures > 0) emitMetrics('process', { pushFailures: [failures, 'Count'] }, clock());
+      return pushed;
     },
   };
 }

@@ -10,9 +10,23 @@ export interface SiteUpdate {
   feed: FeedRow[];
 }
 
+/** What became of a push. */
+export interface Pushed {
+  messages: number;
+  bytes: number;
+  /** Connections that are there no more. */
+  gone: number;
+  /** Posts, or lists of watchers, that failed for another reason. */
+  failures: number;
+}
+
+export function nothingPushed(): Pushed {
+  return { messages: 0, bytes: 0, gone: 0, failures: 0 };
+}
+
 export interface Pusher {
   /** Sends each update to those who watch the site, each only what its topics cover. A failing or gone connection harms no other, and never the caller. */
-  push(updates: SiteUpdate[]): Promise<void>;
+  push(updates: SiteUpdate[]): Promise<Pushed>;
 }
 
 /** One open WebSocket connection, seen from the functions. */
@@ -20,3 +34,6 @@ export interface Socket {
   /** @throws when the message could not be handed over for any reason but a gone connection. */
   post(connectionId: string, message: string): Promise<'sent' | 'gone'>;
 }
+
+/** For whoever folds what was shown before. */
+export const silentPusher: Pusher = { push: async () => nothingPushed() };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { archiveClient, s3ArchiveStore } from '../archive/archive-store.s3.ts';
 import { environmentName, requireEnvironment } from '../environment.ts';
+import { emitMetrics } from '../metrics.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
 import { currentEpoch } from '../sites/current-epoch.ts';
 import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
@@ -60,7 +61,13 @@ const ports: Omit<QueryPorts, 'epoch'> = {
 };
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  return answerQuery(requestOf(event, Date.now()), routes, ports, () => currentEpoch(epochs, configuredEpoch));
+  const now = Date.now();
+  const answer = await answerQuery(requestOf(event, now), routes, ports, () => currentEpoch(epochs, configuredEpoch));
+  const endedAt = Date.now();
+  const { statusCode } = answer;
+  const values = { queryMs: endedAt - now, queryErrors: statusCode >= 500 ? 1 : 0 };
+  emitMetrics('query', values, endedAt, { route: event.routeKey, status: statusCode });
+  return answer;
 }
 
 function requestOf(event: APIGatewayProxyEventV2, now: number): QueryRequest {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyResult, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 import { environmentName, requireEnvironment } from '../environment.ts';
 import { log } from '../log.ts';
+import { emitMetrics } from '../metrics.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
 import { apiGatewaySocket } from '../push/socket.api-gateway.ts';
 import { currentEpoch } from '../sites/current-epoch.ts';
@@ -54,8 +55,11 @@ export async function handler(event: SocketEvent): Promise<APIGatewayProxyResult
   const { routeKey, connectionId } = event.requestContext;
   const now = Date.now();
   try {
-    return { statusCode: await statusOf(event, now), body: '' };
+    const statusCode = await statusOf(event, now);
+    if (routeKey === '$connect' && statusCode === 200) emitMetrics('socket', { connects: 1 }, now);
+    return { statusCode, body: '' };
   } catch (error) {
+    emitMetrics('socket', { socketErrors: 1 }, now);
     log.error('the socket failed', error, { routeKey, connectionId });
     return { statusCode: 500, body: '' };
   }

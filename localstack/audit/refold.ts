@@ -5,6 +5,7 @@ import { AdmissionCache } from '../../functions/process/admission-cache.ts';
 import { ConfigCache } from '../../functions/process/config-cache.ts';
 import { memoryFailedStore } from '../../functions/process/failed-store.memory.ts';
 import { type ProcessDeps, processBatch } from '../../functions/process/process.ts';
+import { silentPusher } from '../../functions/push/pusher.ts';
 import type { SiteStore } from '../../functions/sites/site-store.ts';
 import type { AdmissionStore } from '../../functions/store/admission-store.ts';
 import { memorySetAsideStore } from '../../functions/store/set-aside-store.memory.ts';
@@ -84,7 +85,7 @@ function depsOf(parts: RefoldParts) {
     // What was put back then is in the archive under its owner already.
     stream: { put: async () => undefined },
     progress: { set: async () => undefined },
-    pusher: { push: async () => undefined },
+    pusher: silentPusher,
     pace: { note: () => undefined, adjust: async () => undefined },
   };
   return { deps, failed };

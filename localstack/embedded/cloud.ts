@@ -11,6 +11,8 @@ import { issuerPath, localIssuer } from './issuer/issuer.ts';
 import { createStreams, startKinesis } from './kinesis.ts';
 import { startLambda } from './lambda.ts';
 import { type Door, takePort } from './listen.ts';
+import { logGroupsOf, logs } from './logs.ts';
+import { startMonitoring } from './monitoring.ts';
 import { openS3 } from './s3.ts';
 import { startSchedules } from './schedule.ts';
 import { localSite, localWriteKey, seed } from './seed.dynamo.ts';
@@ -117,8 +119,12 @@ async function start(
   const kinesisUrl = await route('kinesis', services.kinesisUrl);
   const dynamoUrl = await route('dynamodb', services.dynamoUrl);
   const s3 = openS3(join(data, 's3'), template);
+  const monitoring = startMonitoring(template, join(stateDir, 'logs'));
+  closers.push(() => monitoring.close());
+  const { measure } = monitoring;
   const lambda = startLambda(template, {
     logFolder: join(stateDir, 'logs'),
+    measure,
     // They reach the two busy services directly, and the others through the one endpoint.
     environment: {
       AWS_ENDPOINT_URL: awsUrl,
@@ -133,13 +139,16 @@ async function start(
   const checkpoints = new Checkpoints(join(data, 'checkpoints.json'));
   const mappings = template
     .ofType('AWS::Lambda::EventSourceMapping')
-    .map((mapping) => startMapping(mapping, kinesisUrl, { lambda, s3, checkpoints, report }));
+    .map((mapping) => startMapping(mapping, kinesisUrl, { lambda, s3, checkpoints, report, measure }));
   services.onWrite(() => wake(mappings));
   closers.push(async () => void (await Promise.all(mappings.map((mapping) => mapping.close()))));
 
   const sockets = webSocketApi(describeApi(template, 'WEBSOCKET'), lambda);
   const api = httpApi(describeApi(template, 'HTTP'), lambda);
-  doors.aws.open(awsEndpoint({ ...services, lambda, s3, sockets }));
+  const functionLogs = logs(logGroupsOf(template), (fn) => lambda.logOf(fn));
+  doors.aws.open(
+    awsEndpoint({ ...services, lambda, s3, sockets, cloudWatch: monitoring.cloudWatch, logs: functionLogs }),
+  );
   const config = { apiUrl: urls.apiUrl, socketUrl: urls.socketUrl, site: localSite, apiKey };
   const dashboards = [urls.dashboardUrl, urls.dashboardUrl.replace('localhost', '127.0.0.1')];
   const issuer = localIssuer(`${urls.apiUrl}${issuerPath}`, dashboards, data);
@@ -154,6 +163,7 @@ async function start(
     await shut;
   });
   closers.push(() => doors.demo.close());
+  monitoring.start();
   const schedules = startSchedules(template, { lambda, file: join(data, 'schedules.json') });
   closers.push(async () => schedules.close());
   for (const name of ['ingest', 'query', 'socket']) if (lambda.has(name)) lambda.warm(name);

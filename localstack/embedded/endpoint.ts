@@ -1,7 +1,10 @@
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { ServiceError } from './aws-json.ts';
 import { readBody } from './body.ts';
+import type { CloudWatch } from './cloudwatch.ts';
 import type { Lambda } from './lambda.ts';
 import type { Handler } from './listen.ts';
+import type { Logs } from './logs.ts';
 import type { S3 } from './s3.ts';
 import type { WebSocketApi } from './websocket-api.ts';
 
@@ -11,6 +14,8 @@ export interface Services {
   lambda: Lambda;
   s3: S3;
   sockets: WebSocketApi;
+  cloudWatch: CloudWatch;
+  logs: Logs;
 }
 
 const agent = new Agent({ keepAlive: true });
@@ -34,6 +39,8 @@ export function awsEndpoint(services: Services): Handler {
     const fn = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(pathname)?.[1];
     if (target.startsWith('Kinesis_')) forward(request, response, services.kinesisUrl);
     else if (target.startsWith('DynamoDB_')) forward(request, response, services.dynamoUrl);
+    else if (target.startsWith('GraniteServiceVersion')) await answer(request, response, target, services.cloudWatch);
+    else if (target.startsWith('Logs_')) await answer(request, response, target, services.logs);
     else if (connection) await services.sockets.manage(request, response, decodeURIComponent(connection));
     else if (fn) await invoke(request, response, services.lambda, decodeURIComponent(fn), searchParams);
     else await services.s3.handle(request, response);
@@ -52,6 +59,27 @@ function forward(request: IncomingMessage, response: ServerResponse, url: string
     response.end();
   });
   request.pipe(onward);
+}
+
+/** A service of AWS's JSON protocol, answered here. */
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: string,
+  service: CloudWatch | Logs,
+): Promise<void> {
+  const say = (status: number, body: object) => {
+    response.writeHead(status, { 'content-type': request.headers['content-type'] ?? 'application/x-amz-json-1.0' });
+    response.end(JSON.stringify(body));
+  };
+  const body = await readBody(request, payloadBytesMax);
+  try {
+    const input = JSON.parse(body?.toString('utf8') || '{}') as Record<string, unknown>;
+    say(200, service.answer(target.split('.')[1] ?? '', input));
+  } catch (error) {
+    const code = error instanceof ServiceError ? error.code : 'SerializationException';
+    say(400, { __type: code, message: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */

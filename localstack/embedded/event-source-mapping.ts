@@ -1,6 +1,7 @@
 import type { Checkpoints } from './checkpoints.ts';
 import { discardDocument, type GivenUp } from './discarded-records.ts';
 import type { Lambda } from './lambda.ts';
+import type { Measure } from './monitoring.ts';
 import { nameInArn } from './resource-identity.ts';
 import type { S3 } from './s3.ts';
 import type { RetryRules } from './shard-batch.ts';
@@ -21,6 +22,7 @@ export interface MappingParts {
   s3: Pick<S3, 'put'>;
   checkpoints: Checkpoints;
   report(message: string): void;
+  measure?: Pick<Measure, 'iteratorAge'>;
 }
 
 /** How often new shards are looked for, beside whenever one ends. */
@@ -60,6 +62,7 @@ export function runMapping(resource: Resource, stream: StreamReader, parts: Mapp
       windowMs: properties.number('MaximumBatchingWindowInSeconds', 0) * 1000,
       rules,
       invoke: (payload) => lambda.invoke(fn, payload),
+      iteratorAge: (ms) => parts.measure?.iteratorAge(fn, ms),
       checkpoint: (after) => checkpoints.set(name, shard, { after }),
       discard: (givenUp) => discard(shard, givenUp),
       writes: () => sleepers.writes,

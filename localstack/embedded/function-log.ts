@@ -17,12 +17,17 @@ export class FunctionLog {
   /** Ends the gathering at once. */
   private readonly closing = new AbortController();
 
-  constructor(file: string) {
+  /** @param heard is told of each line at once. */
+  constructor(
+    file: string,
+    private readonly heard?: (line: string) => void,
+  ) {
     this.file = file;
   }
 
   /** Each line gets the time in front, as CloudWatch shows it. Metrics in the embedded format stand in it unchanged. */
   add(line: string): void {
+    this.heard?.(line);
     const stamped = `${new Date().toISOString()}\t${line}`;
     this.lines.push(stamped);
     if (this.lines.length > linesKeptMax) this.lines.splice(0, this.lines.length - linesKeptMax);

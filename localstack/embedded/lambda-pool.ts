@@ -21,13 +21,21 @@ export class LambdaPool {
   private starting = false;
   private closed = false;
 
-  constructor(spec: FunctionSpec, log: FunctionLog) {
+  /** @param measured is told how each invocation ended, and how long it took. */
+  constructor(
+    spec: FunctionSpec,
+    log: FunctionLog,
+    private readonly measured?: (outcome: Outcome['kind'], ms: number) => void,
+  ) {
     this.spec = spec;
     this.log = log;
   }
 
   invoke(payload: string): Promise<Outcome> {
-    if (this.closed || this.waiting.length >= waitingMax) return Promise.resolve({ kind: 'throttled' });
+    if (this.closed || this.waiting.length >= waitingMax) {
+      this.measured?.('throttled', 0);
+      return Promise.resolve({ kind: 'throttled' });
+    }
     return new Promise((done) => {
       this.waiting.push({ payload, done });
       this.dispatch();
@@ -80,7 +88,9 @@ export class LambdaPool {
   }
 
   private async run(instance: LambdaInstance, { payload, done }: Waiting): Promise<void> {
+    const startedAt = Date.now();
     const outcome = await instance.invoke(payload);
+    this.measured?.(outcome.kind, Date.now() - startedAt);
     if (instance.dead) this.instances.delete(instance);
     else this.free.push(instance);
     done(outcome);
@@ -106,6 +116,7 @@ export class LambdaPool {
         if (this.closed) return;
         this.log.add(JSON.stringify({ level: 'error', message: 'INIT_ERROR', error: error.message }));
         const failure = { errorType: 'Runtime.InitError', errorMessage: error.message };
+        this.measured?.('error', 0);
         this.waiting.shift()?.done({ kind: 'error', payload: JSON.stringify(failure) });
         this.dispatch();
       },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { FunctionLog } from './function-log.ts';
 import type { FunctionSpec, Outcome } from './lambda-instance.ts';
 import { LambdaPool } from './lambda-pool.ts';
+import type { Measure } from './monitoring.ts';
 import { attributeOf, nameInArn, region } from './resource-identity.ts';
 import type { Resource, Template } from './template.ts';
 
@@ -25,6 +26,7 @@ export interface LambdaOptions {
   logFolder: string;
   /** What every function gets beside its own environment: endpoints and the like. */
   environment: Record<string, string>;
+  measure?: Pick<Measure, 'line' | 'invocation'>;
   /** Between the tries of an asynchronous invocation. AWS waits one minute, then two. */
   retryDelaysMs?: number[];
 }
@@ -39,7 +41,10 @@ export function startLambda(template: Template, options: LambdaOptions): Lambda 
   const pools = new Map<string, LambdaPool>();
   for (const resource of template.ofType('AWS::Lambda::Function')) {
     const spec = specOf(resource, template, options.environment);
-    pools.set(spec.name, new LambdaPool(spec, new FunctionLog(join(options.logFolder, `${spec.name}.log`))));
+    const { name } = spec;
+    const log = new FunctionLog(join(options.logFolder, `${name}.log`), (line) => options.measure?.line(name, line));
+    const measured = (outcome: Outcome['kind'], ms: number) => options.measure?.invocation(name, outcome, ms);
+    pools.set(name, new LambdaPool(spec, log, measured));
   }
   const poolOf = (name: string): LambdaPool => {
     const pool = pools.get(nameInArn(name));

@@ -28,9 +28,11 @@ const running: Record<string, Identity> = {
   'AWS::ApiGatewayV2::Stage': {},
   'AWS::ApiGatewayV2::Route': {},
   'AWS::ApiGatewayV2::Integration': {},
+  'AWS::CloudWatch::Alarm': { attributes: { Arn: arn('cloudwatch', (name) => `alarm:${name}`) } },
+  'AWS::SNS::Topic': { reference: arn('sns', (name) => name), attributes: { TopicName: (name) => name } },
 };
 
-/** Known, and of no effect on one machine: rights and keys are AWS's to enforce, and logs and alarms are kept another way. */
+/** Known, and of no effect on one machine: rights and keys are AWS's to enforce, and logs are kept another way. */
 const ignored: Record<string, Identity> = {
   'AWS::IAM::Role': { attributes: { Arn: (name) => `arn:${partition}:iam::${account}:role/${name}` } },
   'AWS::IAM::Policy': {},
@@ -40,7 +42,9 @@ const ignored: Record<string, Identity> = {
   'AWS::S3::BucketPolicy': {},
   'AWS::ApiGatewayV2::Deployment': {},
   'AWS::ApiGateway::Account': {},
-  'AWS::CloudWatch::Alarm': { attributes: { Arn: arn('cloudwatch', (name) => `alarm:${name}`) } },
+  'AWS::SNS::TopicPolicy': {},
+  'AWS::SNS::Subscription': {},
+  'AWS::Chatbot::SlackChannelConfiguration': {},
   'AWS::CloudWatch::Dashboard': {},
   'AWS::CDK::Metadata': {},
 };
@@ -54,7 +58,16 @@ export function assertKnown(type: string, id: string): void {
 }
 
 /** The properties that may give a resource its name, by type. */
-const nameProperties = ['Name', 'TableName', 'BucketName', 'FunctionName', 'StageName', 'LogGroupName', 'RoleName'];
+const nameProperties = [
+  'Name',
+  'TableName',
+  'BucketName',
+  'FunctionName',
+  'StageName',
+  'LogGroupName',
+  'RoleName',
+  'AlarmName',
+];
 
 /**
  * The name given by the template; for a function the last construct of its path, such as `ingest`; otherwise the logical id

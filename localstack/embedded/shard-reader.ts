@@ -22,6 +22,8 @@ export interface ShardReaderOptions {
   windowMs: number;
   rules: RetryRules;
   invoke(payload: string): Promise<Outcome>;
+  /** Told before each invocation how long the newest of its records has waited. */
+  iteratorAge?(ms: number): void;
   checkpoint(after: string): void;
   /** Must have kept the records when it resolves: only then are they passed over. */
   discard(givenUp: GivenUp): Promise<void>;
@@ -59,6 +61,7 @@ export async function readShard(options: ShardReaderOptions): Promise<boolean> {
     const batch = await withoutExpired(next, options);
     if (batch.records.length === 0) continue;
     const payload = kinesisEvent(options.shard, options.streamArn, batch.records);
+    options.iteratorAge?.(Math.max(0, Date.now() - (batch.records.at(-1)?.arrivedAt ?? Date.now())));
     const outcome = await options.invoke(payload);
     if (options.stopped() && outcome.kind !== 'value') return false;
     // Throttling is no error of the function: it is tried again without counting.

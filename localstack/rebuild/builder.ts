@@ -2,6 +2,7 @@ import type { ArchivedRecord } from '../../functions/archive/archive-line.ts';
 import { type Lane, laneOf, type Position, positionOf, sequenceNumberOf } from '../../functions/contract/position.ts';
 import { dayMs } from '../../functions/contract/time-unit.ts';
 import { type ProcessDeps, processBatch } from '../../functions/process/process.ts';
+import { silentPusher } from '../../functions/push/pusher.ts';
 import { memorySetAsideStore } from '../../functions/store/set-aside-store.memory.ts';
 import type { SetAsideStore } from '../../functions/store/set-aside-store.ts';
 import { isKept } from '../audit/day-scope.ts';
@@ -56,7 +57,7 @@ export class Builder {
         },
       },
       progress: { set: async () => undefined },
-      pusher: { push: async () => undefined },
+      pusher: silentPusher,
       pace: { note: () => undefined, adjust: async () => undefined },
     };
   }

@@ -2,8 +2,10 @@
 import { Readable } from 'node:stream';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { UnitCosts } from '../../functions/contract/unit-costs.ts';
-import { metricsOf } from '../../functions/ingest/ingest-metrics.ts';
-import { emitMetrics, type MetricUnit } from '../../functions/metrics.ts';
+import { metricsOf as ingestMetrics } from '../../functions/ingest/ingest-metrics.ts';
+import { emitMetrics } from '../../functions/metrics.ts';
+import { noFigures } from '../../functions/process/process.ts';
+import { metricsOf as processMetrics } from '../../functions/process/process-metrics.ts';
 import { encodeRecord } from '../../functions/stream/record.ts';
 import { rounded } from './costs.ts';
 import { batchesOf, meteredProcessor, processOne, recordOf } from './pipeline.ts';
@@ -70,23 +72,25 @@ async function sdkCallMs(): Promise<number> {
   return total / calls;
 }
 
-/** What the processor's entry tells of each batch (`process.lambda.ts`), in numbers of the usual length. */
-const processMetrics = [
-  ['records', 'events', 'repeats', 'putBack', 'failedRecords', 'itemsWritten', 'retriedBatches'],
-  ['foldMs', 'streamLag', 'receiptToPush'],
-] as const;
-
+/** What the entries tell of a request and of a batch, in numbers of the usual length. */
 export function logCosts(sent: SentBody[]): UnitCosts['logBytes'] {
-  const values: Record<string, [number, MetricUnit]> = {};
-  for (const name of processMetrics[0]) values[name] = [12, 'Count'];
-  for (const name of processMetrics[1]) values[name] = [512, 'Milliseconds'];
   const [first] = sent;
   if (!first) throw new Error('no visits were recorded');
-  const eventCount = recordOf(first).events.length;
-  const accepted = { what: 'accepted', answer: { watched: false, everyMs: 1_000 }, origin: '', eventCount } as const;
+  const { load, n, events } = recordOf(first);
+  const batch = `${load}:${n}`;
+  const answer = { watched: false, everyMs: 1_000 };
+  const accepted = ingestMetrics({ what: 'accepted', answer, origin: '', eventCount: events.length, batch });
+  const source = { sequenceNumber: '9'.repeat(56), data: new Uint8Array(), arrivedAt: first.at };
+  const figures = { ...noFigures(12), batches: [batch], events: 12, itemsWritten: 12, newestReceipt: first.at };
+  const processed = processMetrics(
+    { shardId: 'shardId-000000000000', records: [source] },
+    { failedFrom: null, figures },
+    { writeUnits: 24, readUnits: 12.5, throttles: 0 },
+    first.at + 512,
+  );
   return {
-    ingestRequest: lineBytes(() => emitMetrics('ingest', metricsOf(accepted), first.at)),
-    processBatch: lineBytes(() => emitMetrics('process', values, first.at)),
+    ingestRequest: lineBytes(() => emitMetrics('ingest', accepted.values, first.at, accepted.properties)),
+    processBatch: lineBytes(() => emitMetrics('process', processed.values, first.at, processed.properties)),
   };
 }
 

@@ -9,6 +9,7 @@ import { ConfigCache } from '../../functions/process/config-cache.ts';
 import { memoryFailedStore } from '../../functions/process/failed-store.memory.ts';
 import { Pace } from '../../functions/process/pace.ts';
 import { type ProcessDeps, processBatch } from '../../functions/process/process.ts';
+import { silentPusher } from '../../functions/push/pusher.ts';
 import { memoryAdmissionRows } from '../../functions/store/admission-rows.memory.ts';
 import type { AdmissionRows } from '../../functions/store/admission-rows.ts';
 import { admissionStore } from '../../functions/store/admission-store.ts';
@@ -60,7 +61,7 @@ function writeMetered(units: WriteUnits, outer: (rows: AdmissionRows) => Admissi
     configs: new ConfigCache({ version: async () => benchSite }),
     stream: memoryStreamWriter(),
     failed: memoryFailedStore(),
-    pusher: { push: async () => undefined },
+    pusher: silentPusher,
     pace: new Pace({ watchOf: async () => ({ watched: false, everyMs: 1_000 }), setPace: async () => undefined }),
   };
 }

@@ -14,33 +14,72 @@ describe('the alarms', () => {
     expect(named).toEqual(articles.map((title) => title.toLowerCase()));
   });
 
-  it('watch how old the stream is, and what fails', () => {
+  it('watch what the design says', () => {
     expect(
-      alarms.map(({ MetricName, Dimensions, Threshold }) => [MetricName, flat(dimensionOf(Dimensions)), Threshold]),
+      alarms.map((alarm) => [idOf(alarm), alarm.MetricName, flat(dimensionOf(alarm.Dimensions)), alarm.Threshold]),
     ).toEqual([
-      ['Unavailable', 'ingest', 0],
-      ['Errors', '<IngestFunction>', 0],
-      ['IteratorAge', '<ProcessFunction>', 60_000],
-      ['Errors', '<ProcessFunction>', 0],
-      ['retriedBatches', 'process', 0],
-      ['failedRecords', 'process', 0],
-      ['IteratorAge', '<ArchiveFunction>', 3_600_000],
+      ['IngestUnavailable', 'unavailable', 'ingest', 0],
+      ['IngestErrors', 'Errors', '<IngestFunction>', 0],
+      ['IngestThrottled', 'Throttles', '<IngestFunction>', 0],
+      ['StreamThrottled', 'WriteProvisionedThroughputExceeded', '<Stream>', 0],
+      ['RageSurge', 'rageClicks', 'process', 200],
+      ['StreamBehind', 'IteratorAge', '<ProcessFunction>', 60_000],
+      ['ProcessErrors', 'Errors', '<ProcessFunction>', 0],
+      ['ProcessThrottled', 'Throttles', '<ProcessFunction>', 0],
+      ['BatchesRetried', 'retriedBatches', 'process', 0],
+      ['TablesThrottled', 'throttles', 'process', 0],
+      ['FailedRecords', 'failedRecords', 'process', 0],
+      ['PushFailures', 'pushFailures', 'process', 0],
+      ['SocketErrors', 'socketErrors', 'socket', 0],
+      ['QueryErrors', 'queryErrors', 'query', 0],
+      ['CaptureErrors', 'Errors', '<CaptureFunction>', 0],
+      ['ArchiveBehind', 'IteratorAge', '<ArchiveFunction>', 3_600_000],
     ]);
   });
 
-  it('look at metrics that the functions do write', () => {
-    const sources = { ingest: 'functions/ingest/ingest-metrics.ts', process: 'functions/process/process.lambda.ts' };
-    for (const { Namespace, MetricName, Dimensions } of alarms) {
-      if (Namespace !== 'SitePulse') continue;
-      const fn = flat(dimensionOf(Dimensions)) as keyof typeof sources;
-      expect(readFileSync(join(root, sources[fn]), 'utf8')).toMatch(new RegExp(`\\b${MetricName}: \\[`));
+  it('tell the topic when they ring, and when they are over', () => {
+    for (const { AlarmActions, OKActions } of alarms) {
+      expect([AlarmActions, OKActions].map((actions) => (actions as unknown[]).map(flat))).toEqual([
+        ['<WarningsTopic>'],
+        ['<WarningsTopic>'],
+      ]);
     }
+  });
+
+  it('watch one metric each, as stand-ins for AWS know no more', () => {
+    expect(alarms.filter(({ Metrics }) => Metrics)).toEqual([]);
   });
 
   it('take silence for quiet', () => {
     expect(new Set(alarms.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(['notBreaching']));
   });
 });
+
+describe('the topic', () => {
+  const topicOf = (context: Record<string, unknown> = {}) => templateWith(context);
+
+  it('mails and posts to nobody unless it is told to', () => {
+    expect(resourcesOf(topicOf(), 'AWS::SNS::Subscription')).toEqual({});
+    expect(resourcesOf(topicOf(), 'AWS::Chatbot::SlackChannelConfiguration')).toEqual({});
+  });
+
+  it('mails each address, and posts to the channel', () => {
+    const template = topicOf({ alarmEmails: 'one@example.com, two@example.com', alarmSlack: 'T0123ABCD/C0123ABCD' });
+    const mails = Object.values(resourcesOf(template, 'AWS::SNS::Subscription')).map(({ Properties }) => Properties);
+    expect(mails.map(({ Protocol, Endpoint }) => [Protocol, Endpoint])).toEqual([
+      ['email', 'one@example.com'],
+      ['email', 'two@example.com'],
+    ]);
+    template.hasResourceProperties('AWS::Chatbot::SlackChannelConfiguration', {
+      SlackWorkspaceId: 'T0123ABCD',
+      SlackChannelId: 'C0123ABCD',
+    });
+  });
+});
+
+function idOf({ AlarmName }: Record<string, unknown>): string {
+  return String(AlarmName).replace(/^SitePulse-/, '');
+}
 
 function dimensionOf(dimensions: unknown): unknown {
   return (dimensions as { Value: unknown }[])[0]?.Value;

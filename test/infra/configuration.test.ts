@@ -28,6 +28,8 @@ describe('the configuration', () => {
     ['streamGeneration', -1, 'a whole number from 0 to 1295'],
     ['epoch', 0, 'a whole number from 1 to'],
     ['logRetentionDays', 31, 'one of 1, 3, 5, 7, 14, 30, 60, 90'],
+    ['alarmEmails', 'nobody', 'at most 20 addresses, separated by commas'],
+    ['alarmSlack', '#alarms', 'the ids of workspace and channel, such as T0123ABCD/C0123ABCD'],
     ['requestsPerSecondMax', 20_000, 'a whole number from 1 to 10000'],
   ])('refuses %s = %j by name, and says what to write', (field, value, fix) => {
     expect(() => read({ [field]: value })).toThrow(`context "${field}" is ${JSON.stringify(value)}: write ${fix}`);

@@ -162,6 +162,7 @@ describe('the template', () => {
       'AWS::ApiGatewayV2::Route',
       'AWS::ApiGatewayV2::Stage',
       'AWS::CloudWatch::Alarm',
+      'AWS::CloudWatch::Dashboard',
       'AWS::DynamoDB::Table',
       // MiniStack runs rates of minutes.
       'AWS::Events::Rule',
@@ -174,6 +175,8 @@ describe('the template', () => {
       'AWS::Logs::LogGroup',
       'AWS::S3::Bucket',
       'AWS::S3::BucketPolicy',
+      'AWS::SNS::Topic',
+      'AWS::SNS::TopicPolicy',
     ]);
   });
 
@@ -198,6 +201,7 @@ describe('the template', () => {
       'SocketUrl',
       'StreamName',
       'VisitorsTableName',
+      'WarningTopicArn',
     ]);
   });
 });

@@ -10,6 +10,7 @@ it('a scheduled function has a rule of its own, which alone may run it, and whic
   const stack = new Stack(new App(), 'S');
   const fn = new PulseFunction(stack, 'Capture', {
     assetRoot: assetRoot(['capture']),
+    tracing: false,
     logRetentionDays: 30,
     name: 'capture',
     description: 'runs now and then',

@@ -1,4 +1,5 @@
 /** The processor with every store in memory, and a shard that hands out its records as an event source mapping does. */
+
 import {
   keyText,
   parsePlaceCounter,
@@ -14,6 +15,7 @@ import { ConfigCache } from '../../functions/process/config-cache.ts';
 import { memoryFailedStore } from '../../functions/process/failed-store.memory.ts';
 import { type ProcessDeps, type Processed, processBatch } from '../../functions/process/process.ts';
 import type { SiteUpdate } from '../../functions/push/pusher.ts';
+import { nothingPushed } from '../../functions/push/pusher.ts';
 import { memoryAdmissionRows } from '../../functions/store/admission-rows.memory.ts';
 import { admissionStore } from '../../functions/store/admission-store.ts';
 import { memoryCounterStore } from '../../functions/store/counter-store.memory.ts';
@@ -181,7 +183,12 @@ export class World {
       configs: new ConfigCache({
         version: async (_, version) => (this.configs.has(version) ? { ...configOf(), version } : null),
       }),
-      pusher: { push: async (updates) => void this.pushed.push(...updates) },
+      pusher: {
+        push: async (updates) => {
+          this.pushed.push(...updates);
+          return nothingPushed();
+        },
+      },
       pace: { note: () => undefined, adjust: async () => undefined },
     };
   }

@@ -1,4 +1,5 @@
 /** Processor and archiver over the same shards, with every store in memory: what an audit reads. */
+
 import { archiveBatch } from '../../../functions/archive/archive-batch.ts';
 import { memoryArchiveStore } from '../../../functions/archive/archive-store.memory.ts';
 import { keyText } from '../../../functions/contract/counter.ts';
@@ -11,6 +12,7 @@ import { ConfigCache } from '../../../functions/process/config-cache.ts';
 import { EpochGate } from '../../../functions/process/epoch-gate.ts';
 import { type ProcessDeps, type Processed, processBatch } from '../../../functions/process/process.ts';
 import { processInEpoch } from '../../../functions/process/process-in-epoch.ts';
+import { silentPusher } from '../../../functions/push/pusher.ts';
 import { memoryEpochStore } from '../../../functions/sites/epoch-store.memory.ts';
 import { memoryAdmissionStore } from '../../../functions/store/admission-store.memory.ts';
 import { memoryCounterStore } from '../../../functions/store/counter-store.memory.ts';
@@ -165,7 +167,7 @@ export class ArchivedWorld {
         put: async (record) => this.archive.put(failedKey(record), Buffer.from(failedText(record)), 'application/json'),
       },
       configs: new ConfigCache({ version: (_, version) => this.#config(version) }),
-      pusher: { push: async () => undefined },
+      pusher: silentPusher,
       pace: { note: () => undefined, adjust: async () => undefined },
     };
   }

@@ -8,6 +8,7 @@ const accepted = {
   answer: { watched: true, everyMs: 2_000, token: 'sealed' },
   origin: 'https://shop.example',
   eventCount: 15,
+  batch: 'aaaaaaaaaaaaaaaa:0',
 } as const;
 
 const bot = { ...accepted, what: 'bot', site: 'demo', code: 'no-agent' } as const;
@@ -51,11 +52,14 @@ describe('the answer', () => {
 
 describe('the metrics', () => {
   it('count batches and events, bots apart, and refusals by reason', () => {
-    expect(metricsOf(accepted)).toEqual({ AcceptedBatches: [1, 'Count'], AcceptedEvents: [15, 'Count'] });
-    expect(metricsOf(bot)).toEqual({ BotBatches: [1, 'Count'], BotEvents: [15, 'Count'] });
+    expect(metricsOf(accepted)).toEqual({
+      values: { acceptedBatches: 1, acceptedEvents: 15 },
+      properties: { batch: 'aaaaaaaaaaaaaaaa:0' },
+    });
+    expect(metricsOf(bot)).toEqual({ values: {}, properties: { botEvents: 15, code: 'no-agent' } });
     expect(metricsOf({ what: 'rejected', rejection: rejection('too-old', '') })).toEqual({
-      Rejected: [1, 'Count'],
-      'Rejected_too-old': [1, 'Count'],
+      values: { rejected: 1 },
+      properties: { code: 'too-old' },
     });
   });
 });

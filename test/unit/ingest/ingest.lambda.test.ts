@@ -130,7 +130,7 @@ describe('the ingest function', () => {
         token: expect.stringMatching(/^[\w-]{48}$/),
       });
     });
-    expect(metrics).toMatchObject([{ function: 'ingest', AcceptedBatches: 1, AcceptedEvents: 15 }]);
+    expect(metrics).toMatchObject([{ function: 'ingest', acceptedBatches: 1, acceptedEvents: 15, batch: `${load}:0` }]);
     expect((await records()).filter((record) => record.load === load)).toHaveLength(1);
   });
 
@@ -176,9 +176,9 @@ describe('the ingest function', () => {
       expect((await handle(eventOf(body(), { 'user-agent': 'curl/8' }))).statusCode).toBe(202);
     });
     expect(metrics).toMatchObject([
-      { Rejected: 1, 'Rejected_bad-json': 1 },
-      { Rejected: 1, 'Rejected_foreign-origin': 1 },
-      { BotBatches: 1, BotEvents: 15 },
+      { rejected: 1, code: 'bad-json' },
+      { rejected: 1, code: 'foreign-origin' },
+      { botEvents: 15 },
     ]);
   });
 
@@ -190,7 +190,7 @@ describe('the ingest function', () => {
       const answer = await handle(eventOf(body({ l: late })));
       expect([answer.statusCode, answer.headers?.['retry-after']]).toEqual([503, '2']);
     });
-    expect(metrics).toMatchObject([{ Unavailable: 1 }]);
+    expect(metrics).toMatchObject([{ unavailable: 1 }]);
     expect(String(logged.mock.calls[0]?.[0])).toContain('out of reach');
     send.mockRestore();
     logged.mockRestore();

@@ -6,6 +6,7 @@ import type { StreamRecord, TickRecord } from '../../../functions/contract/recor
 import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
 import { ConfigCache } from '../../../functions/process/config-cache.ts';
 import { processBatch } from '../../../functions/process/process.ts';
+import { silentPusher } from '../../../functions/push/pusher.ts';
 import { memorySetAsideStore } from '../../../functions/store/set-aside-store.memory.ts';
 import { memoryVisitorStore } from '../../../functions/store/visitor-store.memory.ts';
 import { encodeRecord } from '../../../functions/stream/record.ts';
@@ -22,7 +23,7 @@ function processor({ ports }: DemoApi) {
     admissions: new AdmissionCache(ports.admissions),
     failed: { put: ({ reason }: { reason: string }) => Promise.reject(new Error(`set aside: ${reason}`)) },
     stream: { put: () => Promise.reject(new Error('nothing is to be put back')) },
-    pusher: { push: async () => {} },
+    pusher: silentPusher,
     pace: { note: () => {}, adjust: async () => {} },
     generation: 0,
     clock: () => now,
