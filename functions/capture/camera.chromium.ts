@@ -3,6 +3,8 @@ import type { Networks } from './address.ts';
 import { type InstalledBrowser, launchBrowser } from './browser.ts';
 import { type Camera, elementsMax, type Photograph, pictureHeightMax, type Subject, viewports } from './camera.ts';
 import { CaptureError } from './capture-error.ts';
+import { hideBanners } from './hide-banners.ts';
+import { layOutBars } from './lay-out-bars.ts';
 import { openPage } from './open-page.ts';
 import { type CaptureProxy, startProxy } from './proxy.ts';
 import { readElements } from './read-elements.ts';
@@ -52,9 +54,13 @@ async function photograph(
 ): Promise<Photograph> {
   const context = await contextFor(browser, subject);
   const page = await openPage(context, proxy, subject);
+  await hideBanners(page, subject.hideSelectors);
   await settle(page, pictureHeightMax);
+  // Some come late.
+  await hideBanners(page, subject.hideSelectors);
   const fold = await page.evaluate(() => innerHeight);
   await unfoldPane(page, pictureHeightMax);
+  await layOutBars(page, pictureHeightMax);
   if (proxy.exhausted()) {
     throw new CaptureError('too-large', `the page loads over ${bytesMax / 1024 / 1024} MB`);
   }

@@ -15,6 +15,8 @@ export interface Photograph {
 export interface Subject {
   url: string;
   device: Device;
+  /** What is hidden beside banners that ask for consent. */
+  hideSelectors: readonly string[];
   /** Whether a document may come from an origin, wherever the page leads. */
   originAllowed(origin: string): boolean;
 }

@@ -28,7 +28,12 @@ export async function capture(
   const allowed = (origin: string) => originAllowed(origin, config.origins);
   try {
     assertUrlAllowed(url, allowed);
-    const { jpeg, ...photograph } = await ports.camera.photograph({ url, device, originAllowed: allowed });
+    const { jpeg, ...photograph } = await ports.camera.photograph({
+      url,
+      device,
+      hideSelectors: config.captureHideSelectors ?? [],
+      originAllowed: allowed,
+    });
     const image = captureImageKey(request, now);
     const picture: StoredPicture = { url, path, device, takenAt: now, image, ...photograph };
     await ports.store.savePicture(request, picture, jpeg);

@@ -48,12 +48,14 @@ async function picturesLoaded(timeoutMs: number): Promise<void> {
   await Promise.race([Promise.all([...loaded, document.fonts.ready]), late]);
 }
 
-/** Runs in the page: what the way back to the top set in motion (a header that grows again) has ended. */
+/**
+ * Runs in the page: what the way back to the top set in motion (a header that grows again) has ended, and what never ends stands as it
+ * began. The picture would show it so anyway; the boxes are to be those of the picture.
+ */
 async function cameToRest(timeoutMs: number): Promise<void> {
   const late = new Promise<void>((done) => setTimeout(done, timeoutMs));
-  const moving = document
-    .getAnimations()
-    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-    .map(({ finished }) => finished.catch(() => undefined));
-  await Promise.race([Promise.all(moving), late]);
+  const isEndless = ({ effect }: Animation) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
+  const moving = document.getAnimations().filter((animation) => !isEndless(animation));
+  await Promise.race([Promise.all(moving.map(({ finished }) => finished.catch(() => undefined))), late]);
+  for (const animation of document.getAnimations()) if (isEndless(animation)) animation.cancel();
 }

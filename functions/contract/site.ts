@@ -10,6 +10,8 @@ export interface SiteConfig {
   pathRules: PathRules;
   /** While watched, movement is paced so that the site's pages together send about this many requests a second at most. */
   watchedRequestsPerSecondMax: number;
+  /** CSS selectors of what captures hide, beside banners that ask for consent: `#chat`, `.promo-bar`. Absent: nothing. */
+  captureHideSelectors?: string[];
 }
 
 /** How paths are brought into one form before anything is counted. */

@@ -5,6 +5,8 @@ const sitePattern = /^[\w-]{1,64}$/;
 const originsMax = 50;
 const patternsMax = 200;
 const nameLengthMax = 100;
+const hideSelectorsMax = 20;
+const hideSelectorLengthMax = 200;
 
 /** @throws RangeError with a sentence when a configuration could not be used by what reads it. */
 export function assertSiteConfig(config: SiteConfig): void {
@@ -18,6 +20,17 @@ export function assertSiteConfig(config: SiteConfig): void {
   if (!(config.watchedRequestsPerSecondMax > 0)) {
     throw new RangeError(`watchedRequestsPerSecondMax is ${config.watchedRequestsPerSecondMax}, not above 0`);
   }
+  assertHideSelectors(config.captureHideSelectors ?? []);
   // Throws a RangeError of its own, which names the zone.
   new Intl.DateTimeFormat('en-US', { timeZone: config.zone });
+}
+
+/** Whether it is a selector is known to a browser only; what is none hides nothing. */
+function assertHideSelectors(selectors: readonly string[]): void {
+  if (selectors.length > hideSelectorsMax) throw new RangeError(`captures hide over ${hideSelectorsMax} selectors`);
+  for (const selector of selectors) {
+    if (selector.trim() === '' || selector.length > hideSelectorLengthMax || /[{}]/.test(selector)) {
+      throw new RangeError(`"${selector}" is not a CSS selector of 1 to ${hideSelectorLengthMax} characters`);
+    }
+  }
 }

@@ -79,6 +79,9 @@ function siteStoreTests(make: () => SiteStore): void {
       ['an empty id', { site: '' }],
       ['a zone that does not exist', { zone: 'Europe/Nowhere' }],
       ['a pace of 0', { watchedRequestsPerSecondMax: 0 }],
+      ['a rule set where a selector belongs', { captureHideSelectors: ['#chat { color: red }'] }],
+      ['an empty selector', { captureHideSelectors: [' '] }],
+      ['more selectors than anybody hides', { captureHideSelectors: Array(21).fill('#chat') }],
       ['more origins than anybody has', { origins: Array(51).fill('https://shop.example') }],
     ])('is refused with %s', async (_what, changes) => {
       const store = make();

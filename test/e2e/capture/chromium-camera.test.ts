@@ -1,60 +1,17 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseNetworks } from '../../../functions/capture/address.ts';
 import { type ChromiumCameraOptions, chromiumCamera } from '../../../functions/capture/camera.chromium.ts';
 import type { Device } from '../../../functions/contract/record.ts';
-import { findBrowser } from '../../../localstack/browser.ts';
+import { cameraOptions, closeSites, html, photographWith, serve } from './camera-stage.ts';
 
 let options: ChromiumCameraOptions;
 beforeAll(async () => {
-  const { executablePath, env } = await findBrowser();
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, '../../../functions/capture/page-script.ts')],
-    bundle: true,
-    format: 'iife',
-    write: false,
-  });
-  options = {
-    networks: parseNetworks('127.0.0.0/8,::1/128'),
-    browser: { executablePath, env },
-    pageScript: outputFiles[0]?.text ?? '',
-    timeoutMs: 30_000,
-  };
+  options = await cameraOptions();
 });
+afterEach(closeSites);
 
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-
-/** A site on this machine; returns its origin and what was asked of it. */
-async function serve(
-  answer: RequestListener,
-  host = '127.0.0.1',
-): Promise<{ origin: string; asked: IncomingMessage[] }> {
-  const asked: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request);
-    answer(request, response);
-  });
-  await new Promise<void>((listening) => server.listen(0, host, listening));
-  closing.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const name = host === '127.0.0.1' ? 'localhost' : host;
-  return { origin: `http://${name}:${(server.address() as AddressInfo).port}`, asked };
-}
-
-const html = (body: string, head = '') =>
-  `<!doctype html><html><head><meta name="viewport" content="width=device-width">${head}</head><body style="margin:0">${body}</body></html>`;
-
-function photograph(url: string, device: Device = 'desktop', origins = [new URL(url).origin]) {
-  return chromiumCamera(options).photograph({ url, device, originAllowed: (origin) => origins.includes(origin) });
-}
+const photograph = (url: string, device?: Device, origins?: string[]) =>
+  photographWith(options, url, { device, origins });
 
 /** Width and height, from the frame header of a JPEG. */
 function jpegSize(jpeg: Uint8Array): [number, number] {
@@ -141,7 +98,7 @@ describe('the camera', () => {
       );
     }, '127.0.0.2');
     const camera = chromiumCamera({ ...options, networks: parseNetworks('127.0.0.2/32') });
-    await camera.photograph({ url: page.origin, device: 'desktop', originAllowed: () => true });
+    await camera.photograph({ url: page.origin, device: 'desktop', hideSelectors: [], originAllowed: () => true });
     expect(inner.asked).toEqual([]);
     const got = page.asked.map(({ url }) => url).filter((url) => url?.startsWith('/got'));
     expect(got).toHaveLength(1);
@@ -166,10 +123,10 @@ describe('the camera', () => {
       response.setHeader('content-type', 'text/html').end(html('<script>setTimeout(() => { for (;;); }, 50)</script>'));
     });
     const hasty = chromiumCamera({ ...options, timeoutMs: 3000 });
-    const subject = { device: 'desktop' as const, originAllowed: () => true };
+    const subject = { device: 'desktop' as const, hideSelectors: [], originAllowed: () => true };
     await expect(hasty.photograph({ ...subject, url: busy.origin })).rejects.toMatchObject({ code: 'timeout' });
     const gone = await serve((_, response) => response.end());
-    for (const close of closing.splice(0)) close();
+    closeSites();
     await expect(photograph(`${gone.origin}/`)).rejects.toMatchObject({
       code: 'unreachable',
     });

@@ -23,6 +23,7 @@ const shop: SiteConfig = {
   origins: ['https://shop.example', 'https://*.shop.example'],
   pathRules: defaultPathRules,
   watchedRequestsPerSecondMax: 50,
+  captureHideSelectors: ['#chat'],
 };
 const request: CaptureRequest = { site: 'shop', path: '/sale', url: 'https://shop.example/sale', device: 'mobile' };
 const photograph: Photograph = {
@@ -79,6 +80,7 @@ describe('a capture', () => {
     const [subject] = subjects;
     expect(subject?.originAllowed('https://www.shop.example')).toBe(true);
     expect(subject?.originAllowed('https://login.example')).toBe(false);
+    expect(subject?.hideSelectors).toEqual(['#chat']);
   });
 
   it('stores why a page gave no picture', async () => {
