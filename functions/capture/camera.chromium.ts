@@ -53,7 +53,27 @@ async function photograph(
   pageScript: string,
 ): Promise<Photograph> {
   const context = await contextFor(browser, subject);
-  const page = await openPage(context, proxy, subject);
+  const { page, assertStays } = await openPage(context, proxy, subject);
+  try {
+    return await photographPage(page, proxy, subject, pageScript);
+  } catch (error) {
+    if (/context was destroyed|because of a navigation/.test(String(error))) {
+      throw new CaptureError('moved', 'the page left for another one while its picture was taken');
+    }
+    if (/crashed/.test(String(error))) throw new CaptureError('browser-failed', 'the page crashed the browser');
+    throw error;
+  } finally {
+    // What was photographed and listed is what was asked for; where a script led elsewhere, that is what to tell.
+    await assertStays();
+  }
+}
+
+async function photographPage(
+  page: Page,
+  proxy: CaptureProxy,
+  subject: Subject,
+  pageScript: string,
+): Promise<Photograph> {
   await hideBanners(page, subject.hideSelectors);
   await settle(page, pictureHeightMax);
   // Some come late.

@@ -5,6 +5,8 @@ export type CaptureErrorCode =
   | 'address-refused'
   | 'unreachable'
   | 'status'
+  | 'not-html'
+  | 'moved'
   | 'login-needed'
   | 'timeout'
   | 'too-large'

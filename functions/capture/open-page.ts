@@ -5,17 +5,24 @@ import type { CaptureProxy } from './proxy.ts';
 
 const navigationTimeoutMs = 20_000;
 
+export interface OpenedPage {
+  page: Page;
+  /** To be asked once the page has settled: scripts lead away, too. @throws CaptureError when it is not the page that was asked for. */
+  assertStays(): Promise<void>;
+}
+
 /**
  * Opens the page, wherever its redirects lead within the site's origins. The visit counts nothing.
  * @throws CaptureError that says why there is no page to see.
  */
-export async function openPage(context: BrowserContext, proxy: CaptureProxy, subject: Subject): Promise<Page> {
+export async function openPage(context: BrowserContext, proxy: CaptureProxy, subject: Subject): Promise<OpenedPage> {
   await context.addInitScript(() => {
     Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });
   });
   await context.route(isOurs, (route) => route.abort());
   const page = await context.newPage();
   page.on('popup', (popup) => popup.close());
+  const leadsTo = await keepAtHome(page, subject);
   const response = await navigate(page, proxy, subject.url);
   assertOrigins(response.request(), subject);
   const status = response.status();
@@ -26,8 +33,45 @@ export async function openPage(context: BrowserContext, proxy: CaptureProxy, sub
     throw new CaptureError('login-needed', `the page answered ${status}: it can only be seen after signing in`);
   }
   if (status >= 400) throw new CaptureError('status', `the page answered ${status}`);
-  await assertNoLogin(page, subject.url);
-  return page;
+  const type = response.headers()['content-type'] ?? 'text/html';
+  if (!/^(text\/html|application\/xhtml\+xml)\b/i.test(type)) throw notHtml(type.split(';')[0] ?? '');
+  return {
+    page,
+    async assertStays() {
+      const { origin, protocol } = new URL(page.url());
+      const away = leadsTo() ?? (/^https?:$/.test(protocol) && subject.originAllowed(origin) ? null : page.url());
+      if (away !== null) throw notOurs(away);
+      await assertNoLogin(page, subject.url);
+    },
+  };
+}
+
+/**
+ * Refuses every document of another origin that the page itself would become, before it is asked for: redirects are looked at by
+ * `assertOrigins`, this is about scripts and `<meta>`. Returns where the page last tried to go.
+ */
+async function keepAtHome(page: Page, { originAllowed }: Subject): Promise<() => string | null> {
+  let away: string | null = null;
+  await page.route(
+    ({ origin }) => !originAllowed(origin),
+    async (route) => {
+      const request = route.request();
+      if (!request.isNavigationRequest() || request.frame() !== page.mainFrame()) return route.fallback();
+      away = request.url();
+      return route.abort();
+    },
+  );
+  return () => away;
+}
+
+function notOurs(url: string): CaptureError {
+  const { protocol, origin } = new URL(url);
+  const where = /^https?:$/.test(protocol) ? origin : `a ${protocol} address`;
+  return new CaptureError('origin-not-allowed', `the page leads to ${where}, which is not one of the site's origins`);
+}
+
+function notHtml(what: string): CaptureError {
+  return new CaptureError('not-html', `the address leads to ${what}, not to a page in HTML`);
 }
 
 function isOurs(url: URL): boolean {
@@ -46,6 +90,7 @@ async function navigate(page: Page, proxy: CaptureProxy, url: string): Promise<R
         throw new CaptureError(failure.code, failure.message);
       }
     }
+    if (/Download is starting/.test(message)) throw notHtml('a download');
     if (/Timeout/.test(message)) {
       throw new CaptureError('timeout', `the page did not load within ${navigationTimeoutMs / 1000} s`);
     }
@@ -57,11 +102,7 @@ async function navigate(page: Page, proxy: CaptureProxy, url: string): Promise<R
 /** Every hop of the way, not the last alone. */
 function assertOrigins(last: Request, { originAllowed }: Subject): void {
   for (let request: Request | null = last; request; request = request.redirectedFrom()) {
-    const { origin } = new URL(request.url());
-    if (!originAllowed(origin)) {
-      const message = `the page leads to ${origin}, which is not one of the site's origins`;
-      throw new CaptureError('origin-not-allowed', message);
-    }
+    if (!originAllowed(new URL(request.url()).origin)) throw notOurs(request.url());
   }
 }
 

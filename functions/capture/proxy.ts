@@ -55,6 +55,9 @@ export async function startProxy(options: ProxyOptions): Promise<CaptureProxy> {
   };
 }
 
+/** Of the ports that the system gives out: behind the others are mail, files and terminals, not pages. */
+const webPorts = new Set([80, 443]);
+
 class RefusedError extends Error {}
 
 /** What all connections of one proxy share: the rule, and the budget. */
@@ -80,6 +83,8 @@ class Gate {
 
   private async dialAllowed(host: string, port: number): Promise<Socket> {
     const { networks, connectionsMax, lookup = systemLookup } = this.options;
+    if (port < 1024 && !webPorts.has(port))
+      throw new RefusedError(`port ${port} is not the web's: 80, 443, or above 1023`);
     const resolution = await resolve(host, networks, lookup);
     if ('refused' in resolution) throw new RefusedError(resolution.refused);
     if (this.open >= connectionsMax) throw new Error(`there are ${connectionsMax} connections open already`);

@@ -97,7 +97,13 @@ describe('the proxy', () => {
     'http://[::1]/',
     'http://[::ffff:7f00:1]/',
     'http://[64:ff9b::a9fe:a9fe]/',
+    'http://[fd00:ec2::254]/',
+    'http://[fe80::1]/',
+    'http://[2002:a9fe:a9fe::]/',
     'http://2130706433/',
+    'http://017700000001/',
+    'http://127.1/',
+    'http://0251.0376.0251.0376/',
     'http://0x7f.1/',
     'http://localhost./',
     'http://printer.local/',
@@ -108,6 +114,35 @@ describe('the proxy', () => {
     const { hostname } = new URL(url);
     expect((await tunnel(proxy, `${hostname}:443`)).status).toBe('HTTP/1.1 403 Forbidden');
   });
+
+  it.each(['0x7f.0.0.1:443', '2130706433:443', '[::ffff:169.254.169.254]:443', '0:443', 'localhost:443'])(
+    'refuses a tunnel to %s, however its name is spelled',
+    async (target) => {
+      expect((await tunnel(await proxyWith(), target)).status).toBe('HTTP/1.1 403 Forbidden');
+    },
+  );
+
+  it.each([22, 25, 53, 110, 853])('refuses port %i, whatever the address', async (port) => {
+    const asked: string[] = [];
+    const lookup = async (name: string) => {
+      asked.push(name);
+      return ['93.184.216.34'];
+    };
+    const proxy = await proxyWith({ lookup });
+    expect((await tunnel(proxy, `mail.example:${port}`)).status).toBe('HTTP/1.1 403 Forbidden');
+    expect(await get(proxy, `http://mail.example:${port}/`)).toMatchObject({
+      status: 403,
+      body: `port ${port} is not the web's: 80, 443, or above 1023`,
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['', '443', ':443', 'a b:443', 'mail.example:99999', 'http://127.0.0.1:80'])(
+    'refuses %j, which is not a host and a port',
+    async (target) => {
+      expect((await tunnel(await proxyWith({ lookup: async () => [] }), target)).status).toMatch(/ (403|400|502) /);
+    },
+  );
 
   it('passes a redirect on, and refuses where it leads', async () => {
     const port = await site((_, response) => {
@@ -120,6 +155,10 @@ describe('the proxy', () => {
   });
 
   it('refuses a name as soon as one of its addresses is not public', async () => {
+    for (const hidden of ['::ffff:10.0.0.7', 'fe80::7', 'fd00:ec2::254', '169.254.169.254']) {
+      const lookup = async () => ['2606:4700:4700::1111', hidden];
+      expect((await get(await proxyWith({ lookup }), 'http://two-faced.example/')).status, hidden).toBe(403);
+    }
     const proxy = await proxyWith({ lookup: async () => ['93.184.216.34', '10.0.0.7'] });
     expect(await get(proxy, 'http://two-faced.example/')).toMatchObject({
       status: 403,
