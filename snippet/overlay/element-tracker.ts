@@ -1,3 +1,4 @@
+import { boxOf } from '../element-key.ts';
 import { findElement, openRoots, type Root } from './find-element.ts';
 import { everywhere, intersection, type Rect, type Showing } from './projection.ts';
 
@@ -48,7 +49,8 @@ export class ElementTracker {
     let measured = '';
     for (const [key, { element, clippers }] of this.tracked) {
       if (!element.isConnected) this.isStale = true;
-      const box = rectOf(element);
+      // As the snippet does when it tells a cell.
+      const box = boxOf(element);
       if (box.right <= box.left || box.bottom <= box.top || isHidden(element)) continue;
       const clip = clippers.reduce((rect, clipper) => intersection(rect, rectOf(clipper)), everywhere);
       showing.set(key, { box, clip });
