@@ -1,11 +1,19 @@
 import { type ElementEvent, elementKinds, kind, type PulseEvent } from '../contract/event.ts';
-import { fieldPlace, type Place, placeOf } from '../contract/place.ts';
+import { type Place, placeOf, wholePlace } from '../contract/place.ts';
 import type { RecordElement } from '../contract/record.ts';
 
 /** Where on an element an event was. From the record alone: its box at the time, and the cell told. */
 export function elementPlace(event: ElementEvent, { key, box }: RecordElement): Place {
-  if (event[0] === kind.field || event[0] === kind.abandon) return fieldPlace(key);
-  return placeOf(event[0] === kind.move ? 'm' : 'c', key, [event[3], event[4]], [box[2], box[3]]);
+  switch (event[0]) {
+    case kind.field:
+    case kind.abandon:
+      return wholePlace('f', key);
+    case kind.paneReach:
+    case kind.paneBands:
+      return wholePlace('p', key);
+    default:
+      return placeOf(event[0] === kind.move ? 'm' : 'c', key, [event[3], event[4]], [box[2], box[3]]);
+  }
 }
 
 export function isElementEvent(event: PulseEvent): event is ElementEvent {

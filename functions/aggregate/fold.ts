@@ -9,6 +9,7 @@ import { decideFacts, type Facts } from './facts.ts';
 import { feedRows } from './feed.ts';
 import { Increments } from './increments.ts';
 import { addPages } from './page.ts';
+import { addPanes } from './pane.ts';
 import { addPresence } from './presence.ts';
 import { forgetLoads, type RetiredLoad, retireLoads, takeLoad } from './retirement.ts';
 import { addScroll } from './scroll.ts';
@@ -23,6 +24,7 @@ const statistics: ((facts: Facts, increments: Increments) => void)[] = [
   addBreakdowns,
   addPages,
   addScroll,
+  addPanes,
   addElements,
 ];
 

@@ -52,9 +52,11 @@ export function joinSession(draft: VisitorState, dated: DatedEvent, view: Ordere
   return facts;
 }
 
+const asItGoes: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands];
+
 /** What a page tells of itself as it goes (time in view, hiding, leaving) ends a session, but starts none. */
 function isActivity([what]: PulseEvent): boolean {
-  return what !== kind.hide && what !== kind.leave && what !== kind.bands && what !== kind.engaged;
+  return !asItGoes.includes(what);
 }
 
 function addView(session: Session, at: number, { load, order, page }: OrderedView, facts: SessionFact[]): void {

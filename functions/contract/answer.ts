@@ -219,14 +219,27 @@ export interface ElementsAnswer extends AnswerRange {
   complete: boolean;
 }
 
-export interface ScrollAnswer extends AnswerRange {
+/** How far something that scrolls was read: the document, or a pane. */
+export interface ScrollReach {
+  /** That had it on screen. */
+  views: number;
+  /** Twenty bands from the top; `from` and `to` are shares 0..1 of its height. */
+  bands: { from: number; to: number; reached: number; msInView: number }[];
+  /** Mean share 0..1 of it that shows without scrolling; null without views. */
+  foldLine: number | null;
+}
+/** An element that scrolls by itself: its bands are of what it holds. */
+export interface PaneScroll extends ScrollReach {
+  key: string;
+  /** As last seen, on a viewport `viewportWidth` px wide; null where it is not known. */
+  box: Box | null;
+  viewportWidth: number;
+}
+export interface ScrollAnswer extends AnswerRange, ScrollReach {
   path: string;
   device: Device | null;
-  views: number;
-  /** Twenty bands from the top; `from` and `to` are shares 0..1 of the document's height. */
-  bands: { from: number; to: number; reached: number; msInView: number }[];
-  /** Mean share 0..1 of the document that shows without scrolling; null without views. */
-  foldLine: number | null;
+  /** Most viewed first. */
+  panes: PaneScroll[];
 }
 
 /** Something that may have changed what visitors do. `splits`: where it cuts what is kept by the hour, and by the day. */

@@ -5,7 +5,7 @@
  * Names are short because every byte of an item is billed on every write.
  */
 import { formatCell, formatDigit, parseCell, parseDigit } from './element-grid.ts';
-import type { PlaceGroup } from './place.ts';
+import { type PlaceGroup, placeGroups } from './place.ts';
 import type { Device } from './record.ts';
 
 /** An item's key; `pk` names what is read together. */
@@ -203,7 +203,7 @@ export const valueName = { pageViews: 'pv', visitors: 'vi', count: 'n' } as cons
 export const valueText = { value: 'v' } as const;
 
 // ── element: the elements of one page, on one device class, on one day ───────────────────────────────────────────────
-// Clicks, rage, dead clicks and hovers by local hour; moves and visits to fields by day. Items are tiles that several places share (see place.ts and tile.ts):
+// Clicks, rage, dead clicks and hovers by local hour; moves, visits to fields and reading in panes by day. Items are tiles that several places share (see place.ts and tile.ts):
 // which tile, and at which index of it, is remembered with the place's admission, so it is the same on every attempt.
 
 export function elementPartition(epoch: string, site: string, day: string, pageId: string, device: Device): string {
@@ -215,7 +215,7 @@ export function tileSort(when: number | 'day', tile: number, group: PlaceGroup =
 }
 export function parseTileSort(sk: string): { group: PlaceGroup; when: number | 'day'; tile: number } {
   const [letter, when = '', tile = ''] = sk.split('|');
-  const group = letter === 'm' || letter === 'f' ? letter : 'c';
+  const group = placeGroups.find((one) => one === letter) ?? 'c';
   return { group, when: group === 'c' ? parseHourText(when) : 'day', tile: Number(tile) };
 }
 
@@ -250,6 +250,13 @@ export const elementName = {
   changes: 'ch',
   abandons: 'ab',
 } as const;
+
+/** Of a pane: views that had it on screen, and the sum over them of how much of it showed at once, in per mille of what it holds. */
+export const paneName = { views: 'V', folds: 'F' } as const;
+/** Of a pane's band 0..19: `R` views that reached it, `T` ms in view. */
+export function paneBandName(band: number, measure: 'R' | 'T'): string {
+  return `${measure}${band.toString(36)}`;
+}
 
 /** Layers that are kept in cells. `click` includes taps; values are counts, of `move` and `hover` ms. `hesitation`: hovers that hesitated. */
 export const cellLayers = ['click', 'rage', 'dead', 'move', 'hover', 'hesitation'] as const;

@@ -32,7 +32,7 @@ export const pixelsMax = 100_000;
 /** A batch made longer ago than this is refused (`too-old`). */
 export const batchAgeMaxMs = 24 * 3_600_000;
 
-/** Scroll depth and time in view are kept for twenty bands of 5 % of the document's height. */
+/** Scroll depth and time in view are kept for twenty bands of 5 % of the document's height, or of what a pane holds. */
 export const scrollBandCount = 20;
 
 export const kind = {
@@ -54,6 +54,8 @@ export const kind = {
   dead: 15,
   field: 16,
   abandon: 17,
+  paneReach: 18,
+  paneBands: 19,
 } as const;
 
 /** How a page view came about. `restore` is a return from the back/forward cache. */
@@ -117,6 +119,19 @@ export type HoverEvent = [
 export type ReachEvent = [kind: typeof kind.reach, age: number, page: number, from: number, to: number];
 /** Time in view per band since the last such event: flat pairs band, ms. */
 export type BandsEvent = [kind: typeof kind.bands, age: number, page: number, pairs: number[]];
+/**
+ * The same for a pane: an element that scrolls by itself, beside the document (or the pane that stands for it). Bands of what it holds;
+ * `heldPx` is how high that is, told with the first such event of a page view, and 0 after it.
+ */
+export type PaneReachEvent = [
+  kind: typeof kind.paneReach,
+  age: number,
+  element: number,
+  from: number,
+  to: number,
+  heldPx: number,
+];
+export type PaneBandsEvent = [kind: typeof kind.paneBands, age: number, element: number, pairs: number[]];
 /** Visible and active time (input within the last 30 s) since the last such event. */
 export type EngagedEvent = [kind: typeof kind.engaged, age: number, page: number, ms: number];
 export type HeartbeatEvent = [kind: typeof kind.heartbeat, age: number, page: number];
@@ -152,15 +167,17 @@ export type PulseEvent =
   | CustomEvent
   | DeadEvent
   | FieldEvent
-  | AbandonEvent;
+  | AbandonEvent
+  | PaneReachEvent
+  | PaneBandsEvent;
 
 /** Events that were somewhere on an element: they tell its cell. */
 export type SpotEvent = ClickEvent | RageEvent | MoveEvent | HoverEvent | DeadEvent;
 /** Events whose third field is an index into `elements`; all others name a page. */
-export type ElementEvent = SpotEvent | FieldEvent | AbandonEvent;
+export type ElementEvent = SpotEvent | FieldEvent | AbandonEvent | PaneReachEvent | PaneBandsEvent;
 export const elementKinds: readonly number[] = [
   ...[kind.click, kind.rage, kind.move, kind.hover, kind.dead],
-  ...[kind.field, kind.abandon],
+  ...[kind.field, kind.abandon, kind.paneReach, kind.paneBands],
 ];
 
 /**

@@ -9,8 +9,8 @@
 import { formatCell, formatDigit, parseCell, parseDigit } from './element-grid.ts';
 import { clickSteps, moveSteps, snapTo, stepCounts, stepOf } from './element-step.ts';
 
-/** `c`: clicks, rage, dead clicks and hovers, by hour. `m`: moves, by day. `f`: visits to a field, by day; without cells. */
-export const placeGroups = ['c', 'm', 'f'] as const;
+/** `c`: clicks, rage, dead clicks and hovers, by hour. By day, `m`: moves; and, without cells, `f`: visits to a field, `p`: reading in a pane. */
+export const placeGroups = ['c', 'm', 'f', 'p'] as const;
 export type PlaceGroup = (typeof placeGroups)[number];
 
 export interface Place {
@@ -28,7 +28,7 @@ export interface Place {
 /** Most steps of a block, and from how many steps a side is large (above 256 px: for both ways to measure). */
 const blockSteps = 64;
 const largeBlockSteps = 256;
-const largeFrom: Record<PlaceGroup, number> = { c: 64, m: 5, f: 1 };
+const largeFrom: Record<PlaceGroup, number> = { c: 64, m: 5, f: 1, p: 1 };
 /** All but clicks and moves is counted in cells of 4 × 4 steps. */
 const coarseness = 4;
 
@@ -53,9 +53,9 @@ export function placeOf(
   };
 }
 
-/** The place of a field: it has no cells, so its box does not matter. */
-export function fieldPlace(key: string): Place {
-  return { group: 'f', key, across: 1, down: 1, column: 0, row: 0 };
+/** The place of a field or a pane: it has no cells, so its box does not matter. */
+export function wholePlace(group: 'f' | 'p', key: string): Place {
+  return { group, key, across: 1, down: 1, column: 0, row: 0 };
 }
 
 type Shape = Pick<Place, 'group' | 'across' | 'down'>;
@@ -84,10 +84,10 @@ export function coarseCell({ across, down }: Shape, col: number, row: number): [
 }
 const coarse = (steps: number) => Math.max(1, steps / coarseness);
 
-/** How many cells a place can have: fine ones in one layer, coarse ones in each of four (rage, dead, hover, hesitation; a move has none); a field none. */
+/** How many cells a place can have: fine ones in one layer, coarse ones in each of four (rage, dead, hover, hesitation; a move has none); a field or a pane none. */
 export function cellsMax(shape: Shape): { fine: number; coarse: number } {
   const { across, down } = blockOf(shape);
-  if (shape.group === 'f') return { fine: 0, coarse: 0 };
+  if (shape.group === 'f' || shape.group === 'p') return { fine: 0, coarse: 0 };
   return { fine: across * down, coarse: shape.group === 'c' ? coarse(across) * coarse(down) : 0 };
 }
 

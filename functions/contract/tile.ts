@@ -3,7 +3,7 @@
  * bytes. Places are put into tiles by the most that they can ever weigh, so that an item stays within its bound whatever comes.
  */
 import { countersPerUpdateMax, itemBytesMax } from './counter.ts';
-import { eventsPerBatchMax } from './event.ts';
+import { eventsPerBatchMax, scrollBandCount } from './event.ts';
 import { cellsMax, type Place } from './place.ts';
 
 /** The place's index is one character of each of its counters' names. */
@@ -42,6 +42,11 @@ export interface Weight {
 export function weightOf(place: Pick<Place, 'group' | 'across' | 'down'>): Weight {
   // Focuses, changes and abandons; time of focus.
   if (place.group === 'f') return { bytes: 3 * countSumBytes + msSumBytes, cells: 0, second: 0, sums: 4 };
+  // Views and their folds; reach and time of each band.
+  if (place.group === 'p') {
+    const bandBytes = countSumBytes + msSumBytes;
+    return { bytes: bandBytes * (scrollBandCount + 1), cells: 0, second: 0, sums: 2 * (scrollBandCount + 1) };
+  }
   const { fine, coarse } = cellsMax(place);
   const count = cellNameBytes + countBytes;
   const ms = cellNameBytes + msBytes;

@@ -6,6 +6,7 @@ import { reduceElements } from './element-days.ts';
 import { elementRows, elementSumsOf } from './element-rows.ts';
 import { boxSchema } from './heatmap-schema.ts';
 import { device, from, limit, path, to } from './parameters.ts';
+import { pathAsked } from './path-asked.ts';
 import { rangeOf } from './range.ts';
 import { siteRoute } from './route.ts';
 import { array, count, object, oneOf, orNull, rangeProperties, text } from './schema.ts';
@@ -67,8 +68,11 @@ export const elementsRoute = siteRoute(
   {
     method: 'GET',
     path: '/v1/sites/{site}/elements',
+    forOverlays: true,
     summary: 'What was done with each element of a page',
-    description: 'The same counters as the heatmap’s, by hour for 90 days (moves and fields by day).',
+    description:
+      'The same counters as the heatmap’s, by hour for 90 days (moves and fields by day). For an overlay’s token, `path` is as ' +
+      'its browser has it.',
     answer: {
       status: 200,
       description: 'Rows, most clicked first.',
@@ -87,7 +91,8 @@ export const elementsRoute = siteRoute(
     },
   },
   { path, device, from, to, limit: limit(200) },
-  async ({ site, values: { path: page, device: wanted, limit: rowsMax, ...wish }, now }, ports) => {
+  async ({ site, values: { path: asked, device: wanted, limit: rowsMax, ...wish }, until, now }, ports) => {
+    const page = pathAsked(asked, { site, until });
     const range = rangeOf(wish, 'hour', site.zone, now);
     const of = { site: site.site, pageId: nameId(page), device: wanted };
     let complete = true;

@@ -5,11 +5,11 @@ import { gridSize } from '../contract/element-grid.ts';
 import { nameId } from '../contract/name-id.ts';
 import type { Device } from '../contract/record.ts';
 import { dayStart, localDay } from '../contract/time-unit.ts';
-import { barePath, countedPath } from '../ingest/path-rules.ts';
 import { reduceElements } from './element-days.ts';
 import { heatElements, heatOf, mergeHeat } from './heat.ts';
 import { heatmapExample, heatmapSchema } from './heatmap-schema.ts';
 import { choice, device, from, path, to } from './parameters.ts';
+import { pathAsked } from './path-asked.ts';
 import { placedOn } from './placed.ts';
 import type { QueryPorts } from './query-ports.ts';
 import { rangeOf } from './range.ts';
@@ -41,8 +41,7 @@ export const heatmapRoute = siteRoute(
     to,
   },
   async ({ site, values: { path: asked, device: wanted, layer, ...wish }, until, now }, ports) => {
-    // A key asks for a path of /pages, an overlay knows only what its browser shows.
-    const page = until === null ? asked : countedPath(barePath(asked), site.pathRules);
+    const page = pathAsked(asked, { site, until });
     const range = rangeOf(wish, layer === 'move' ? 'day' : 'hour', site.zone, now);
     const pageId = nameId(page);
     const [days, capture] = await Promise.all([

@@ -9,7 +9,7 @@ interface Tile extends Weight {
 export class Tiles {
   readonly #groups: Record<PlaceGroup, Tile[]>;
 
-  constructor(groups: Record<PlaceGroup, Tile[]> = { c: [], m: [], f: [] }) {
+  constructor(groups: Record<PlaceGroup, Tile[]> = { c: [], m: [], f: [], p: [] }) {
     this.#groups = groups;
   }
 
@@ -33,7 +33,8 @@ export class Tiles {
   }
 
   copy(): Tiles {
-    return new Tiles({ c: [...this.#groups.c], m: [...this.#groups.m], f: [...this.#groups.f] });
+    const { c, m, f, p } = this.#groups;
+    return new Tiles({ c: [...c], m: [...m], f: [...f], p: [...p] });
   }
 }
 

@@ -84,6 +84,8 @@ const fieldsByKind: Record<number, readonly Field[]> = {
   [kind.dead]: [element, ...cell],
   [kind.field]: [element, amount('ms', durationMaxMs), integer('changed', 0, 1)],
   [kind.abandon]: [element],
+  [kind.paneReach]: [element, band('from'), band('to'), amount('heldPx', pixelsMax)],
+  [kind.paneBands]: [element, bandPairs],
   [kind.custom]: [page, text('name', nameLengthMax), properties],
 };
 const kindNames = Object.keys(kind);
@@ -111,7 +113,8 @@ export function checkEvent(value: unknown, lists: ListLengths): PulseEvent | str
     event.push(checked);
   }
   const [, , , from, to] = event as [number, number, number, number, number];
-  if (value[0] === kind.reach && from > to) return `(${name}): from is ${from}, after to ${to}`;
+  if ((value[0] === kind.reach || value[0] === kind.paneReach) && from > to)
+    return `(${name}): from is ${from}, after to ${to}`;
   return event as unknown as PulseEvent;
 }
 

@@ -51,6 +51,8 @@ const restByKind: [kind: number, weight: number, rest: fc.Arbitrary<unknown[]>][
   [kind.dead, 2, some([cell, cell])],
   [kind.field, 2, some([amount(90_000), fc.integer({ min: 0, max: 1 })])],
   [kind.abandon, 1, fc.constant([])],
+  [kind.paneReach, 1, fc.tuple(reach, amount(20_000)).map(([bands, heldPx]) => [...bands, heldPx])],
+  [kind.paneBands, 1, pairs],
   [kind.custom, 2, some([name, properties])],
 ];
 const looseEvent: fc.Arbitrary<LooseEvent> = fc.oneof(

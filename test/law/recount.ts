@@ -68,8 +68,8 @@ function isOnElement(event: PulseEvent): event is SpotEvent {
 }
 
 function pageOfEvent({ event, record }: Happening) {
-  const isOfField = event[0] === kind.field || event[0] === kind.abandon;
-  const page = record.pages[isOfField || isOnElement(event) ? (record.elements[event[2]]?.page ?? -1) : event[2]];
+  const isOfWhole = [kind.field, kind.abandon, kind.paneReach, kind.paneBands].some((what) => what === event[0]);
+  const page = record.pages[isOfWhole || isOnElement(event) ? (record.elements[event[2]]?.page ?? -1) : event[2]];
   if (!page) throw new Error('the traffic has an event without a page');
   return page;
 }
@@ -83,6 +83,8 @@ const quiet: readonly number[] = [
   kind.engaged,
   kind.reach,
   kind.abandon,
+  kind.paneReach,
+  kind.paneBands,
 ];
 
 function countEvents(happenings: Happening[], figures: Figures): void {
@@ -148,6 +150,12 @@ function countOnElement({ event, record }: Happening, hour: number, figures: Fig
     on('ch', event[4]);
   }
   if (event[0] === kind.abandon) on('ab');
+  if (event[0] === kind.paneReach) {
+    if (event[5] > 0) on('V');
+    if (event[5] > 0) on('F', 400);
+    for (let band = event[3]; band <= event[4]; band++) on(`R${band.toString(36)}`);
+  }
+  if (event[0] === kind.paneBands) on('Tc', event[3][1]);
   if (event[0] === kind.dead) {
     on('de');
     cell('D');
@@ -209,7 +217,7 @@ function countFirsts(happenings: Happening[], figures: Figures): void {
 }
 
 function countSessions(ofVisitor: Happening[], figures: Figures): void {
-  const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged];
+  const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands];
   const inTime = [...ofVisitor].sort((one, other) => one.at - other.at || one.order - other.order);
   let last = Number.NEGATIVE_INFINITY;
   let views: Happening[] = [];

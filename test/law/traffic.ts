@@ -90,6 +90,9 @@ function someEvents(random: Random, page: number): PulseEvent[] {
     () => [kind.dead, 500, 0, cell(), cell()],
     () => [kind.field, 400, 1, random.whole(200, 9_000), random.whole(0, 1)],
     () => [kind.abandon, 300, 1],
+    // A box of 300 px that holds 750: 400 ‰ show at once.
+    () => [kind.paneReach, 290, 1, 0, random.whole(0, 19), random.one([0, 750])],
+    () => [kind.paneBands, 280, 1, [12, random.whole(1, 900)]],
     () => [kind.rage, 600, 0, cell(), cell(), random.whole(3, 4)],
     () => [kind.move, 500, 2, cell(), cell(), random.whole(100, 900), 40],
     () => [kind.hover, 400, 1, cell(), cell(), random.whole(300, 2_000), random.whole(0, 1)],

@@ -16,7 +16,7 @@ export function someDeed(random: Random, width: number): Deed {
   if (roll <= 7) return onElement(random, elementFor(random, width), roll);
   switch (roll) {
     case 8:
-      return { events: [[kind.reach, 0, 0, ...bandsOf(random)]] };
+      return read(bandsOf(random));
     case 9:
       return { events: [[kind.outbound, 0, 0, random.one(['https://maps.example/shop', 'https://pay.example/'])]] };
     case 10:
@@ -40,6 +40,14 @@ export function summedUp(random: Random, ms: number): PulseEvent[] {
 function bandsOf(random: Random): [number, number] {
   const first = random.whole(0, 9);
   return [first, random.whole(first, 19)];
+}
+
+/** The page, or a list in it that scrolls by itself: seen for the first time, or further on; how long is told with every fourth. */
+function read([first, last]: [number, number]): Deed {
+  if ((first + last) % 2 === 0) return { events: [[kind.reach, 0, 0, first, last]] };
+  const element: WireElement = [0, first % 3 === 0 ? '#chat' : 'main>ul', '', 40, 300, 400, 320, 0];
+  const reach: PulseEvent = [kind.paneReach, 0, 0, first, last, first % 2 === 0 ? 900 : 0];
+  return { events: last % 4 === 0 ? [reach, [kind.paneBands, 0, 0, [first, 40 * last]]] : [reach], element };
 }
 
 /** A visit to a field; the last one of a form that is not sent is told once more. */

@@ -35,6 +35,8 @@ const notDone: readonly number[] = [
   kind.bands,
   kind.engaged,
   kind.abandon,
+  kind.paneReach,
+  kind.paneBands,
 ];
 
 export function countAdditive(happening: Happening, books: Books): void {

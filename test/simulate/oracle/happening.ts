@@ -39,6 +39,9 @@ export function happeningsOf(record: StreamRecord, zone: string, names: Names): 
 }
 
 function isOnElement([what]: PulseEvent): boolean {
-  const told: readonly number[] = [kind.click, kind.rage, kind.move, kind.hover, kind.dead, kind.field, kind.abandon];
+  const told: readonly number[] = [
+    ...[kind.click, kind.rage, kind.move, kind.hover, kind.dead],
+    ...[kind.field, kind.abandon, kind.paneReach, kind.paneBands],
+  ];
   return told.includes(what);
 }

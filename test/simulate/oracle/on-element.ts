@@ -4,6 +4,8 @@ import {
   cellName,
   elementName,
   type ItemKey,
+  paneBandName,
+  paneName,
   placeCounter,
   tileSort,
 } from '../../../functions/contract/counter.ts';
@@ -26,13 +28,16 @@ interface Told {
 
 export function figuresOnElement({ event, element, page, named, day, hour }: Happening, names: Names): Figure[] {
   if (!element) return [];
-  const ofField = toldByField(event);
-  if (ofField.length > 0) {
-    const field: Place = { group: 'f', key: element.key, across: 1, down: 1, column: 0, row: 0 };
-    const found = names.place(day, named, page.device, field);
+  for (const [group, figures] of [
+    ['f', toldByField(event)],
+    ['p', toldByPane(event, element.box[3])],
+  ] as const) {
+    if (figures.length === 0) continue;
+    const whole: Place = { group, key: element.key, across: 1, down: 1, column: 0, row: 0 };
+    const found = names.place(day, named, page.device, whole);
     if (!found) return [];
-    const key = { pk: found.partition, sk: tileSort('day', found.tile, 'f') };
-    return ofField.map(([name, amount]) => ({ key, name: placeCounter(found.at, name), amount }));
+    const key = { pk: found.partition, sk: tileSort('day', found.tile, group) };
+    return figures.map(([name, amount]) => ({ key, name: placeCounter(found.at, name), amount }));
   }
   const told = toldBy(event);
   if (!told) return [];
@@ -58,6 +63,22 @@ function toldByField(event: PulseEvent): [name: string, amount: number][] {
     [focusMs, event[3]],
     [changes, event[4]],
   ];
+}
+
+function toldByPane(event: PulseEvent, heightPx: number): [name: string, amount: number][] {
+  const figures: [name: string, amount: number][] = [];
+  if (event[0] === kind.paneReach) {
+    const [, , , from, to, heldPx] = event;
+    for (let band = from; band <= to; band++) figures.push([paneBandName(band, 'R'), 1]);
+    if (heldPx > 0)
+      figures.push([paneName.views, 1], [paneName.folds, Math.round(1000 * Math.min(1, heightPx / heldPx))]);
+  }
+  if (event[0] === kind.paneBands) {
+    for (let at = 0; at < event[3].length; at += 2) {
+      figures.push([paneBandName(event[3][at] ?? 0, 'T'), event[3][at + 1] ?? 0]);
+    }
+  }
+  return figures;
 }
 
 function toldBy(event: PulseEvent): Told | null {

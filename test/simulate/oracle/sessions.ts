@@ -6,7 +6,7 @@ import type { Happening } from './happening.ts';
 
 const gapMs = 30 * 60_000;
 /** What a page tells of itself as it goes begins no session. */
-const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged];
+const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands];
 
 interface Session {
   from: number;

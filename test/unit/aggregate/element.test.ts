@@ -11,6 +11,7 @@ import {
 import { clickFlag, kind, type PulseEvent } from '../../../functions/contract/event.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
 import { coarseCell, placeOf } from '../../../functions/contract/place.ts';
+import type { RecordElement } from '../../../functions/contract/record.ts';
 import { elementOf, epoch, GivenSite, pageOf, recordOf, site } from './given.ts';
 
 const noon = Date.parse('2026-11-23T12:00:00Z');
@@ -87,6 +88,26 @@ describe('elements', () => {
       1,
     );
     expect(itemsOf(given)).toEqual({ 'f|day|0': at(0, { fo: 2, fm: 3_200, ch: 1, ab: 1 }) });
+  });
+
+  it('count how a pane was read by the day: views, folds, bands', () => {
+    const given = new GivenSite();
+    const box: RecordElement['box'] = [0, 300, 400, 200];
+    receive(
+      given,
+      [
+        [kind.paneReach, 0, 0, 0, 1, 800],
+        [kind.paneReach, 0, 0, 10, 10, 0],
+        [kind.paneBands, 0, 0, [0, 400, 10, 150]],
+      ],
+      box,
+    );
+    receive(given, [[kind.paneReach, 0, 0, 1, 1, 0]], box, 1);
+    // Another view, of which nothing is known but what it opened with: a conversation begins at its end.
+    receive(given, [[kind.paneReach, 0, 0, 19, 19, 100]], box, 2);
+    expect(itemsOf(given)).toEqual({
+      'p|day|0': at(0, { V: 2, F: 1_250, R0: 1, R1: 2, Ra: 1, Rj: 1, T0: 400, Ta: 150 }),
+    });
   });
 
   it('share a tile: each place counts at an index of its own', () => {

@@ -91,6 +91,8 @@ describe('series', () => {
           [kind.custom, 0, 0, 'signup', {}],
           [kind.reach, 0, 0, 0, 3],
           [kind.bands, 0, 0, [0, 100]],
+          [kind.paneReach, 0, 0, 0, 3, 900],
+          [kind.paneBands, 0, 0, [0, 100]],
           [kind.engaged, 0, 0, 700],
           heartbeat(),
           hide(),

@@ -32,6 +32,7 @@ describe('names of counters', () => {
     expect(parseTileSort(tileSort(hour, 12))).toEqual({ group: 'c', when: hour, tile: 12 });
     expect(parseTileSort(tileSort('day', 0))).toEqual({ group: 'm', when: 'day', tile: 0 });
     expect(parseTileSort(tileSort('day', 3, 'f'))).toEqual({ group: 'f', when: 'day', tile: 3 });
+    expect(parseTileSort(tileSort('day', 3, 'p'))).toEqual({ group: 'p', when: 'day', tile: 3 });
     for (let at = 0; at < placesPerTileMax; at++) {
       for (const name of ['cl', cellName('hover', 4095, 0)]) {
         expect(placeCounter(at, name)).toHaveLength(name.length + 1);

@@ -5,18 +5,20 @@ import {
   cellName,
   elementName,
   itemBytesMax,
+  paneBandName,
+  paneName,
   placeCounter,
 } from '../../../functions/contract/counter.ts';
 import { gridSize } from '../../../functions/contract/element-grid.ts';
 import {
   cellsMax,
   coarseCell,
-  fieldPlace,
   fineCell,
   formatPlace,
   type Place,
   parsePlace,
   placeOf,
+  wholePlace,
 } from '../../../functions/contract/place.ts';
 import { isWithinTile, tileBytesMax, weightOf } from '../../../functions/contract/tile.ts';
 
@@ -140,8 +142,17 @@ describe('the weight of a place', () => {
     const { focuses, focusMs, changes, abandons } = elementName;
     const name = (counter: string, digits: number) => bytes(placeCounter(0, counter), digits);
     const field = [focuses, changes, abandons].reduce((sum, one) => sum + name(one, 8), name(focusMs, 12));
-    expect(weightOf(fieldPlace('#a'))).toEqual({ bytes: field, cells: 0, second: 0, sums: 4 });
-    expect(parsePlace(formatPlace(fieldPlace('#a')))).toEqual(fieldPlace('#a'));
+    expect(weightOf(wholePlace('f', '#a'))).toEqual({ bytes: field, cells: 0, second: 0, sums: 4 });
+    const bands = [...Array(20).keys()].reduce(
+      (sum, band) => sum + name(paneBandName(band, 'R'), 8) + name(paneBandName(band, 'T'), 12),
+      0,
+    );
+    const pane = bands + name(paneName.views, 8) + name(paneName.folds, 12);
+    // Names of one letter are reckoned as two.
+    expect(weightOf(wholePlace('p', '#a'))).toEqual({ bytes: pane + 2, cells: 0, second: 0, sums: 42 });
+    for (const group of ['f', 'p'] as const) {
+      expect(parsePlace(formatPlace(wholePlace(group, '#a')))).toEqual(wholePlace(group, '#a'));
+    }
     expect(tileBytesMax).toBeLessThan(itemBytesMax);
   });
 });

@@ -66,13 +66,18 @@ const visit: StreamRecord = {
       utm: ['newsletter', '', '', '', ''],
     },
   ],
-  elements: [{ page: 0, key: '#buy', label: 'Buy', box: [100, 200, 120, 40], clickable: true }],
+  elements: [
+    { page: 0, key: '#buy', label: 'Buy', box: [100, 200, 120, 40], clickable: true },
+    { page: 0, key: '#results', label: '', box: [100, 300, 400, 320], clickable: false },
+  ],
   events: [
     [kind.view, 2_000, 0, 0],
     [kind.reach, 1_500, 0, 0, 4],
     [kind.click, 1_000, 0, col, row, 0],
     [kind.move, 900, 0, col, row, 400, 100],
     [kind.engaged, 500, 0, 1_500],
+    [kind.paneReach, 450, 1, 0, 7, 800],
+    [kind.paneBands, 400, 1, [0, 700, 7, 200]],
     [kind.custom, 100, 0, 'signup', { plan: 'pro' }],
   ],
 };
@@ -113,13 +118,20 @@ describe('what the processor counted', () => {
     }
     expect((await get('breakdown?dimension=event')).rows).toContainEqual({ value: 'signup', count: 1, visitors: 1 });
     const click = await get(`heatmap?path=${page}&device=desktop&layer=click`);
+    // The pane is there for live totals that name it, without a click.
     expect(click.elements).toMatchObject([
       { key: '#buy', label: 'Buy', box: [100, 200, 120, 40], cells: [[...counted, 1]] },
+      { key: '#results', places: [['p', 0, 0]], cells: [] },
     ]);
     expect((await get(`heatmap?path=${page}&layer=move`)).total).toBe(400);
     expect((await get(`elements?path=${page}`)).rows).toMatchObject([{ key: '#buy', clicks: 1, restMs: 400 }]);
     const scroll = await get(`scroll?path=${page}&device=desktop`);
     expect(scroll).toMatchObject({ views: 1, foldLine: 0.25 });
+    expect(scroll.panes).toMatchObject([
+      { key: '#results', box: [100, 300, 400, 320], viewportWidth: 1280, views: 1, foldLine: 0.4 },
+    ]);
+    expect(scroll.panes[0].bands[7]).toEqual({ from: 0.35, to: 0.4, reached: 1, msInView: 200 });
+    expect(scroll.panes[0].bands[8]).toMatchObject({ reached: 0, msInView: 0 });
     expect(scroll.bands.map(({ reached }: { reached: number }) => reached).slice(3, 7)).toEqual([1, 1, 0, 0]);
   });
 

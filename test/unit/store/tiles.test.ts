@@ -7,7 +7,7 @@ import { Tiles } from '../../../functions/store/tiles.ts';
 const px = fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 6_000 }));
 const names = fc.array(
   fc
-    .tuple(fc.constantFrom('c' as const, 'm' as const, 'f' as const), fc.uuid(), px, px)
+    .tuple(fc.constantFrom('c' as const, 'm' as const, 'f' as const, 'p' as const), fc.uuid(), px, px)
     .map(([group, key, width, height]) => formatPlace(placeOf(group, key, [0, 0], [width, height]))),
   { maxLength: 300 },
 );

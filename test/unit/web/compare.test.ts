@@ -92,7 +92,7 @@ describe('the comparison of two sides', () => {
   it('gives no rate where the clicks of a range are gone and its views are not', () => {
     const range = { from: 100, to: 200, zone: 'UTC', path: '/', device: null };
     const elements = { ...range, rows: [], complete: true };
-    const scroll = { ...range, views: 500, bands: [], foldLine: null };
+    const scroll = { ...range, views: 500, bands: [], foldLine: null, panes: [] };
     expect(comparedSide('before', elements, scroll)).toMatchObject({ name: 'before', views: 500 });
     const old = comparedSide('before', { ...elements, from: 101 }, scroll);
     expect(sentences(old, side('after', 500, [row('#a', 90)]))).toEqual(['#a: not known before']);

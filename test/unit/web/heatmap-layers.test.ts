@@ -35,6 +35,7 @@ const scroll: ScrollAnswer = {
     msInView: band === 3 ? 60_000 : 30_000,
   })),
   foldLine: 0.25,
+  panes: [],
 };
 const surface = { width: 1280, height: 2000 };
 const view = { ...heatmapView([], null, 'desktop'), ...surface };
