@@ -21,9 +21,9 @@ events AS (
     from_unixtime((CAST(json_extract_scalar(record, '$.r') AS double)
       - CAST(json_extract_scalar(item, '$[1]') AS double)) / 1000) AS happened_at,
     CAST(json_extract_scalar(item, '$[0]') AS integer) AS code,
-    -- Clicks, rage, moves, hovers, dead clicks and visits to fields name an element, which names its page; all others name the page.
+    -- Clicks, rage, moves, hovers, dead clicks, visits to fields and panes name an element, which names its page; all others name the page.
     json_array_get(json_extract(record, '$.p'), CASE
-      WHEN CAST(json_extract_scalar(item, '$[0]') AS integer) IN (1, 2, 3, 4, 15, 16, 17) THEN CAST(json_extract_scalar(
+      WHEN CAST(json_extract_scalar(item, '$[0]') AS integer) IN (1, 2, 3, 4, 15, 16, 17, 18, 19) THEN CAST(json_extract_scalar(
         json_array_get(json_extract(record, '$.e'), CAST(json_extract_scalar(item, '$[2]') AS bigint)), '$[0]') AS bigint)
       ELSE CAST(json_extract_scalar(item, '$[2]') AS bigint) END) AS page,
     json_extract_scalar(record, '$.f[0]') AS country,
