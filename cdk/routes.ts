@@ -1,7 +1,7 @@
 /** The HTTP API, route by route: what is not here is answered 404 before any function runs. */
 export interface Route {
   /** `OPTIONS`: a page of another origin asks whether it may. */
-  method: 'GET' | 'POST' | 'OPTIONS';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'OPTIONS';
   path: string;
   fn: 'ingest' | 'query';
 }
@@ -25,6 +25,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/sites/{site}/health', fn: 'query' },
   { method: 'POST', path: '/v1/sites/{site}/markers', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/markers', fn: 'query' },
+  { method: 'DELETE', path: '/v1/sites/{site}/markers/{at}', fn: 'query' },
   { method: 'POST', path: '/v1/sites/{site}/tickets', fn: 'query' },
   { method: 'OPTIONS', path: '/v1/sites/{site}/tickets', fn: 'query' },
   { method: 'POST', path: '/v1/overlay-token', fn: 'query' },

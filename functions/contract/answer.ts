@@ -253,6 +253,10 @@ export interface MarkersAnswer extends AnswerRange {
   rows: MarkerAnswer[];
 }
 
+export interface MarkerRemovedAnswer {
+  at: number;
+}
+
 export interface TicketAnswer {
   /** Opens one WebSocket connection, or one overlay, within 60 s. */
   ticket: string;

@@ -1,7 +1,7 @@
-import type { MarkerAnswer, MarkersAnswer } from '../contract/answer.ts';
+import type { MarkerAnswer, MarkerRemovedAnswer, MarkersAnswer } from '../contract/answer.ts';
 import type { SiteConfig } from '../contract/site.ts';
 import { type Marker, markersPerDayMax, markerTextMax } from '../sites/marker-store.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, quoted } from './api-error.ts';
 import { parseMarkerWish } from './marker-wish.ts';
 import { from, to } from './parameters.ts';
 import { rangeOf, unitEnd } from './range.ts';
@@ -71,6 +71,27 @@ export const listMarkersRoute = siteRoute(
     const found = await ports.markers.between(site.site, range.from, range.to);
     const json: MarkersAnswer = { ...range, rows: found.map((marker) => markerAnswer(marker, site)) };
     return { status: 200, json };
+  },
+);
+
+export const removeMarkerRoute = siteRoute(
+  {
+    method: 'DELETE',
+    path: '/v1/sites/{site}/markers/{at}',
+    summary: 'Takes a marker away',
+    description: 'What was set by mistake. Pictures that were taken because of it stay.',
+    answer: {
+      status: 200,
+      description: 'It was there, and is not any more.',
+      schema: object({ at: instant }),
+      example: { at: 1795431600000 } satisfies MarkerRemovedAnswer,
+    },
+  },
+  {},
+  async ({ site, path: { at = '' } }, ports) => {
+    const known = /^\d{1,15}$/.test(at) && (await ports.markers.remove(site.site, Number(at)));
+    if (!known) throw new ApiError(404, 'unknown-marker', `there is no marker of the instant ${quoted(at)}`);
+    return { status: 200, json: { at: Number(at) } satisfies MarkerRemovedAnswer };
   },
 );
 

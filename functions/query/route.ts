@@ -22,7 +22,7 @@ export interface Call {
 export type Answer = { status: number; json: unknown } | { status: number; image: Uint8Array };
 
 export interface RouteText {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** `/v1/sites/{site}/live`: a name in braces stands for one segment. */
   path: string;
   summary: string;
@@ -37,6 +37,7 @@ export interface RouteText {
 /** What a path's names in braces stand for. */
 export const pathNames: Record<string, string> = {
   site: "The site's id.",
+  at: 'The instant of a marker, ms since the epoch, as the list gives it.',
   pageId: 'The page’s id, as /pages gives it.',
   device: 'Device class: desktop, tablet or mobile.',
   image: '`<takenAt>.jpg`, as a capture’s `image` ends.',

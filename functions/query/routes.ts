@@ -5,7 +5,7 @@ import { elementsRoute } from './elements.ts';
 import { healthRoute } from './health.ts';
 import { heatmapRoute } from './heatmap.ts';
 import { liveRoute } from './live.ts';
-import { addMarkerRoute, listMarkersRoute } from './markers.ts';
+import { addMarkerRoute, listMarkersRoute, removeMarkerRoute } from './markers.ts';
 import { openApiRoute } from './openapi.ts';
 import { overlayTokenRoute } from './overlay-token.ts';
 import { pagesRoute } from './pages.ts';
@@ -31,6 +31,7 @@ export const routes: readonly Route[] = [
   healthRoute,
   addMarkerRoute,
   listMarkersRoute,
+  removeMarkerRoute,
   ticketsRoute,
   overlayTokenRoute,
   startCaptureRoute,

@@ -11,6 +11,7 @@ export function memoryMarkerStore(): MarkerStore {
       sites.set(site, (sites.get(site) ?? new Map<number, string>()).set(at, text));
       return 'put';
     },
+    remove: async (site, at) => sites.get(site)?.delete(at) ?? false,
     between: async (site, from, to) =>
       of(site)
         .filter(({ at }) => at >= from && at < to)

@@ -17,6 +17,8 @@ export const markersKeptMs = 400 * dayMs;
 export interface MarkerStore {
   /** A marker of the same instant gets the new text, so that a request may be repeated. `full`: its date has `markersPerDayMax` others. */
   put(site: string, marker: Marker): Promise<'put' | 'full'>;
+  /** Whether there was one of that instant. */
+  remove(site: string, at: number): Promise<boolean>;
   /** From `from` to `to` (exclusive), oldest first. */
   between(site: string, from: number, to: number): Promise<Marker[]>;
 }

@@ -40,6 +40,32 @@ describe.each<[string, () => MarkerStore]>([
     expect([read.length, read[0]]).toEqual([markersPerDayMax, { at: midnight, text: 'better' }]);
   });
 
+  it('can be taken away, which makes room on their date', async () => {
+    const store = make();
+    const site = freshSite();
+    for (let ms = 0; ms < markersPerDayMax; ms++) await store.put(site, { at: midnight + ms, text: 'one' });
+    expect(await store.remove(site, midnight + 3)).toBe(true);
+    expect(await store.remove(site, midnight + 3)).toBe(false);
+    expect(await store.remove(freshSite(), midnight)).toBe(false);
+    expect(await store.between(site, midnight + 3, midnight + 4)).toEqual([]);
+    expect(await store.put(site, { at: midnight + 100, text: 'more' })).toBe('put');
+    expect(await store.put(site, { at: midnight + 101, text: 'too many' })).toBe('full');
+  });
+
+  it('are counted rightly while some are set and others taken away', async () => {
+    const store = make();
+    const site = freshSite();
+    const at = midnight + 5;
+    await Promise.all(
+      Array.from({ length: 6 }, (_, n) => (n % 2 ? store.remove(site, at) : store.put(site, { at, text: `${n}` }))),
+    );
+    await store.remove(site, at);
+    for (let ms = 10; ms < 10 + markersPerDayMax; ms++) {
+      expect(await store.put(site, { at: midnight + ms, text: 'one' })).toBe('put');
+    }
+    expect(await store.put(site, { at, text: 'too many' })).toBe('full');
+  });
+
   it('fill a UTC date, and no other, also when many come at once', async () => {
     const store = make();
     const site = freshSite();

@@ -33,6 +33,19 @@ describe('/markers', () => {
     expect([json.from, json.to]).toEqual([Date.parse('2026-11-21T23:00Z'), Date.parse('2026-11-22T23:00Z')]);
   });
 
+  it('takes one away by its instant, of this site alone', async () => {
+    const { ask } = await demoApi();
+    const { json } = await ask(address, post({ text: 'mistake' }));
+    const remove = { method: 'DELETE' };
+    expect((await ask(`${address}/${json.at}`, { ...remove, key: 'key-of-other' })).statusCode).toBe(403);
+    expect((await ask(`${address}/${json.at}`, remove)).json).toEqual({ at: json.at });
+    expect((await ask(address)).json.rows).toEqual([]);
+    for (const at of [json.at, 'yesterday', '-1', '99999999999999999']) {
+      const gone = await ask(`${address}/${at}`, remove);
+      expect([gone.statusCode, gone.json.error.code]).toEqual([404, 'unknown-marker']);
+    }
+  });
+
   it('takes a repeated request as one', async () => {
     const { ask } = await demoApi();
     const marker = { text: 'Release', at: String(now - 1_000) };
