@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ArchiveSqlStack } from './archive-sql-stack.ts';
 import { readConfiguration } from './configuration.ts';
 import { readContext } from './context.ts';
+import { EdgeStack } from './edge-stack.ts';
 import { SitePulseStack } from './sitepulse-stack.ts';
 
 // The CDK's own command passes the context on, and asks for paths in the template's metadata. Run without it (which is faster,
@@ -23,4 +24,11 @@ if (configuration.archiveSql) {
     archive: pulse.archive,
   });
 }
+new EdgeStack(app, 'SitePulseEdge', {
+  description: 'SitePulse: the dashboard, the snippet and the API on one domain',
+  apiUrl: pulse.apiUrl,
+  domainName: configuration.domainName,
+  certificateArn: configuration.certificateArn,
+  hostedZoneId: configuration.hostedZoneId,
+});
 app.synth();

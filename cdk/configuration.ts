@@ -96,6 +96,21 @@ export interface Configuration {
    * @default false
    */
   tracing: boolean;
+  /**
+   * The name under which the edge serves dashboard, snippet and API, such as `pulse.shop.example`. Best a subdomain of the site's own.
+   * @default '' - CloudFront's own name
+   */
+  domainName: string;
+  /**
+   * The domain's certificate, in us-east-1, as CloudFront asks. Needed with `domainName`.
+   * @default ''
+   */
+  certificateArn: string;
+  /**
+   * The Route 53 zone in which the domain gets its records.
+   * @default '' - whoever runs the domain's DNS points it to `DistributionDomainName`
+   */
+  hostedZoneId: string;
 }
 
 const wholeNumber = (otherwise: number, min: number, max: number): Setting<number> => ({
@@ -156,6 +171,15 @@ const settings: { [Field in keyof Configuration]: Setting<Configuration[Field]> 
   ),
   rageClicksMax: wholeNumber(200, 1, 1_000_000),
   tracing: trueOrFalse(false),
+  domainName: textLike(
+    /^(|(?!.{254})([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63})$/,
+    'a domain name such as pulse.shop.example, or nothing',
+  ),
+  certificateArn: textLike(
+    /^(|arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+)$/,
+    'the ARN of a certificate in us-east-1, such as arn:aws:acm:us-east-1:123456789012:certificate/…',
+  ),
+  hostedZoneId: textLike(/^(|Z[A-Z0-9]{1,31})$/, 'the id of a Route 53 zone, such as Z0123456789ABCDEFGHIJ'),
 };
 
 interface Setting<T> {
@@ -180,7 +204,14 @@ export function configurationOf(given: Readonly<Record<string, unknown>>, place 
     if (value === undefined) throw new Error(`${place} "${name}" is ${JSON.stringify(found)}: write ${fix}`);
     return [name, value];
   });
-  return Object.fromEntries(chosen) as Configuration;
+  const configuration = Object.fromEntries(chosen) as Configuration;
+  const { domainName, certificateArn, hostedZoneId } = configuration;
+  if ((domainName === '') !== (certificateArn === '')) {
+    throw new Error(`${place} "domainName" and "certificateArn" go together: give both, or none of them`);
+  }
+  if (hostedZoneId && !domainName)
+    throw new Error(`${place} "hostedZoneId" is of no use without "domainName": give both`);
+  return configuration;
 }
 
 /** The choices that stand in the context of `cdk.json`, or were given by `-c name=value`. @throws as `configurationOf`. */

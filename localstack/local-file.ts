@@ -17,7 +17,7 @@ export function localApiKey(stateDir: string, fresh: boolean): string {
 }
 
 /** Writes what tools outside the project read: where everything is, and the local site's keys. */
-export function writeLocalFile(stateDir: string, cloud: Cloud, apiKey: string) {
+export function writeLocalFile(stateDir: string, cloud: Pick<Cloud, 'urls' | 'site' | 'writeKey'>, apiKey: string) {
   const local = { ...cloud.urls, site: cloud.site, writeKey: cloud.writeKey, apiKey };
   mkdirSync(stateDir, { recursive: true });
   const file = join(stateDir, fileName);

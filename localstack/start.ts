@@ -5,11 +5,13 @@
  */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Fault } from '../deploy/fault.ts';
 import { findBrowser } from './browser.ts';
 import { build } from './build.ts';
 import { type Cloud, type Ports, startCloud } from './embedded/cloud.ts';
 import { PortInUseError, takePort } from './embedded/listen.ts';
 import { localApiKey, writeLocalFile } from './local-file.ts';
+import { portsFrom, step } from './start-steps.ts';
 import { synth } from './synth.ts';
 import { startGentleVisitors } from './visitors/gentle.ts';
 import type { LocalProduct } from './visitors/local-product.ts';
@@ -20,39 +22,19 @@ const stateDir = resolve(root, stateFolder);
 const assembly = join(root, 'cdk.out');
 const dist = join(root, 'dist');
 
-/** What was asked for can't be had; the message says what to do, and where in the code is nobody's concern. */
-class SettingError extends Error {}
-
-/** @throws SettingError for an option that there is not. */
+/** @throws Fault for an option that there is not. */
 function optionsFrom(args: string[]): { fresh: boolean } {
   try {
     return parseArgs({ args, options: { fresh: { type: 'boolean', default: false } } }).values;
   } catch (error) {
-    throw new SettingError(`${error instanceof Error ? error.message : error}. The only option is --fresh`);
+    throw new Fault(`${error instanceof Error ? error.message : error}. The only option is --fresh`);
   }
-}
-
-/** @throws SettingError when SITEPULSE_PORT is not a port with two more behind it. */
-function portsFrom(text: string | undefined): Ports {
-  if (!text) return { front: 8080, demo: 8081, aws: 4566 };
-  const first = Number(text);
-  if (!Number.isInteger(first) || first < 1 || first > 65_533) {
-    throw new SettingError(`SITEPULSE_PORT is "${text}": give a whole number from 1 to 65533`);
-  }
-  return { front: first, demo: first + 1, aws: first + 2 };
 }
 
 /** Before the long work: a port in use should be known at once. */
 async function checkPorts(ports: Ports): Promise<void> {
   const purposes = { front: 'dashboard and API', demo: 'demo site', aws: 'AWS endpoint' };
   for (const name of ['front', 'demo', 'aws'] as const) await (await takePort(ports[name], purposes[name])).close();
-}
-
-async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const startedAt = Date.now();
-  const done = await work();
-  console.log(`  ${what.padEnd(34)} ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
-  return done;
 }
 
 /** What captures need to start a browser; nothing where there is none, and then captures say so. */
@@ -139,7 +121,7 @@ function endOnSignal(cloud: Cloud, sendHome: (() => Promise<void>) | undefined):
 }
 
 main().catch((error) => {
-  const known = error instanceof PortInUseError || error instanceof SettingError;
+  const known = error instanceof PortInUseError || error instanceof Fault;
   console.error(known ? `SitePulse can't start: ${error.message}` : error instanceof Error ? error.stack : error);
   process.exit(1);
 });

@@ -55,13 +55,15 @@ const mayImport: Record<string, string[]> = {
   web: ['functions/contract'],
   // The names of metrics, for alarms and the dashboard.
   cdk: ['functions/environment.ts', 'functions/metrics.ts'],
-  localstack: ['functions', 'snippet', 'web'],
-  test: ['functions', 'snippet', 'web', 'cdk', 'localstack'],
+  // What is the same for AWS and for its emulators: the CDK's command, the site's bucket, errors that a person can act on.
+  deploy: ['functions'],
+  localstack: ['functions', 'snippet', 'web', 'deploy'],
+  test: ['functions', 'snippet', 'web', 'cdk', 'deploy', 'localstack'],
 };
 const everyFunctionMayImport = ['functions/environment.ts', 'functions/log.ts', 'functions/metrics.ts'];
 
 const root = resolve(import.meta.dirname, '..');
-const top = ['cdk', 'functions', 'web', 'snippet', 'localstack', 'test'];
+const top = ['cdk', 'deploy', 'functions', 'web', 'snippet', 'localstack', 'test'];
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
@@ -125,7 +127,7 @@ const doors: { what: string; import: RegExp; only: RegExp }[] = [
   {
     what: '@aws-sdk clients only behind a suffix that names the service',
     import: /^@aws-sdk\//,
-    only: /\.(kinesis|dynamo|s3|api-gateway|lambda-client)\.ts$|^test\/|^localstack\//,
+    only: /\.(kinesis|dynamo|s3|api-gateway|lambda-client|cloudformation|sts)\.ts$|^test\/|^localstack\//,
   },
   { what: 'aws-lambda types only in entries', import: /^aws-lambda$/, only: /\.lambda\.ts$/ },
   {

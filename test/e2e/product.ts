@@ -88,7 +88,11 @@ export async function eventually<T>(
   }
 }
 
-export async function openDashboard(context: BrowserContext, product: Product, route: string): Promise<Page> {
+export async function openDashboard(
+  context: BrowserContext,
+  product: Pick<Product, 'urls'>,
+  route: string,
+): Promise<Page> {
   const page = await context.newPage();
   await page.goto(`${product.urls.dashboardUrl}${route}`);
   await page.waitForSelector('[data-connection="live"]');
