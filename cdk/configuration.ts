@@ -70,6 +70,37 @@ export interface Configuration {
    */
   ingestConcurrencyMax: number;
   /**
+   * Your own OIDC issuer, as its access tokens have it in `iss`.
+   * @default '' - a Cognito user pool with managed login is made, into which only its operator invites people
+   */
+  oidcIssuer: string;
+  /**
+   * Of your own issuer: values of `aud`, of which a token must have one, separated by commas. Give this or `oidcClientIds`, or both.
+   * @default ''
+   */
+  oidcAudience: string;
+  /**
+   * Of your own issuer: values of `client_id` (or `azp`), of which a token must have one, separated by commas. The first is the dashboard.
+   * @default ''
+   */
+  oidcClientIds: string;
+  /**
+   * Of your own issuer: the claim of an access token that lists a user's groups.
+   * @default 'cognito:groups'
+   */
+  oidcGroupsClaim: string;
+  /**
+   * The group whose users may make sites; `*`: whoever the issuer lets in, which an issuer that lets in the
+   * world makes everybody.
+   * @default 'owners'
+   */
+  siteCreators: string;
+  /**
+   * Where the dashboard is opened, separated by commas: Cognito returns to these addresses and no other.
+   * @default 'http://localhost:8080/'
+   */
+  dashboardUrls: string;
+  /**
    * Processor functions that the account keeps free, so that no other function can starve it: at least one a shard. 0: none, as new
    * accounts may have too few to reserve. 0..1000.
    * @default 0
@@ -129,8 +160,8 @@ const trueOrFalse = (otherwise: boolean): Setting<boolean> => ({
   fix: 'true or false',
 });
 
-const textLike = (pattern: RegExp, fix: string): Setting<string> => ({
-  otherwise: '',
+const textLike = (pattern: RegExp, fix: string, otherwise = ''): Setting<string> => ({
+  otherwise,
   read: (value) => (typeof value === 'string' && pattern.test(value) ? value : undefined),
   fix,
 });
@@ -160,6 +191,16 @@ const settings: { [Field in keyof Configuration]: Setting<Configuration[Field]> 
   requestBurstMax: wholeNumber(4000, 1, 5000),
   keyRequestsPerSecondMax: wholeNumber(500, 1, 10_000),
   ingestConcurrencyMax: wholeNumber(0, 0, 1000),
+  oidcIssuer: textLike(/^(https:\/\/\S+)?$/, 'the issuer’s address, as tokens have it in iss'),
+  oidcAudience: textLike(/^[^\s,]*(,[^\s,]+)*$/, 'values of aud, separated by commas'),
+  oidcClientIds: textLike(/^[^\s,]*(,[^\s,]+)*$/, 'client ids, separated by commas'),
+  oidcGroupsClaim: textLike(/^\S{1,200}$/, 'the name of a claim', 'cognito:groups'),
+  siteCreators: textLike(/^(\*|[\w:.-]{1,128})$/, 'the name of a group, or * for whoever the issuer lets in', 'owners'),
+  dashboardUrls: textLike(
+    /^https?:\/\/[^\s,]+(,https?:\/\/[^\s,]+)*$/,
+    'addresses, separated by commas',
+    'http://localhost:8080/',
+  ),
   processConcurrencyReserved: wholeNumber(0, 0, 1000),
   alarmEmails: textLike(
     /^(|[^\s@,]+@[^\s@,]+\.[^\s@,]+(, *[^\s@,]+@[^\s@,]+\.[^\s@,]+){0,19})$/,

@@ -56,7 +56,7 @@ export class Process extends Construct {
     this.fn.allow(['dynamodb:UpdateItem'], tables.counters.tableArn);
     this.fn.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], tables.visitors.tableArn);
     this.fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.admissions.tableArn);
-    this.fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['epoch|current', 'site|*']);
+    this.fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['access|*', 'epoch|current', 'site|*']);
     // Whom to push to, the pace while watched, and the end of connections that have gone.
     this.fn.allow(
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
@@ -88,6 +88,7 @@ export class Process extends Construct {
     // What AWS asks of a mapping whose destination is a bucket.
     this.fn.allow(['s3:ListBucket'], archive.bucketArn);
     push.allowPosting(this.fn);
+    push.allowClosing(this.fn);
   }
 
   /**

@@ -64,11 +64,20 @@ export class Push extends Construct {
 
   /** Lets `fn` post to every connection of this stage. */
   allowPosting(fn: PulseFunction): void {
-    const connections = `${this.api.apiId}/${this.stage.stageName}/POST/@connections/*`;
+    this.allow(fn, 'POST', 'only to post');
+  }
+
+  /** Lets `fn` end every connection of this stage: those whose right was revoked. */
+  allowClosing(fn: PulseFunction): void {
+    this.allow(fn, 'DELETE', 'only to end them');
+  }
+
+  private allow(fn: PulseFunction, method: 'POST' | 'DELETE', only: string): void {
+    const connections = `${this.api.apiId}/${this.stage.stageName}/${method}/@connections/*`;
     fn.allowWithin(
       ['execute-api:ManageConnections'],
       `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${connections}`,
-      'Connection ids are made by API Gateway when a dashboard connects: those of this stage, and only to post.',
+      `Connection ids are made by API Gateway when a dashboard connects: those of this stage, and ${only}.`,
     );
   }
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { environmentName as env } from '../functions/environment.ts';
 import type { Archive } from './archive.ts';
 import type { Capture } from './capture.ts';
+import type { Identity } from './identity.ts';
 import { type FunctionDefaults, PulseFunction } from './pulse-function.ts';
 import type { Push } from './push.ts';
 import type { Tables } from './tables.ts';
@@ -15,6 +16,7 @@ export interface QueryProps {
   archive: Archive;
   capture: Capture;
   push: Push;
+  identity: Identity;
 }
 
 /** What reads the counters: the query function behind the HTTP API and the socket function behind the WebSocket API. */
@@ -29,7 +31,16 @@ export class Query extends Construct {
     props.push.serve(this.socket);
   }
 
-  private queryFunction({ defaults, stream, epoch, tables, archive, capture, push }: QueryProps): PulseFunction {
+  private queryFunction({
+    defaults,
+    stream,
+    epoch,
+    tables,
+    archive,
+    capture,
+    push,
+    identity,
+  }: QueryProps): PulseFunction {
     const fn = new PulseFunction(this, 'Query', {
       ...defaults,
       name: 'query',
@@ -46,17 +57,16 @@ export class Query extends Construct {
         [env.archiveBucket]: archive.bucket.bucketName,
         [env.capturesBucket]: capture.bucket.bucketName,
         [env.captureFunction]: capture.fn.lambda.functionName,
+        [env.socketEndpoint]: push.endpoint,
         [env.socketUrl]: push.url,
+        ...identity.environment,
       },
     });
     fn.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], tables.counters.tableArn);
     fn.allow(['dynamodb:Query'], tables.admissions.tableArn);
-    const ofSites = ['api-key|*', 'epoch|current', 'refused|*', 'site|*', 'write-key|*'];
-    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ofSites);
+    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['epoch|current', 'refused|*', 'site|*', 'write-key|*']);
     fn.allowItems(['dynamodb:Query', 'dynamodb:UpdateItem'], tables.sites.tableArn, ['markers|*']);
-    fn.allowItems(['dynamodb:PutItem'], tables.connections.tableArn, ['overlay|*', 'ticket|*']);
-    fn.allowItems(['dynamodb:DeleteItem'], tables.connections.tableArn, ['ticket|*']);
-    fn.allowItems(['dynamodb:GetItem'], tables.connections.tableArn, ['overlay|*']);
+    this.allowAccounts(fn, tables, push);
     fn.allow(['kinesis:ListShards', 'kinesis:PutRecords'], stream.streamArn);
     fn.allowWithin(
       ['s3:GetObject'],
@@ -76,6 +86,24 @@ export class Query extends Construct {
     return fn;
   }
 
+  /** Sites, people, keys and share links; and what ends when they do. */
+  private allowAccounts(fn: PulseFunction, { sites, connections }: Tables, push: Push): void {
+    const secrets = ['api-key|*', 'invitation|*', 'share|*'];
+    fn.allowItems(['dynamodb:GetItem', 'dynamodb:UpdateItem'], sites.tableArn, ['access|*', ...secrets, 'user|*']);
+    fn.allowItems(['dynamodb:DeleteItem'], sites.tableArn, [...secrets, 'site|*', 'user|*', 'write-key|*']);
+    fn.allowItems(['dynamodb:UpdateItem'], sites.tableArn, ['share-tries|*']);
+    const made = ['audit|*', 'erasures', 'site|*', 'sites', 'user|*', 'write-key|*'];
+    fn.allowItems(['dynamodb:PutItem'], sites.tableArn, made);
+    fn.allowItems(['dynamodb:Query'], sites.tableArn, ['audit|*', 'site|*', 'user|*']);
+    // Tickets, and the short tokens of overlays and opened share links.
+    fn.allowItems(['dynamodb:PutItem'], connections.tableArn, ['overlay|*', 'share|*', 'ticket|*']);
+    fn.allowItems(['dynamodb:DeleteItem'], connections.tableArn, ['connection|*', 'site|*', 'ticket|*']);
+    fn.allowItems(['dynamodb:GetItem'], connections.tableArn, ['connection|*', 'overlay|*', 'share|*', 'watch|*']);
+    fn.allowItems(['dynamodb:Query'], connections.tableArn, ['site|*']);
+    fn.allowItems(['dynamodb:UpdateItem'], connections.tableArn, ['watch|*']);
+    push.allowClosing(fn);
+  }
+
   private socketFunction({ defaults, stream, epoch, tables, push }: QueryProps): PulseFunction {
     const fn = new PulseFunction(this, 'Socket', {
       ...defaults,
@@ -93,7 +121,7 @@ export class Query extends Construct {
       },
     });
     fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], tables.counters.tableArn);
-    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['epoch|current', 'site|*']);
+    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['access|*', 'epoch|current', 'site|*']);
     fn.allow(
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       tables.connections.tableArn,

@@ -1,4 +1,4 @@
-import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
+import { type CfnCondition, CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from './configuration.ts';
 import { SitePulse } from './sitepulse.ts';
@@ -19,9 +19,10 @@ export class SitePulseStack extends Stack {
     this.pulse = new SitePulse(this, 'Default', {
       ...configuration,
       ...this.parameters(),
+      ...(configuration.oidcIssuer === '' ? { issuer: this.issuer() } : {}),
       ...(assetRoot ? { assetRoot } : {}),
     });
-    const { apiUrl, socketUrl, streamName, tables, archive, captures, warnings } = this.pulse;
+    const { apiUrl, socketUrl, streamName, tables, archive, captures, warnings, identity } = this.pulse;
     this.outputs({
       HttpApiUrl: apiUrl,
       SocketUrl: socketUrl,
@@ -35,11 +36,28 @@ export class SitePulseStack extends Stack {
       ArchiveBucketName: archive.bucketName,
       CapturesBucketName: captures.bucketName,
     });
+    if (identity.cognito) {
+      const { issuer, clientId, userPoolId, signOutUrl, condition } = identity.cognito;
+      const made = { OidcIssuer: issuer, OidcClientId: clientId, UserPoolId: userPoolId, SignOutUrl: signOutUrl };
+      this.outputs(made, condition);
+    }
+  }
+
+  /** So that the same template runs with Cognito and without, as it does on one machine. */
+  private issuer() {
+    return {
+      oidcIssuer: this.text('OidcIssuerUrl', 'An OIDC issuer of your own. Empty: the stack’s own Cognito user pool.'),
+      oidcAudience: this.text('OidcAudience', 'Of your own issuer: values of `aud`, separated by commas.'),
+      oidcClientIds: this.text('OidcClientIds', 'Of your own issuer: client ids, separated by commas.'),
+    };
+  }
+
+  private text(id: string, description: string, noEcho = false): string {
+    return new CfnParameter(this, id, { default: '', description, ...(noEcho ? { noEcho } : {}) }).valueAsString;
   }
 
   private parameters() {
-    const text = (id: string, description: string, noEcho = false) =>
-      new CfnParameter(this, id, { default: '', description, ...(noEcho ? { noEcho } : {}) }).valueAsString;
+    const text = this.text.bind(this);
     return {
       socketEndpoint: text(
         'SocketEndpoint',
@@ -68,7 +86,8 @@ export class SitePulseStack extends Stack {
     };
   }
 
-  private outputs(values: Record<string, string>): void {
-    for (const [name, value] of Object.entries(values)) new CfnOutput(this, name, { value });
+  private outputs(values: Record<string, string>, condition: CfnCondition | null = null): void {
+    const only = condition ? { condition } : {};
+    for (const [name, value] of Object.entries(values)) new CfnOutput(this, name, { value, ...only });
   }
 }

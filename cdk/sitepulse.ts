@@ -8,6 +8,7 @@ import { Archive } from './archive.ts';
 import { Capture } from './capture.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
 import { HttpApi } from './http-api.ts';
+import { Identity, type Issuer } from './identity.ts';
 import { Ingest } from './ingest.ts';
 import { Overview } from './overview.ts';
 import { Process } from './process.ts';
@@ -45,6 +46,11 @@ export interface SitePulseProps extends Partial<Configuration> {
    */
   captureNetworks?: string;
   /**
+   * The OIDC issuer, where it is known only when the stack is deployed.
+   * @default - as `oidcIssuer`, `oidcAudience` and `oidcClientIds` say
+   */
+  issuer?: Issuer;
+  /**
    * How long records are gathered into one object of the archive, seconds. 1..300.
    * @default 300
    */
@@ -63,12 +69,14 @@ export class SitePulse extends Construct {
   readonly streamName: string;
   /** Where alarms go. */
   readonly warnings: Topic;
+  /** Who people are, and what a dashboard signs in with. */
+  readonly identity: Identity;
 
   /** @throws Error that names the property, the value found and what to write instead. */
   constructor(scope: Construct, id: string, props: SitePulseProps = {}) {
     super(scope, id);
     const { assetRoot = builtFunctions, socketEndpoint = '', socketUrl = '', edgeSecret = '', ...rest } = props;
-    const { captureNetworks = '', archiveWindowSeconds = 300, ...choices } = rest;
+    const { captureNetworks = '', archiveWindowSeconds = 300, issuer, ...choices } = rest;
     const configuration = configurationOf(choices);
     const { shards, streamGeneration, epoch, requestsPerSecondMax, requestBurstMax } = configuration;
     const { logRetentionDays, tracing } = configuration;
@@ -113,7 +121,18 @@ export class SitePulse extends Construct {
       epoch,
       retentionDays: configuration.captureRetentionDays,
     });
-    const { query, socket } = new Query(this, 'Query', { defaults, stream, epoch, tables, archive, capture, push });
+    const identity = new Identity(this, 'Identity', configuration, issuer);
+    this.identity = identity;
+    const { query, socket } = new Query(this, 'Query', {
+      defaults,
+      stream,
+      epoch,
+      tables,
+      archive,
+      capture,
+      push,
+      identity,
+    });
     const api = new HttpApi(this, 'Http', {
       functions: { ingest: ingest.fn, query },
       requestsPerSecondMax,

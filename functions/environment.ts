@@ -33,6 +33,14 @@ export function requireEnvironment(name: EnvironmentName): string {
   return value;
 }
 
+/** What stands there between commas; none where unset. */
+export function environmentList(name: EnvironmentName): string[] {
+  return optionalEnvironment(name)
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
 /** Empty where unset. */
 export function optionalEnvironment(name: EnvironmentName): string {
   return process.env[name] ?? '';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiKeyBytes, formatApiKey } from '../functions/sites/api-key.ts';
+import { formatSecret, secretBytes } from '../functions/sites/secret.ts';
 import type { Cloud } from './embedded/cloud.ts';
 
 const fileName = 'local.json';
@@ -13,7 +13,7 @@ export function localApiKey(stateDir: string, fresh: boolean): string {
     const { apiKey } = JSON.parse(readFileSync(file, 'utf8')) as { apiKey?: unknown };
     if (typeof apiKey === 'string' && apiKey !== '') return apiKey;
   }
-  return formatApiKey(randomBytes(apiKeyBytes));
+  return formatSecret('key', randomBytes(secretBytes));
 }
 
 /** Writes what tools outside the project read: where everything is, and the local site's keys. */

@@ -41,6 +41,11 @@ const mayImport: Record<string, string[]> = {
     'functions/archive',
     // An overlay asks for the path that its browser shows, which counts as the path rules say.
     'functions/ingest/path-rules.ts',
+    // Who signed in, and passwords of share links; not what makes visitors' hashes.
+    'functions/identity/fetch-json.ts',
+    'functions/identity/issuer.ts',
+    'functions/identity/share-password.ts',
+    'functions/identity/sign-in.ts',
   ],
   // The page script lists boxes with the very code that made the keys. The planner reads what pages were viewed (store).
   'functions/capture': ['functions/contract', 'functions/sites', 'functions/store', 'snippet/element-key.ts'],

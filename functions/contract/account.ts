@@ -10,15 +10,15 @@
  * | `POST /v1/sites` | user, `mayCreateSites` | `NewSite` → 201 `SiteAnswer` |
  * | `GET /v1/sites/{site}` | write | → `SiteAnswer` |
  * | `PATCH /v1/sites/{site}` | write | `SitePatch` → `SiteAnswer` |
- * | `GET /v1/sites/{site}/deletion` | own | → `DeletionAnswer`: what would be removed, or how far it is |
- * | `DELETE /v1/sites/{site}?confirm=<name>` | own | → 202 `DeletionAnswer` |
+ * | `GET /v1/sites/{site}/deletion` | own | → `DeletionAnswer`: what would be removed |
+ * | `DELETE /v1/sites/{site}?confirm=<name>` | own | → 202 `DeletionAnswer`: the site is gone for everybody at once, its data within the hour |
  * | `POST /v1/sites/{site}/write-keys` | own | → 201 `WriteKeyAnswer`: the older ones go on until they are deleted |
  * | `GET /v1/sites/{site}/write-keys` | write | → `WriteKeysAnswer` |
  * | `DELETE /v1/sites/{site}/write-keys/{id}` | own | → `RemovedAnswer` |
  * | `GET /v1/sites/{site}/members` | own | → `MembersAnswer`, invitations included |
  * | `POST /v1/sites/{site}/members` | own | `NewInvitation` → 201 `InvitationCreatedAnswer` |
  * | `PATCH /v1/sites/{site}/members/{id}` | own | `{ role }` → `Member` |
- * | `DELETE /v1/sites/{site}/members/{id}` | own; or a member, of themselves | a member or an invitation → `RemovedAnswer` |
+ * | `DELETE /v1/sites/{site}/members/{id}` | own | a member or an invitation → `RemovedAnswer` |
  * | `POST /v1/invitations` | user | `{ invitation }` → `AcceptedAnswer` |
  * | `GET /v1/sites/{site}/keys` | own | → `ApiKeysAnswer` |
  * | `POST /v1/sites/{site}/keys` | own | `NewApiKey` → 201 `ApiKeyCreatedAnswer` |
@@ -62,8 +62,6 @@ export interface MeAnswer {
   /** A user's verified address, where the issuer tells it. */
   email: string | null;
   mayCreateSites: boolean;
-  /** Null: a key or a share, which is of one site. */
-  role: Role | null;
 }
 export interface SignedOutAnswer {
   signedOutAt: number;
@@ -109,7 +107,11 @@ export interface SiteSettings {
 export interface CaptureSettings {
   /** Whether pictures of pages may be taken. */
   enabled: boolean;
+  /** CSS selectors of what they hide, beside banners that ask for consent: `#chat`. */
+  hideSelectors: string[];
 }
+export const hideSelectorsMax = 20;
+export const hideSelectorLengthMax = 200;
 /** What is not counted. */
 export interface Exclusions {
   /** Path patterns as in path rules: `/admin`, `/account/:id`; `/admin/*` is everything below. Compared with the path that counts. */
@@ -128,9 +130,8 @@ export interface DeletionAnswer {
   site: string;
   /** What `confirm` must repeat. */
   name: string;
+  /** `running`: answered to the request that began it; from then on the site is answered 404. */
   state: 'not-asked' | 'running';
-  /** When it was asked for. */
-  since: number | null;
   /** What is removed, a sentence each, in order. */
   removes: string[];
   /** The number of members, API keys, share links and open invitations that lose their access. */

@@ -7,6 +7,13 @@ export function originAllowed(origin: string, patterns: readonly string[]): bool
   return sender !== null && patterns.some((pattern) => originMatches(sender, pattern));
 }
 
+/** Whether a pattern is one of those kinds: an asterisk stands only before a host's first dot, or for the port. */
+export function isOriginPattern(text: string): boolean {
+  const host = parseOrigin(text)?.host;
+  if (host === undefined) return false;
+  return host.startsWith('[') || /^(\*\.)?([a-z\d_]([a-z\d_-]*[a-z\d_])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?$/.test(host);
+}
+
 interface Origin {
   scheme: string;
   host: string;

@@ -1,3 +1,5 @@
+import type { CaptureSettings, Exclusions, SiteSettings } from './account.ts';
+
 /** One version of a site's configuration. Versions are immutable: an edit makes the next one, and a record names its own. */
 export interface SiteConfig {
   site: string;
@@ -12,6 +14,43 @@ export interface SiteConfig {
   watchedRequestsPerSecondMax: number;
   /** CSS selectors of what captures hide, beside banners that ask for consent: `#chat`, `.promo-bar`. Absent: nothing. */
   captureHideSelectors?: string[];
+  /** Settings that earlier versions do not have: read them by `settingsOf`. */
+  retentionDays?: number;
+  captures?: Pick<CaptureSettings, 'enabled'>;
+  exclusions?: Exclusions;
+  movesSampledPercent?: number;
+  monthlyBudgetUsd?: number | null;
+  /** A chosen time zone that waits for the site's midnight: read by `configAt`. */
+  upcoming?: UpcomingZone;
+}
+
+/** From `from` (ms since the epoch) on, version `version` holds, which is this one with another zone. */
+export interface UpcomingZone {
+  zone: string;
+  from: number;
+  version: number;
+}
+
+/** What holds at an instant: a time zone that waited takes effect without anybody's doing. */
+export function configAt(config: SiteConfig, now: number): SiteConfig {
+  const { upcoming, ...holding } = config;
+  if (!upcoming || now < upcoming.from) return config;
+  return { ...holding, zone: upcoming.zone, version: upcoming.version };
+}
+
+/** Everything that an owner may set. */
+export function settingsOf(config: SiteConfig): SiteSettings {
+  return {
+    name: config.name,
+    zone: config.zone,
+    origins: config.origins,
+    pathRules: config.pathRules,
+    retentionDays: config.retentionDays ?? 400,
+    captures: { enabled: config.captures?.enabled ?? true, hideSelectors: config.captureHideSelectors ?? [] },
+    exclusions: config.exclusions ?? { paths: [], networks: [] },
+    movesSampledPercent: config.movesSampledPercent ?? 100,
+    monthlyBudgetUsd: config.monthlyBudgetUsd ?? null,
+  };
 }
 
 /** How paths are brought into one form before anything is counted. */

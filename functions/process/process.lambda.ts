@@ -6,8 +6,10 @@ import { emitMetrics } from '../metrics.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
 import { makePusher } from '../push/push.ts';
 import { apiGatewaySocket } from '../push/socket.api-gateway.ts';
+import { dynamoAccessStore } from '../sites/access-store.dynamo.ts';
 import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
+import { standingAt } from '../sites/standing.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
 import { dynamoCounterStore } from '../store/counter-store.dynamo.ts';
@@ -54,13 +56,14 @@ const everyEpoch = {
   failed: s3FailedStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
   pace: new Pace(connections),
 };
+const standing = standingAt(dynamoAccessStore(sites));
 const depsByEpoch = new Map<string, ProcessDeps>();
 function depsOf(epoch: string): ProcessDeps {
   const deps = depsByEpoch.get(epoch) ?? {
     ...everyEpoch,
     epoch,
     visitors: dynamoVisitorStore(visitors, epoch),
-    pusher: makePusher({ connections, socket, epoch, watchersCachedMs: 1_000, clock: Date.now }),
+    pusher: makePusher({ connections, socket, epoch, standing, watchersCachedMs: 1_000, clock: Date.now }),
   };
   depsByEpoch.set(epoch, deps);
   return deps;

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Topic } from '../contract/live.ts';
 import type { Connection, ConnectionStore } from './connection-store.ts';
+import { formatHolder, parseHolder } from './holder-text.ts';
 import { type ConnectionsTable, putTicket, takeTicket } from './tickets.dynamo.ts';
 import { flagUntil, lowerFlag, paceFlag, raiseFlag, readFlag } from './watch-flag.dynamo.ts';
 import { connectionMs, watchMs } from './watch-time.ts';
@@ -48,18 +49,18 @@ export function dynamoConnectionStore(options: ConnectionsTable & { newTicket: (
   }
 
   return {
-    async issueTicket(site, now, until = null) {
+    async issueTicket(opens, now) {
       const ticket = newTicket();
-      await putTicket(options, ticket, { site, until }, now);
+      await putTicket(options, ticket, opens, now);
       return ticket;
     },
     redeemTicket: (ticket, now) => takeTicket(options, ticket, now),
 
-    async connect({ id, site, topics }, now, end) {
+    async connect({ id, site, topics, by }, now, end) {
       const ttl = { N: String(Math.ceil((end ?? now + connectionMs) / 1000)) };
       const until = topics.length > 0 ? now + watchMs : 0;
       const whose = { ...byId(id), site: { S: site }, ttl };
-      const what = { ...bySite(site, id), ...watchAttributes(topics, until), ttl };
+      const what = { ...bySite(site, id), ...watchAttributes(topics, until), by: { S: formatHolder(by) }, ttl };
       await client.send(new PutItemCommand({ TableName: table, Item: whose }));
       await client.send(new PutItemCommand({ TableName: table, Item: what }));
       if (until > 0) await raiseFlag(options, site, until);
@@ -69,8 +70,9 @@ export function dynamoConnectionStore(options: ConnectionsTable & { newTicket: (
       const site = await siteOf(id);
       if (site === null) return null;
       const { topics: list, until } = watchAttributes(topics, now + watchMs);
+      let watching: Connection | null;
       try {
-        await client.send(
+        const { Attributes: stored } = await client.send(
           new UpdateItemCommand({
             TableName: table,
             Key: bySite(site, id),
@@ -79,14 +81,16 @@ export function dynamoConnectionStore(options: ConnectionsTable & { newTicket: (
             ConditionExpression: 'attribute_exists(pk) AND #ttl > :now',
             ExpressionAttributeNames: { '#topics': 'topics', '#until': 'until', '#ttl': 'ttl' },
             ExpressionAttributeValues: { ':topics': list, ':until': until, ':now': { N: String(now / 1000) } },
+            ReturnValues: 'ALL_NEW',
           }),
         );
+        watching = stored ? connectionOf(stored) : null;
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return null;
         throw error;
       }
       await raiseFlag(options, site, now + watchMs);
-      return { id, site, topics: [...topics] };
+      return watching;
     },
 
     async find(id) {
@@ -109,8 +113,10 @@ export function dynamoConnectionStore(options: ConnectionsTable & { newTicket: (
       if (left < before) await lowerFlag(options, site, before, left);
     },
 
+    connectionsOf: async (site) => (await openAt(site)).flatMap((item) => connectionOf(item) ?? []),
     async watchers(site, now) {
-      return (await openAt(site)).filter((item) => untilOf(item) > now && expiryOf(item) > now).map(connectionOf);
+      const looking = (await openAt(site)).filter((item) => untilOf(item) > now && expiryOf(item) > now);
+      return looking.flatMap((item) => connectionOf(item) ?? []);
     },
     watchOf: (site, now) => readFlag(options, site, now),
     setPace: (site, everyMs) => paceFlag(options, site, everyMs),
@@ -121,12 +127,16 @@ export function dynamoConnectionStore(options: ConnectionsTable & { newTicket: (
 function watchAttributes(topics: Topic[], until: number) {
   return { topics: { L: topics.map((topic) => ({ S: topic })) }, until: { N: String(until) } };
 }
-function connectionOf(item: Attributes): Connection {
+/** Null: it was opened before it was kept who opened it; its dashboard is told to come back. */
+function connectionOf(item: Attributes): Connection | null {
+  const by = parseHolder(item.by?.S ?? '');
+  if (!by) return null;
   const site = (item.pk?.S ?? '').slice('site|'.length);
   return {
     id: item.sk?.S ?? '',
     site,
     topics: (item.topics?.L ?? []).flatMap(({ S }) => (S === undefined ? [] : [S])),
+    by,
   };
 }
 function untilOf(item: Attributes | undefined): number {

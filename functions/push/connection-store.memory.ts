@@ -20,15 +20,17 @@ export function memoryConnectionStore(): ConnectionStore {
     [...open.values()].filter((one) => one.site === site && one.watchedUntil > now && one.expiresAt > now);
 
   return {
-    async issueTicket(site, now, until = null) {
+    async issueTicket(opens, now) {
       const ticket = `ticket-${++ticketCount}`;
-      tickets.set(ticket, { site, until, expiresAt: now + ticketMs });
+      tickets.set(ticket, { ...opens, expiresAt: now + ticketMs });
       return ticket;
     },
     async redeemTicket(ticket, now) {
       const found = tickets.get(ticket);
       tickets.delete(ticket);
-      return found && found.expiresAt > now ? { site: found.site, until: found.until } : null;
+      if (!found || found.expiresAt <= now) return null;
+      const { expiresAt: _over, ...opens } = found;
+      return opens;
     },
     async connect(connection, now, until) {
       const watchedUntil = connection.topics.length > 0 ? now + watchMs : 0;
@@ -51,6 +53,7 @@ export function memoryConnectionStore(): ConnectionStore {
       // A pace does not outlive the last watcher.
       if (![...open.values()].some((one) => one.site === site && one.watchedUntil > 0)) paces.delete(site);
     },
+    connectionsOf: async (site) => [...open.values()].filter((one) => one.site === site).map(copyOf),
     watchers: async (site, now) => watching(site, now).map(copyOf),
     async watchOf(site, now) {
       const watched = watching(site, now).length > 0;
@@ -62,6 +65,6 @@ export function memoryConnectionStore(): ConnectionStore {
   };
 }
 
-function copyOf({ id, site, topics }: Connection): Connection {
-  return { id, site, topics: [...topics] };
+function copyOf({ id, site, topics, by }: Connection): Connection {
+  return { id, site, topics: [...topics], by: { ...by } };
 }

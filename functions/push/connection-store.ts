@@ -1,3 +1,4 @@
+import type { Holder } from '../contract/account.ts';
 import type { Topic } from '../contract/live.ts';
 import type { Watch } from '../contract/watch.ts';
 
@@ -6,19 +7,24 @@ export interface Connection {
   site: string;
   /** What it looks at: items of these topics are pushed to it. */
   topics: Topic[];
+  /** Whose right it rests on: nothing is sent to it when that has ended. */
+  by: Holder;
 }
 
 /** What a ticket opens. */
 export interface Ticket {
   site: string;
-  /** When what it opens ends, ms since the epoch: it was bought with an overlay's token. Null: bought with a key. */
+  /** When what it opens ends, ms since the epoch, as the bearer does that it was bought with; null: that has no end. */
   until: number | null;
+  by: Holder;
+  /** It was bought with an overlay's token: it opens the WebSocket, and no overlay. */
+  ofOverlay: boolean;
 }
 
 /** Tickets, open connections with what they look at, and the flag by which ingest knows that a site is watched. */
 export interface ConnectionStore {
-  /** A ticket that opens one connection to `site` (or its overlay) within 60 s; what it opens ends at `until`. */
-  issueTicket(site: string, now: number, until?: number | null): Promise<string>;
+  /** A ticket that opens one connection to its site (or an overlay there) within 60 s. */
+  issueTicket(opens: Ticket, now: number): Promise<string>;
   /** Uses a ticket up; null: unknown, used or expired. */
   redeemTicket(ticket: string, now: number): Promise<Ticket | null>;
   /** `until`: nothing is pushed to it from then on, and it can watch nothing. */
@@ -27,6 +33,8 @@ export interface ConnectionStore {
   watch(id: string, topics: Topic[], now: number): Promise<Connection | null>;
   find(id: string): Promise<Connection | null>;
   disconnect(id: string): Promise<void>;
+  /** All connections to a site that are known, looking or not. */
+  connectionsOf(site: string): Promise<Connection[]>;
   /** Who looks at a site. */
   watchers(site: string, now: number): Promise<Connection[]>;
   /** Whether anybody does, and the pace for its pages: one cheap read. */

@@ -1,3 +1,4 @@
+import type { Holder } from '../contract/account.ts';
 import { type FeedRow, type Topic, topicOf } from '../contract/live.ts';
 import { log } from '../log.ts';
 import type { Connection, ConnectionStore } from './connection-store.ts';
@@ -8,6 +9,8 @@ export interface PusherOptions {
   connections: ConnectionStore;
   socket: Socket;
   epoch: string;
+  /** Tells, of the holders of rights at a site, whose right stands. Asked each time that the list of watchers is. */
+  standing(site: string, now: number): Promise<(by: Holder) => boolean>;
   /** How long the list of a site's watchers is believed, ms. A second snapshot covers the totals that a new watcher misses by it. */
   watchersCachedMs: number;
   clock: () => number;
@@ -34,7 +37,8 @@ interface Post {
 }
 
 /** Pushes totals to those who look at them. What fails is logged and counted: the dashboard's next resync makes up for it. */
-export function makePusher({ connections, socket, epoch, watchersCachedMs, clock }: PusherOptions): Pusher {
+export function makePusher(options: PusherOptions): Pusher {
+  const { connections, socket, epoch, watchersCachedMs, clock } = options;
   const cache = new Map<string, WatcherList>();
 
   function listOf(site: string): WatcherList {
@@ -42,9 +46,29 @@ export function makePusher({ connections, socket, epoch, watchersCachedMs, clock
     const known = cache.get(site);
     if (known && now - known.readAt < watchersCachedMs) return known;
     if (cache.size >= sitesCachedMax) cache.clear();
-    const list = { readAt: now, watchers: connections.watchers(site, now), told: [], before: known ?? null };
+    const list = { readAt: now, watchers: allowedAt(site, now), told: [], before: known ?? null };
     cache.set(site, list);
     return list;
+  }
+
+  /** Whoever's right was revoked is shut out, should that not have happened when it was. */
+  async function allowedAt(site: string, now: number): Promise<Connection[]> {
+    const watchers = await connections.watchers(site, now);
+    if (watchers.length === 0) return [];
+    const stands = await options.standing(site, now);
+    const revoked = watchers.filter(({ by }) => !stands(by));
+    await Promise.all(
+      revoked.map((connection) =>
+        shut(connection).catch((error) =>
+          log.error('a connection without a right could not be closed', error, { site }),
+        ),
+      ),
+    );
+    return watchers.filter(({ by }) => stands(by));
+  }
+  async function shut({ id }: Connection): Promise<void> {
+    await connections.disconnect(id);
+    await socket.close(id);
   }
 
   async function postsFor(update: SiteUpdate): Promise<Post[]> {

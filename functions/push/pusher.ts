@@ -33,6 +33,8 @@ export interface Pusher {
 export interface Socket {
   /** @throws when the message could not be handed over for any reason but a gone connection. */
   post(connectionId: string, message: string): Promise<'sent' | 'gone'>;
+  /** Ends it; does nothing when it is gone. */
+  close(connectionId: string): Promise<void>;
 }
 
 /** For whoever folds what was shown before. */

@@ -1,6 +1,7 @@
 import {
   ApiGatewayManagementApiClient,
   ApiGatewayManagementApiServiceException,
+  DeleteConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -27,12 +28,21 @@ export function apiGatewaySocket(endpoint: string): Socket {
         await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: Buffer.from(message) }));
         return 'sent';
       } catch (error) {
-        // By status: not every stand-in names the error GoneException.
-        const status =
-          error instanceof ApiGatewayManagementApiServiceException ? error.$metadata.httpStatusCode : undefined;
-        if (status === 410) return 'gone';
+        if (isGone(error)) return 'gone';
         throw error;
       }
     },
+    async close(connectionId) {
+      try {
+        await client.send(new DeleteConnectionCommand({ ConnectionId: connectionId }));
+      } catch (error) {
+        if (!isGone(error)) throw error;
+      }
+    },
   };
+}
+
+/** By status: not every stand-in names the error GoneException. */
+function isGone(error: unknown): boolean {
+  return error instanceof ApiGatewayManagementApiServiceException && error.$metadata.httpStatusCode === 410;
 }

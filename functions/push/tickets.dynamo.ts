@@ -7,6 +7,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Ticket } from './connection-store.ts';
+import { formatHolder, parseHolder } from './holder-text.ts';
 import { ticketMs } from './watch-time.ts';
 
 export interface ConnectionsTable {
@@ -18,7 +19,7 @@ export interface ConnectionsTable {
 export async function putTicket(
   { client, table }: ConnectionsTable,
   ticket: string,
-  { site, until }: Ticket,
+  { site, until, by, ofOverlay }: Ticket,
   now: number,
 ): Promise<void> {
   const expiresAt = now + ticketMs;
@@ -28,6 +29,8 @@ export async function putTicket(
       Item: {
         ...keyOf(ticket),
         site: { S: site },
+        by: { S: formatHolder(by) },
+        ...(ofOverlay ? { ofOverlay: { BOOL: true } } : {}),
         ...(until === null ? {} : { until: { N: String(until) } }),
         expiresAt: { N: String(expiresAt) },
         ttl: { N: String(Math.ceil(expiresAt / 1000)) },
@@ -51,8 +54,10 @@ export async function takeTicket(
         ReturnValues: 'ALL_OLD',
       }),
     );
-    if (!taken?.site?.S || Number(taken.expiresAt?.N) <= now) return null;
-    return { site: taken.site.S, until: taken.until?.N === undefined ? null : Number(taken.until.N) };
+    const by = parseHolder(taken?.by?.S ?? '');
+    if (!taken?.site?.S || !by || Number(taken.expiresAt?.N) <= now) return null;
+    const until = taken.until?.N === undefined ? null : Number(taken.until.N);
+    return { site: taken.site.S, until, by, ofOverlay: taken.ofOverlay?.BOOL === true };
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return null;
     throw error;

@@ -2,7 +2,7 @@ import type { Capture, CaptureStartedAnswer, CapturesAnswer } from '../contract/
 import { pageKey, pageText } from '../contract/counter.ts';
 import { nameId } from '../contract/name-id.ts';
 import { type Device, devices } from '../contract/record.ts';
-import type { SiteConfig } from '../contract/site.ts';
+import { type SiteConfig, settingsOf } from '../contract/site.ts';
 import { dayMs, localDay } from '../contract/time-unit.ts';
 import { ApiError, quoted } from './api-error.ts';
 import { parseCaptureWish } from './capture-wish.ts';
@@ -19,6 +19,8 @@ export const startCaptureRoute = siteRoute(
   {
     method: 'POST',
     path: '/v1/sites/{site}/captures',
+    needs: 'write',
+    refusals: { 409: 'The site’s settings say that no pictures are taken.' },
     summary: 'Takes a picture of a page',
     description:
       'The page is opened at an address where it was last viewed. The heatmap’s `capture` changes when it is done.',
@@ -33,6 +35,9 @@ export const startCaptureRoute = siteRoute(
   {},
   async ({ site, body, now }, ports) => {
     const wish = parseCaptureWish(body);
+    if (!settingsOf(site).captures.enabled) {
+      throw new ApiError(409, 'captures-off', 'the site’s settings say that no pictures are taken');
+    }
     const url = await addressOf(site, wish.path, now, ports);
     if (url === null) {
       throw new ApiError(404, 'unknown-page', `no view of ${quoted(wish.path)} in the last ${addressDaysMax} days`);

@@ -91,8 +91,8 @@ export const elementsRoute = siteRoute(
     },
   },
   { path, device, from, to, limit: limit(200) },
-  async ({ site, values: { path: asked, device: wanted, limit: rowsMax, ...wish }, until, now }, ports) => {
-    const page = pathAsked(asked, { site, until });
+  async ({ site, values: { path: asked, device: wanted, limit: rowsMax, ...wish }, caller, now }, ports) => {
+    const page = pathAsked(asked, { site, caller });
     const range = rangeOf(wish, 'hour', site.zone, now);
     const of = { site: site.site, pageId: nameId(page), device: wanted };
     let complete = true;

@@ -40,8 +40,8 @@ export const heatmapRoute = siteRoute(
     from,
     to,
   },
-  async ({ site, values: { path: asked, device: wanted, layer, ...wish }, until, now }, ports) => {
-    const page = pathAsked(asked, { site, until });
+  async ({ site, values: { path: asked, device: wanted, layer, ...wish }, caller, now }, ports) => {
+    const page = pathAsked(asked, { site, caller });
     const range = rangeOf(wish, layer === 'move' ? 'day' : 'hour', site.zone, now);
     const pageId = nameId(page);
     const [days, capture] = await Promise.all([

@@ -3,9 +3,9 @@ import { ApiError } from './api-error.ts';
 const bodyCharactersMax = 4_096;
 
 /** Reads a body that is a small JSON object. @throws ApiError 413, or 400 `bad-json`. */
-export function parseBody(body: string): Record<string, unknown> {
-  if (body.length > bodyCharactersMax) {
-    throw new ApiError(413, 'body-too-large', `the body has ${body.length} characters: at most ${bodyCharactersMax}`);
+export function parseBody(body: string, charactersMax: number = bodyCharactersMax): Record<string, unknown> {
+  if (body.length > charactersMax) {
+    throw new ApiError(413, 'body-too-large', `the body has ${body.length} characters: at most ${charactersMax}`);
   }
   let value: unknown;
   try {

@@ -28,6 +28,8 @@ export const addMarkerRoute = siteRoute(
   {
     method: 'POST',
     path: '/v1/sites/{site}/markers',
+    needs: 'write',
+    refusals: { 409: 'The day has as many markers as it can hold.' },
     summary: 'Marks an instant: a deploy, a campaign',
     description:
       `Also from a build server, by API key. A marker of the same instant gets the new text, so a request may be repeated. ` +
@@ -78,6 +80,7 @@ export const removeMarkerRoute = siteRoute(
   {
     method: 'DELETE',
     path: '/v1/sites/{site}/markers/{at}',
+    needs: 'write',
     summary: 'Takes a marker away',
     description: 'What was set by mistake. Pictures that were taken because of it stay.',
     answer: {

@@ -1,4 +1,6 @@
 /** The OpenAPI 3.1 document, made of the routes that the dispatcher uses. */
+
+import { securityOf, securitySchemes, whoMay } from './openapi-security.ts';
 import type { Parameter } from './parameters.ts';
 import { pathNames, publicRoute, type Route } from './route.ts';
 import { errorSchema } from './schema.ts';
@@ -40,18 +42,18 @@ export function openApiDocument(routes: readonly Route[]): Json {
     },
     paths,
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key of the site.' } },
+      securitySchemes,
       schemas: { Error: errorSchema },
     },
   };
 }
 
 function operationOf(route: Route): Json {
-  const { summary, description, body, access } = route;
+  const { summary, description, body } = route;
   return {
     summary,
     ...(description === undefined ? {} : { description }),
-    security: access === 'public' ? [] : [{ key: [] }],
+    security: securityOf(route),
     parameters: [...pathParameters(route.path), ...route.query.map(queryParameter)],
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     responses: { [route.answer.status]: answerOf(route), ...refusals(route) },
@@ -77,19 +79,20 @@ function answerOf({ answer: { description, schema, example } }: Route): Json {
   return { description, content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } } };
 }
 
-function refusals({ access, query, body, path }: Route): Json {
+function refusals(route: Route): Json {
+  const { access, query, body, path } = route;
+  const isOfSite = path.startsWith('/v1/sites/{site}');
   const refusal = (description: string) => ({
     description,
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
   });
   return {
     ...(query.length > 0 || body ? { 400: refusal('A parameter or the body is missing or out of its bounds.') } : {}),
-    ...(access === 'public' ? {} : { 401: refusal('The key is missing or unknown.') }),
-    ...(access === 'site' ? { 403: refusal('The key belongs to another site.') } : {}),
-    ...(access === 'site'
-      ? { 404: refusal(path.includes('captures') ? 'No such site or page.' : 'No such site.') }
-      : {}),
-    ...(path.endsWith('/markers') && body ? { 409: refusal('The day has as many markers as it can hold.') } : {}),
+    ...(access === 'public' ? {} : { 401: refusal('The bearer is missing, unknown, revoked or over.') }),
+    ...(access === 'public' ? {} : { 403: refusal(`The bearer may not: ${whoMay(route)}.`) }),
+    ...(isOfSite ? { 404: refusal('No such site, or nothing of that name in it.') } : {}),
     ...(body ? { 413: refusal('The body is too large.') } : {}),
+    ...(access === 'public' ? {} : { 503: refusal('The issuer of access tokens could not be asked.') }),
+    ...Object.fromEntries(Object.entries(route.refusals ?? {}).map(([status, text]) => [status, refusal(text)])),
   };
 }

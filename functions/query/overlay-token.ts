@@ -2,6 +2,7 @@ import type { OverlayTokenAnswer } from '../contract/answer.ts';
 import { originAllowed } from '../contract/origin.ts';
 import type { SiteConfig } from '../contract/site.ts';
 import { overlayMs } from '../push/watch-time.ts';
+import { rightOf } from '../sites/access.ts';
 import { ApiError } from './api-error.ts';
 import { parseBody, textOf } from './json-body.ts';
 import { missing } from './parameters.ts';
@@ -59,14 +60,20 @@ export const overlayTokenRoute: Route = {
       throw new ApiError(403, 'foreign-origin', 'overlays open on pages of the site’s own origins only');
     }
     const opens = ticket.length > secretLengthMax ? null : await ports.connections.redeemTicket(ticket, now);
-    if (!opens || opens.until !== null || opens.site !== site.site) {
+    const stands =
+      opens &&
+      !opens.ofOverlay &&
+      opens.site === site.site &&
+      rightOf(await ports.access.read(site.site), opens.by, now);
+    if (!opens || !stands)
       throw new ApiError(403, 'bad-ticket', 'this ticket was used already or is over a minute old');
-    }
-    const token = await ports.overlays.issue({ site: site.site, until: now + overlayMs });
+    // Of a share link that ends sooner, so does what it opened.
+    const until = Math.min(now + overlayMs, opens.until ?? Number.POSITIVE_INFINITY);
+    const token = await ports.tokens.issue({ kind: 'overlay', site: site.site, until, by: opens.by });
     const { name, zone } = site;
     const json: OverlayTokenAnswer = {
       token,
-      forMs: overlayMs,
+      forMs: until - now,
       site: site.site,
       name,
       zone,

@@ -2,14 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { archiveClient, s3ArchiveStore } from '../archive/archive-store.s3.ts';
-import { environmentName, requireEnvironment } from '../environment.ts';
+import { environmentList, environmentName, optionalEnvironment, requireEnvironment } from '../environment.ts';
+import { fetchJson } from '../identity/fetch-json.ts';
+import { makeSignIn } from '../identity/sign-in.ts';
 import { emitMetrics } from '../metrics.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
+import { apiGatewaySocket } from '../push/socket.api-gateway.ts';
+import { dynamoAccessStore } from '../sites/access-store.dynamo.ts';
+import { dynamoAuditStore } from '../sites/audit-store.dynamo.ts';
 import { currentEpoch } from '../sites/current-epoch.ts';
 import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
+import { dynamoErasureStore } from '../sites/erasure-store.dynamo.ts';
 import { dynamoMarkerStore } from '../sites/marker-store.dynamo.ts';
 import { dynamoRefusalStore } from '../sites/refusal-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
+import { dynamoUserStore } from '../sites/user-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
 import { dynamoCounterStore } from '../store/counter-store.dynamo.ts';
@@ -17,7 +24,7 @@ import { dynamoProgressStore } from '../store/progress-store.dynamo.ts';
 import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kinesis.ts';
 import { invokeClient, lambdaCaptureInvoker } from './capture-invoker.lambda-client.ts';
 import { capturesClient, s3CaptureStore } from './capture-store.s3.ts';
-import { dynamoOverlayTokens } from './overlay-tokens.dynamo.ts';
+import { dynamoGrantTokens } from './grant-tokens.dynamo.ts';
 import { answerQuery, type QueryRequest } from './query.ts';
 import type { QueryPorts } from './query-ports.ts';
 import { routes } from './routes.ts';
@@ -34,8 +41,21 @@ const sites = tableOf(environmentName.sitesTable);
 const epochs = dynamoEpochStore(sites);
 const configuredEpoch = requireEnvironment(environmentName.epoch);
 
+const trust = {
+  issuer: optionalEnvironment(environmentName.oidcIssuer),
+  audiences: environmentList(environmentName.oidcAudience),
+  clientIds: environmentList(environmentName.oidcClientIds),
+  groupsClaim: optionalEnvironment(environmentName.oidcGroupsClaim),
+  siteCreators: optionalEnvironment(environmentName.siteCreators),
+};
+
 const ports: Omit<QueryPorts, 'epoch'> = {
   sites: dynamoSiteStore(sites),
+  access: dynamoAccessStore(sites),
+  users: dynamoUserStore(sites),
+  audit: dynamoAuditStore(sites),
+  erasures: dynamoErasureStore(sites),
+  signIn: trust.issuer === '' ? null : makeSignIn(trust, fetchJson),
   markers: dynamoMarkerStore(sites),
   refusals: dynamoRefusalStore(sites),
   counters: dynamoCounterStore(counters),
@@ -45,16 +65,18 @@ const ports: Omit<QueryPorts, 'epoch'> = {
     ...tableOf(environmentName.connectionsTable),
     newTicket: () => randomBytes(16).toString('hex'),
   }),
-  overlays: dynamoOverlayTokens({
+  tokens: dynamoGrantTokens({
     ...tableOf(environmentName.connectionsTable),
     newSecret: () => randomBytes(24).toString('base64url'),
   }),
+  socket: apiGatewaySocket(requireEnvironment(environmentName.socketEndpoint)),
   socketUrl: requireEnvironment(environmentName.socketUrl),
   captures: s3CaptureStore(capturesClient(), requireEnvironment(environmentName.capturesBucket)),
   capture: lambdaCaptureInvoker(invokeClient(), requireEnvironment(environmentName.captureFunction)),
   archive: s3ArchiveStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
   stream: kinesisStreamWriter({ client: kinesisClient(), streamName: requireEnvironment(environmentName.streamName) }),
   ticks: tickLimit(tickEveryMs),
+  random: randomBytes,
   sleep: async (ms) => {
     await sleep(ms);
   },

@@ -1,8 +1,19 @@
 /**
  * A route as data: dispatch and the OpenAPI document read the same entry, so neither can know what the other does not.
  */
+
+import type { Access } from '../contract/account.ts';
 import type { SiteConfig } from '../contract/site.ts';
-import { authorizeSite, siteOf, siteOfKey } from './authorize.ts';
+import {
+  type Allowed,
+  anyCaller,
+  authorizeSite,
+  type Caller,
+  type SiteNeed,
+  signedInUser,
+  siteOf,
+  type UserCaller,
+} from './authorize.ts';
 import { type Parameter, parseAll, type Values } from './parameters.ts';
 import type { QueryPorts } from './query-ports.ts';
 import type { Schema } from './schema.ts';
@@ -28,6 +39,10 @@ export interface RouteText {
   summary: string;
   description?: string;
   body?: Schema;
+  /** Of a route below a site, what its caller must be allowed to do there. Left out: read. */
+  needs?: SiteNeed;
+  /** What else it may be refused with, by status. */
+  refusals?: Record<number, string>;
   /** Overlays ask for it, too: with their token, from pages of the site's origins. */
   forOverlays?: true;
   /** Absent `schema`: a JPEG. */
@@ -41,38 +56,54 @@ export const pathNames: Record<string, string> = {
   pageId: 'The page’s id, as /pages gives it.',
   device: 'Device class: desktop, tablet or mobile.',
   image: '`<takenAt>.jpg`, as a capture’s `image` ends.',
+  id: 'As the list gives it.',
 };
 
 export interface Route extends RouteText {
-  access: 'public' | 'key' | 'site';
+  access: Access;
   query: Parameter<unknown>[];
   /** The site whose pages may ask and read the answer (CORS); null: none. Absent: pages of the API's own origin only. */
   pagesOf?(call: Pick<Call, 'path' | 'body'>, ports: Pick<QueryPorts, 'sites'>): Promise<SiteConfig | null>;
   handle(call: Call, ports: QueryPorts): Promise<Answer>;
 }
 
-export function publicRoute(text: RouteText, handle: () => Promise<Answer>): Route {
+export function publicRoute(text: RouteText, handle: (call: Call, ports: QueryPorts) => Promise<Answer>): Route {
   return { ...text, access: 'public', query: [], handle };
 }
 
-/** Any valid key opens it; `handle` is told whose. */
-export function keyRoute(text: RouteText, handle: (site: string, ports: QueryPorts) => Promise<Answer>): Route {
+/** Any valid bearer but an overlay's opens it; `handle` is told whose. */
+export function anyRoute(
+  text: RouteText,
+  handle: (call: Call & { caller: Caller }, ports: QueryPorts) => Promise<Answer>,
+): Route {
   return {
     ...text,
-    access: 'key',
+    access: 'any',
     query: [],
-    handle: async (call, ports) => handle(await siteOfKey(call.authorization, call.now, ports), ports),
+    handle: async (call, ports) =>
+      handle({ ...call, caller: await anyCaller(call.authorization, call.now, ports) }, ports),
   };
 }
 
-export interface SiteCall<P> extends Call {
-  site: SiteConfig;
-  /** When the caller's right ends: an overlay's; null: a key's. */
-  until: number | null;
+/** For signed-in users, whatever their sites. */
+export function userRoute(
+  text: RouteText,
+  handle: (call: Call & { caller: UserCaller }, ports: QueryPorts) => Promise<Answer>,
+): Route {
+  return {
+    ...text,
+    access: 'user',
+    query: [],
+    handle: async (call, ports) =>
+      handle({ ...call, caller: await signedInUser(call.authorization, call.now, ports) }, ports),
+  };
+}
+
+export interface SiteCall<P> extends Call, Allowed {
   values: Values<P>;
 }
 
-/** A route below `/v1/sites/{site}`, for that site's keys, and its overlays' tokens where `forOverlays` says so. Whether the caller may ask is settled before what is asked for is read. */
+/** A route below `/v1/sites/{site}`, for whoever may do there what it `needs`, and overlays' tokens where `forOverlays` says so. Whether the caller may ask is settled before what is asked for is read. */
 export function siteRoute<P extends Record<string, Parameter<unknown>>>(
   text: RouteText,
   parameters: P,
@@ -80,11 +111,12 @@ export function siteRoute<P extends Record<string, Parameter<unknown>>>(
 ): Route {
   return {
     ...text,
-    access: 'site',
+    access: text.needs ?? 'read',
     query: Object.values(parameters),
     ...(text.forOverlays ? { pagesOf: ({ path }, ports) => siteOf(path.site ?? '', ports) } : {}),
     async handle(call, ports) {
-      const wanted = { site: call.path.site ?? '', forOverlays: text.forOverlays === true, now: call.now };
+      const { needs = 'read', forOverlays = false } = text;
+      const wanted = { site: call.path.site ?? '', needs, forOverlays, now: call.now };
       const allowed = await authorizeSite(call.authorization, wanted, ports);
       return handle({ ...call, ...allowed, values: parseAll(parameters, call.query) }, ports);
     },

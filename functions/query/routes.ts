@@ -1,3 +1,13 @@
+import { addKeyRoute, listKeysRoute, removeKeyRoute, rotateKeyRoute } from './account/api-keys.ts';
+import { auditLogRoute } from './account/audit-log.ts';
+import { acceptRoute } from './account/invitations.ts';
+import { meRoute, signOutRoute } from './account/me.ts';
+import { changeRoleRoute, inviteRoute, listMembersRoute, removeMemberRoute } from './account/members.ts';
+import { shareTokenRoute } from './account/share-token.ts';
+import { addShareRoute, listSharesRoute, removeShareRoute } from './account/shares.ts';
+import { deleteSiteRoute, deletionRoute } from './account/site-deletion.ts';
+import { changeSiteRoute, createSiteRoute, readSiteRoute } from './account/site-routes.ts';
+import { addWriteKeyRoute, listWriteKeysRoute, removeWriteKeyRoute } from './account/write-keys.ts';
 import { breakdownRoute } from './breakdown.ts';
 import { captureImageRoute } from './capture-image.ts';
 import { listCapturesRoute, startCaptureRoute } from './captures.ts';
@@ -19,7 +29,31 @@ import { ticketsRoute } from './tickets.ts';
 /** All that the query function answers. `cdk/routes.ts` lists the same for the gateway; a test compares them. */
 export const routes: readonly Route[] = [
   openApiRoute(() => routes),
+  meRoute,
+  signOutRoute,
   sitesRoute,
+  createSiteRoute,
+  readSiteRoute,
+  changeSiteRoute,
+  deletionRoute,
+  deleteSiteRoute,
+  listWriteKeysRoute,
+  addWriteKeyRoute,
+  removeWriteKeyRoute,
+  listMembersRoute,
+  inviteRoute,
+  changeRoleRoute,
+  removeMemberRoute,
+  acceptRoute,
+  listKeysRoute,
+  addKeyRoute,
+  rotateKeyRoute,
+  removeKeyRoute,
+  listSharesRoute,
+  addShareRoute,
+  removeShareRoute,
+  shareTokenRoute,
+  auditLogRoute,
   liveRoute,
   seriesRoute,
   breakdownRoute,

@@ -83,8 +83,8 @@ export const scrollRoute = siteRoute(
     },
   },
   { path, device, from, to },
-  async ({ site, values: { path: asked, device: wanted, ...wish }, until, now }, ports) => {
-    const page = pathAsked(asked, { site, until });
+  async ({ site, values: { path: asked, device: wanted, ...wish }, caller, now }, ports) => {
+    const page = pathAsked(asked, { site, caller });
     const range = rangeOf(wish, 'day', site.zone, now);
     const pageId = nameId(page);
     const [items, panes] = await Promise.all([

@@ -1,20 +1,26 @@
 import { roles } from '../contract/account.ts';
 import type { SitesAnswer } from '../contract/answer.ts';
-import { keyRoute } from './route.ts';
+import { configAt, type SiteConfig } from '../contract/site.ts';
+import type { Caller } from './authorize.ts';
+import { inParallel } from './in-parallel.ts';
+import type { QueryPorts } from './query-ports.ts';
+import { anyRoute } from './route.ts';
 import { array, object, oneOf, orNull, text } from './schema.ts';
 
+type Row = SitesAnswer['sites'][number];
+
 const example: SitesAnswer = {
-  sites: [{ site: 'demo', name: 'Demo shop', zone: 'Europe/Berlin', origins: ['https://shop.example'], role: null }],
+  sites: [{ site: 'demo', name: 'Demo shop', zone: 'Europe/Berlin', origins: ['https://shop.example'], role: 'owner' }],
 };
 
-export const sitesRoute = keyRoute(
+export const sitesRoute = anyRoute(
   {
     method: 'GET',
     path: '/v1/sites',
-    summary: 'The sites that the key may read',
+    summary: 'The sites that the caller may read',
     answer: {
       status: 200,
-      description: 'One site: a key belongs to one.',
+      description: 'A user’s, by name; of a key or a share link, its one.',
       schema: object({
         sites: array(
           object({
@@ -29,11 +35,24 @@ export const sitesRoute = keyRoute(
       example,
     },
   },
-  async (own, ports) => {
-    const config = await ports.sites.current(own);
-    const sites = config
-      ? [{ site: own, name: config.name, zone: config.zone, origins: config.origins, role: null }]
-      : [];
+  async ({ caller, now }, ports) => {
+    const ids = caller.kind === 'user' ? await ports.users.sites(caller.holder.id) : [caller.site];
+    const found = await inParallel(ids, (site) => rowOf(site, caller, now, ports));
+    const sites = found.filter((row) => row !== null).sort((one, other) => (one.name < other.name ? -1 : 1));
     return { status: 200, json: { sites } satisfies SitesAnswer };
   },
 );
+
+/** Null: the site is gone, or the caller is none of its members (any more). */
+async function rowOf(site: string, caller: Caller, now: number, ports: QueryPorts): Promise<Row | null> {
+  const stored = await ports.sites.current(site);
+  if (!stored) return null;
+  const config = configAt(stored, now);
+  if (caller.kind !== 'user') return row(config, null);
+  const member = (await ports.access.read(site)).members.find(({ id }) => id === caller.holder.id);
+  return member ? row(config, member.role) : null;
+}
+
+function row({ site, name, zone, origins }: SiteConfig, role: Row['role']): Row {
+  return { site, name, zone, origins, role };
+}

@@ -5,6 +5,7 @@ import type { QueryPorts } from './query-ports.ts';
 export interface SocketPorts
   extends Pick<QueryPorts, 'epoch' | 'sites' | 'counters' | 'progress' | 'connections' | 'stream' | 'ticks' | 'sleep'> {
   socket: Socket;
+  access: Pick<QueryPorts['access'], 'read'>;
   /** Connections whose watch this instance has lately renewed. */
   renewals: Renewals;
 }

@@ -6,6 +6,7 @@ import { log } from '../log.ts';
 import { emitMetrics } from '../metrics.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
 import { apiGatewaySocket } from '../push/socket.api-gateway.ts';
+import { dynamoAccessStore } from '../sites/access-store.dynamo.ts';
 import { currentEpoch } from '../sites/current-epoch.ts';
 import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
@@ -31,6 +32,7 @@ const configuredEpoch = requireEnvironment(environmentName.epoch);
 
 const everyEpoch: Omit<SocketPorts, 'epoch'> = {
   sites: dynamoSiteStore(sites),
+  access: dynamoAccessStore(sites),
   counters: dynamoCounterStore(counters),
   progress: dynamoProgressStore(counters),
   connections: dynamoConnectionStore({

@@ -3,10 +3,11 @@
  * read, so that nothing counted in between is missed; a second snapshot follows when the processor must have learnt of the watch.
  */
 import type { ErrorMessage } from '../contract/live.ts';
-import type { SiteConfig } from '../contract/site.ts';
+import { configAt, type SiteConfig } from '../contract/site.ts';
 import { localDay } from '../contract/time-unit.ts';
 import type { Connection } from '../push/connection-store.ts';
 import { snapshotMessages } from '../push/messages.ts';
+import { rightOf } from '../sites/access.ts';
 import { parseClientMessage } from './client-message.ts';
 import { sendTick } from './fresh-progress.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -21,12 +22,12 @@ export async function openSocket(
   id: string,
   ticket: string | undefined,
   now: number,
-  { connections }: Pick<SocketPorts, 'connections'>,
+  { connections, access }: Pick<SocketPorts, 'connections' | 'access'>,
 ): Promise<200 | 401 | 403> {
   if (!ticket) return 401;
   const opens = await connections.redeemTicket(ticket, now);
-  if (!opens) return 403;
-  await connections.connect({ id, site: opens.site, topics: [] }, now, opens.until);
+  if (!opens || !rightOf(await access.read(opens.site), opens.by, now)) return 403;
+  await connections.connect({ id, site: opens.site, topics: [], by: opens.by }, now, opens.until);
   return 200;
 }
 
@@ -65,12 +66,13 @@ async function watch(connection: Connection, view: View, now: number, ports: Soc
 
 /** Stores what the connection looks at, as of now; null: it is gone, and was told. */
 async function renew(
-  { id, site }: Connection,
+  { id, site, by }: Connection,
   view: View,
   now: number,
   ports: SocketPorts,
 ): Promise<SiteConfig | null> {
-  const config = await ports.sites.current(site);
+  const [stored, access] = await Promise.all([ports.sites.current(site), ports.access.read(site)]);
+  const config = stored && rightOf(access, by, now) ? configAt(stored, now) : null;
   const topics = config && topicsOf(view, site, localDay(now, config.zone));
   if (topics && (await ports.connections.watch(id, topics, now))) {
     ports.renewals.renewed(id, site, now);

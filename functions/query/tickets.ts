@@ -9,7 +9,7 @@ export const ticketsRoute = siteRoute(
     forOverlays: true,
     summary: 'A ticket that opens the WebSocket, or the overlay on a page',
     description:
-      'A browser can send no header with a WebSocket, so the key buys a ticket: one use, within 60 s, as `?ticket=`. The same ' +
+      'A browser can send no header with a WebSocket, so the bearer buys a ticket: one use, within 60 s, as `?ticket=`. The same ' +
       'ticket opens the overlay instead, as the end of a page’s hash (`#sitepulse=…`). Bought with an overlay’s token, it opens ' +
       'the WebSocket alone, and for as long as that token has left.',
     answer: {
@@ -20,8 +20,9 @@ export const ticketsRoute = siteRoute(
     },
   },
   {},
-  async ({ site, now, until }, ports) => {
-    const ticket = await ports.connections.issueTicket(site.site, now, until);
+  async ({ site, now, until, caller }, ports) => {
+    const opens = { site: site.site, until, by: caller.holder, ofOverlay: caller.kind === 'overlay' };
+    const ticket = await ports.connections.issueTicket(opens, now);
     return { status: 201, json: { ticket } satisfies TicketAnswer };
   },
 );

@@ -1,12 +1,14 @@
+import {
+  hideSelectorLengthMax,
+  hideSelectorsMax,
+  nameLengthMax,
+  originsMax,
+  pathPatternsMax,
+} from '../contract/account.ts';
 import type { SiteConfig } from '../contract/site.ts';
 
 /** No separators of keys in an id: it is part of every key. */
 const sitePattern = /^[\w-]{1,64}$/;
-const originsMax = 50;
-const patternsMax = 200;
-const nameLengthMax = 100;
-const hideSelectorsMax = 20;
-const hideSelectorLengthMax = 200;
 
 /** @throws RangeError with a sentence when a configuration could not be used by what reads it. */
 export function assertSiteConfig(config: SiteConfig): void {
@@ -15,8 +17,9 @@ export function assertSiteConfig(config: SiteConfig): void {
   }
   if (config.name.length > nameLengthMax) throw new RangeError(`the name has over ${nameLengthMax} characters`);
   if (config.origins.length > originsMax) throw new RangeError(`there are over ${originsMax} origins`);
-  if (config.pathRules.patterns.length > patternsMax)
-    throw new RangeError(`there are over ${patternsMax} path patterns`);
+  if (config.pathRules.patterns.length > pathPatternsMax) {
+    throw new RangeError(`there are over ${pathPatternsMax} path patterns`);
+  }
   if (!(config.watchedRequestsPerSecondMax > 0)) {
     throw new RangeError(`watchedRequestsPerSecondMax is ${config.watchedRequestsPerSecondMax}, not above 0`);
   }

@@ -1,6 +1,7 @@
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -8,9 +9,8 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { SiteConfig } from '../contract/site.ts';
-import { hashApiKey } from './api-key.ts';
 import { assertSiteConfig } from './site-config.ts';
-import type { SiteStore } from './site-store.ts';
+import type { SiteEdit, SiteStore } from './site-store.ts';
 
 type Item = Record<string, AttributeValue>;
 interface SitesTable {
@@ -22,9 +22,8 @@ interface SitesTable {
 const saveAttemptsMax = 8;
 
 /**
- * Items of the sites table: `site|<id>` with `current` and one per version, `write-key|<key>`, `api-key|<sha256>`, and
- * `sites` with one per site, by which they are listed: a scan would meet the secrets beside them. A configuration is one JSON text: it
- * is read and written whole.
+ * Items of the sites table: `site|<id>` with `current` and one per version, `write-key|<key>`, and `sites` with one per site, by
+ * which they are listed: a scan would meet the secrets beside them. A configuration is one JSON text: it is read and written whole.
  */
 export function dynamoSiteStore(sites: SitesTable): SiteStore {
   const current = async (site: string) => configOf(await get(sites, `site|${site}`, 'current'));
@@ -33,38 +32,78 @@ export function dynamoSiteStore(sites: SitesTable): SiteStore {
       const site = (await get(sites, `write-key|${writeKey}`, '-'))?.site?.S;
       return site === undefined ? null : current(site);
     },
-    siteOfApiKey: async (apiKey) => (await get(sites, `api-key|${hashApiKey(apiKey)}`, '-'))?.site?.S ?? null,
     current,
     all: () => allSites(sites),
     version: async (site, version) => configOf(await get(sites, `site|${site}`, versionSort(version))),
     save: (config) => save(sites, config),
+    edit: (site, change) => edit(sites, site, change),
     async addWriteKey(site, writeKey) {
       const item = { pk: { S: `write-key|${writeKey}` }, sk: { S: '-' }, site: { S: site } };
       const added = await putIf(sites, item, 'attribute_not_exists(pk) OR site = :site', { ':site': { S: site } });
       if (!added) throw new Error(`write key "${writeKey}" belongs to another site than "${site}"`);
     },
-    async addApiKey(site, apiKey) {
-      const item = { pk: { S: `api-key|${hashApiKey(apiKey)}` }, sk: { S: '-' }, site: { S: site } };
-      await sites.client.send(new PutItemCommand({ TableName: sites.table, Item: item }));
+    removeWriteKey: (writeKey) => remove(sites, `write-key|${writeKey}`, '-'),
+    hide: (site) => remove(sites, `site|${site}`, 'current'),
+    async remove(site) {
+      await remove(sites, 'sites', site);
+      await remove(sites, `site|${site}`, 'current');
+      for (let newest = await newestVersion(sites, site); newest > 0; newest = await newestVersion(sites, site)) {
+        await remove(sites, `site|${site}`, versionSort(newest));
+      }
     },
   };
 }
 
-async function save(sites: SitesTable, config: SiteConfig): Promise<SiteConfig> {
+async function save(sites: SitesTable, { upcoming: _before, ...config }: SiteConfig): Promise<SiteConfig> {
   assertSiteConfig(config);
   // Before the site is there: a site that can't be listed would be left out of everything, a listed one that is not there is passed over.
   await sites.client.send(new PutItemCommand({ TableName: sites.table, Item: listItem(config.site) }));
   for (let attempt = 0; attempt < saveAttemptsMax; attempt++) {
-    const stored = { ...config, version: (await newestVersion(sites, config.site)) + 1 };
-    // The version is taken by a write-once item first; `current` only ever moves forward.
-    const taken = await putIf(sites, configItem(stored, versionSort(stored.version)), 'attribute_not_exists(pk)');
-    if (!taken) continue;
-    await putIf(sites, configItem(stored, 'current'), 'attribute_not_exists(pk) OR version < :version', {
-      ':version': { N: String(stored.version) },
-    });
+    const stored = await take(sites, config);
+    if (!stored) continue;
+    // `current` only ever moves forward.
+    const isOlder = 'attribute_not_exists(pk) OR version < :version';
+    await putIf(sites, configItem(stored, 'current'), isOlder, { ':version': { N: String(stored.version) } });
     return stored;
   }
-  throw new Error(`site "${config.site}" was saved by others ${saveAttemptsMax} times in a row: nothing was stored`);
+  throw savedByOthers(config.site);
+}
+
+async function edit(
+  sites: SitesTable,
+  site: string,
+  change: (current: SiteConfig) => SiteEdit,
+): Promise<SiteConfig | null> {
+  for (let attempt = 0; attempt < saveAttemptsMax; attempt++) {
+    const before = configOf(await get(sites, `site|${site}`, 'current'));
+    if (!before) return null;
+    const { config: wanted, upcoming } = change(before);
+    const { upcoming: _before, ...config } = wanted;
+    assertSiteConfig(config);
+    const later = upcoming && (await take(sites, { ...config, zone: upcoming.zone }));
+    const next = upcoming && later ? { ...config, upcoming: { ...upcoming, version: later.version } } : config;
+    const stored = upcoming && !later ? null : await take(sites, next);
+    // Versions that were taken for nothing are named by no record.
+    const isUnchanged = { ':before': { N: String(before.version) } };
+    if (stored && (await putIf(sites, configItem(stored, 'current'), 'version = :before', isUnchanged))) return stored;
+  }
+  throw savedByOthers(site);
+}
+
+/** Stores a configuration under the next version, by a write-once item; null: somebody else took it. */
+async function take(sites: SitesTable, config: SiteConfig): Promise<SiteConfig | null> {
+  const stored = { ...config, version: (await newestVersion(sites, config.site)) + 1 };
+  return (await putIf(sites, configItem(stored, versionSort(stored.version)), 'attribute_not_exists(pk)'))
+    ? stored
+    : null;
+}
+
+function savedByOthers(site: string): Error {
+  return new Error(`site "${site}" was saved by others ${saveAttemptsMax} times in a row: nothing was stored`);
+}
+
+async function remove({ client, table }: SitesTable, pk: string, sk: string): Promise<void> {
+  await client.send(new DeleteItemCommand({ TableName: table, Key: { pk: { S: pk }, sk: { S: sk } } }));
 }
 
 function listItem(site: string): Item {

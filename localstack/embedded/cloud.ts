@@ -8,6 +8,7 @@ import { type EventSourceMapping, startMapping } from './event-source-mapping.ts
 import { demoSite, front } from './front.ts';
 import { httpApi } from './http-api.ts';
 import { issuerPath, localIssuer } from './issuer/issuer.ts';
+import { localClientId } from './issuer/local-people.ts';
 import { createStreams, startKinesis } from './kinesis.ts';
 import { startLambda } from './lambda.ts';
 import { type Door, takePort } from './listen.ts';
@@ -108,11 +109,14 @@ async function start(
 
   const route = options.route ?? (async (_service: RoutedService, url: string) => url);
   const awsUrl = await route('aws', `http://127.0.0.1:${doors.aws.port}`);
+  const issuerUrl = `${urls.apiUrl}${issuerPath}`;
   const template = readTemplate(options.assembly, stack, {
     SocketEndpoint: `${awsUrl}/_socket`,
     SocketUrlForBrowsers: urls.socketUrl,
     CaptureNetworks: '127.0.0.0/8,::1/128',
     ArchiveWindowSeconds: '10',
+    OidcIssuerUrl: issuerUrl,
+    OidcClientIds: localClientId,
     ...options.parameters,
   });
   const services = await startServices(template, data, closers);
@@ -134,7 +138,7 @@ async function start(
     },
   });
   closers.push(() => lambda.close());
-  await seed(services.dynamoUrl, tableOf(template, 'SITES_TABLE'), apiKey);
+  await seed(services.dynamoUrl, tableOf(template, 'SITES_TABLE'), apiKey, issuerUrl);
 
   const checkpoints = new Checkpoints(join(data, 'checkpoints.json'));
   const mappings = template
@@ -151,7 +155,7 @@ async function start(
   );
   const config = { apiUrl: urls.apiUrl, socketUrl: urls.socketUrl, site: localSite, apiKey };
   const dashboards = [urls.dashboardUrl, urls.dashboardUrl.replace('localhost', '127.0.0.1')];
-  const issuer = localIssuer(`${urls.apiUrl}${issuerPath}`, dashboards, data);
+  const issuer = localIssuer(issuerUrl, dashboards, data);
   closers.push(() => issuer.close());
   const { handle, upgrade } = front({ dist, api, sockets, issuer, config });
   doors.front.open(handle, upgrade);

@@ -1,15 +1,32 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { defaultPathRules } from '../../functions/contract/site.ts';
+import { userIdOf } from '../../functions/identity/user-id.ts';
+import { dynamoAccessStore } from '../../functions/sites/access-store.dynamo.ts';
+import type { AccessStore } from '../../functions/sites/access-store.ts';
+import { grantKey } from '../../functions/sites/grant-key.ts';
 import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
+import { dynamoUserStore } from '../../functions/sites/user-store.dynamo.ts';
+import type { UserStore } from '../../functions/sites/user-store.ts';
+import { localOwner } from './issuer/local-people.ts';
 import { region } from './resource-identity.ts';
 
 /** The site that is there from the start. */
 export const localSite = 'demo';
 export const localWriteKey = 'demo';
+/** `.sitepulse/local.json` holds it, for tools. */
+const localKey = { label: 'This machine (.sitepulse/local.json)', scope: 'write', createdAt: 0 } as const;
 
-/** Makes the local site where it does not exist yet, and lets `apiKey` read it. An edited configuration stays as it is. */
-export async function seed(dynamoUrl: string, sitesTable: string, apiKey: string): Promise<void> {
+/**
+ * Makes the local site where it does not exist yet, and lets `apiKey` read and change it. An edited configuration stays as it is.
+ * @param issuer of the local owner, who owns the site, too; null: there is none
+ */
+export async function seed(
+  dynamoUrl: string,
+  sitesTable: string,
+  apiKey: string,
+  issuer: string | null,
+): Promise<void> {
   // What runs here is the developer's Node; the functions' own is chosen by the stack.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const client = new DynamoDBClient({
@@ -36,8 +53,22 @@ export async function seed(dynamoUrl: string, sitesTable: string, apiKey: string
       });
     }
     await sites.addWriteKey(localSite, localWriteKey);
-    await sites.addApiKey(localSite, apiKey);
+    const access = dynamoAccessStore({ client, table: sitesTable });
+    await grantKey(access, localSite, apiKey, localKey);
+    if (issuer !== null)
+      await makeOwner(access, dynamoUserStore({ client, table: sitesTable }), userIdOf(issuer, localOwner.id));
   } finally {
     client.destroy();
   }
+}
+
+/** A user is theirs of one issuer, whose address has the port in it: on another port, the local owner is somebody new. */
+async function makeOwner(access: AccessStore, users: UserStore, id: string): Promise<void> {
+  const { email } = localOwner;
+  await users.join(id, localSite);
+  await access.change(localSite, (before) => {
+    const others = before.members.filter((member) => member.email !== email);
+    const writeKeys = before.writeKeys.length > 0 ? before.writeKeys : [{ id: localWriteKey, createdAt: 0 }];
+    return { ...before, members: [{ id, role: 'owner', email, since: 0 }, ...others], writeKeys };
+  });
 }

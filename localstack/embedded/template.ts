@@ -68,7 +68,6 @@ export function readTemplate(assembly: string, stack: string, parameters: Record
 export function resolveTemplate(source: Source, stack: string, parameters: Record<string, string>): Resource[] {
   const names = new Map<string, string>();
   for (const [id, { Type, Properties = {}, Metadata = {} }] of Object.entries(source.Resources)) {
-    assertKnown(Type, id);
     const name = physicalName(id, Type, Properties, String(Metadata['aws:cdk:path'] ?? ''));
     const taken = [...names].some(([other, named]) => named === name && source.Resources[other]?.Type === Type);
     names.set(id, taken ? id : name);
@@ -80,6 +79,7 @@ export function resolveTemplate(source: Source, stack: string, parameters: Recor
   const present = Object.entries(source.Resources).filter(
     ([, { Condition }]) => !Condition || scope.condition(Condition),
   );
+  for (const [id, { Type }] of present) assertKnown(Type, id);
   return present.map(([id, { Type, Properties = {} }]) => ({
     id,
     type: Type,

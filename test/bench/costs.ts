@@ -107,8 +107,12 @@ function paceOf({ everyMs }: (typeof rates)[number]): number {
 async function oneDashboard() {
   const connections = memoryConnectionStore();
   const socket = memorySocket();
-  await connections.connect({ id: 'one', site: benchSite.site, topics: ['live'] }, 0);
-  const pusher = makePusher({ connections, socket, epoch: '1', watchersCachedMs: 1_000, clock: () => 0 });
+  await connections.connect(
+    { id: 'one', site: benchSite.site, topics: ['live'], by: { kind: 'user', id: 'reader' } },
+    0,
+  );
+  const standing = async () => () => true;
+  const pusher = makePusher({ connections, socket, standing, epoch: '1', watchersCachedMs: 1_000, clock: () => 0 });
   return { pusher, posted: () => socket.sent.get('one')?.length ?? 0 };
 }
 

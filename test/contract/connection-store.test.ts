@@ -6,6 +6,7 @@ import { describeConnectionStore } from './connection-store.ts';
 import { testDynamo } from './dynamo.ts';
 
 const dynamo = testDynamo();
+const by = { kind: 'key', id: 'k' } as const;
 let tickets = 0;
 const makeDynamo = () =>
   dynamoConnectionStore({ client: dynamo().client, table: dynamo().byPkAndSk, newTicket: () => `secret-${++tickets}` });
@@ -15,7 +16,7 @@ describeConnectionStore('DynamoDB', makeDynamo);
 
 describe('connections in DynamoDB alone', () => {
   it('keep no ticket that could be read out and used', async () => {
-    const ticket = await makeDynamo().issueTicket('shop', 0);
+    const ticket = await makeDynamo().issueTicket({ site: 'shop', until: null, by, ofOverlay: false }, 0);
     const { Items } = await dynamo().client.send(new ScanCommand({ TableName: dynamo().byPkAndSk }));
     expect(JSON.stringify(Items)).not.toContain(ticket);
   });
@@ -23,13 +24,13 @@ describe('connections in DynamoDB alone', () => {
   it('leave the flag standing when a watch begins while the last watcher goes', async () => {
     const { client } = dynamo();
     const store = makeDynamo();
-    await store.connect({ id: 'leaving', site: 'race', topics: ['live'] }, 1000);
+    await store.connect({ id: 'leaving', site: 'race', topics: ['live'], by }, 1000);
     client.middlewareStack.add(
       (next, context) => async (args) => {
         const answer = await next(args);
         // After the others were read, before the flag is lowered.
         if (context.commandName === 'QueryCommand')
-          await store.connect({ id: 'new', site: 'race', topics: ['live'] }, 2000);
+          await store.connect({ id: 'new', site: 'race', topics: ['live'], by }, 2000);
         return answer;
       },
       { step: 'initialize', name: 'watchBetween' },
@@ -45,7 +46,7 @@ describe('connections in DynamoDB alone', () => {
   it('stay gone when a watch comes after a disconnect has begun', async () => {
     const { client } = dynamo();
     const store = makeDynamo();
-    await store.connect({ id: 'going', site: 'gone', topics: [] }, 1000);
+    await store.connect({ id: 'going', site: 'gone', topics: [], by }, 1000);
     let reads = 0;
     client.middlewareStack.add(
       (next, context) => async (args) => {

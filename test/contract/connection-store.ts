@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ConnectionStore } from '../../functions/push/connection-store.ts';
+import type { Holder } from '../../functions/contract/account.ts';
+import type { ConnectionStore, Ticket } from '../../functions/push/connection-store.ts';
 import { connectionMs, ticketMs, watchMs } from '../../functions/push/watch-time.ts';
 
 const now = 1_800_000_000_000;
+const by: Holder = { kind: 'user', id: 'u:1' };
+const opens: Ticket = { site: 'shop', until: null, by, ofOverlay: false };
 let names = 0;
 const fresh = (what: string) => `${what}-${++names}`;
 const heat = '1|site|element|2026-11-23|abcdefgh|mobile';
@@ -12,7 +15,7 @@ async function connected(make: () => ConnectionStore) {
   const store = make();
   const site = fresh('site');
   const id = fresh('connection');
-  await store.connect({ id, site, topics: [] }, now);
+  await store.connect({ id, site, topics: [], by }, now);
   return { store, site, id };
 }
 
@@ -21,29 +24,29 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
   describe(`tickets in ${name}`, () => {
     it('open their site once', async () => {
       const store = make();
-      const ticket = await store.issueTicket('shop', now);
-      expect(await store.redeemTicket(ticket, now)).toEqual({ site: 'shop', until: null });
+      const ticket = await store.issueTicket(opens, now);
+      expect(await store.redeemTicket(ticket, now)).toEqual(opens);
       expect(await store.redeemTicket(ticket, now)).toBeNull();
     });
 
     it('open it for one of several that come at once', async () => {
       const store = make();
-      const ticket = await store.issueTicket('shop', now);
+      const ticket = await store.issueTicket(opens, now);
       const opened = await Promise.all(Array.from({ length: 5 }, () => store.redeemTicket(ticket, now)));
       expect(opened.filter((one) => one?.site === 'shop')).toHaveLength(1);
     });
 
     it('open nothing once their time is over, deleted or not', async () => {
       const store = make();
-      const [early, late] = [await store.issueTicket('shop', now), await store.issueTicket('shop', now)];
-      expect(await store.redeemTicket(early, now + ticketMs - 1)).toEqual({ site: 'shop', until: null });
+      const [early, late] = [await store.issueTicket(opens, now), await store.issueTicket(opens, now)];
+      expect(await store.redeemTicket(early, now + ticketMs - 1)).toEqual(opens);
       expect(await store.redeemTicket(late, now + ticketMs)).toBeNull();
     });
 
     it('say until when what they open may stay open', async () => {
       const store = make();
-      const ticket = await store.issueTicket('shop', now, now + 5_000);
-      expect(await store.redeemTicket(ticket, now)).toEqual({ site: 'shop', until: now + 5_000 });
+      const ticket = await store.issueTicket({ ...opens, until: now + 5_000, ofOverlay: true }, now);
+      expect(await store.redeemTicket(ticket, now)).toEqual({ ...opens, until: now + 5_000, ofOverlay: true });
     });
 
     it('open nothing when nobody issued them', async () => {
@@ -54,17 +57,17 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
   describe(`connections in ${name}`, () => {
     it('are found with their site, and watch nothing at first', async () => {
       const { store, site, id } = await connected(make);
-      expect(await store.find(id)).toEqual({ id, site, topics: [] });
+      expect(await store.find(id)).toEqual({ id, site, topics: [], by });
       expect(await store.watchers(site, now)).toEqual([]);
       expect(await store.watchOf(site, now)).toEqual({ watched: false, everyMs: 1000 });
     });
 
     it('are watchers of their site from the watch on, with what they watch last', async () => {
       const { store, site, id } = await connected(make);
-      expect(await store.watch(id, ['live'], now)).toEqual({ id, site, topics: ['live'] });
+      expect(await store.watch(id, ['live'], now)).toEqual({ id, site, topics: ['live'], by });
       await store.watch(id, [heat, `${heat}2`], now);
-      expect(await store.watchers(site, now)).toEqual([{ id, site, topics: [heat, `${heat}2`] }]);
-      expect(await store.find(id)).toEqual({ id, site, topics: [heat, `${heat}2`] });
+      expect(await store.watchers(site, now)).toEqual([{ id, site, topics: [heat, `${heat}2`], by }]);
+      expect(await store.find(id)).toEqual({ id, site, topics: [heat, `${heat}2`], by });
       expect(await store.watchOf(site, now)).toEqual({ watched: true, everyMs: 5000 });
     });
 
@@ -72,8 +75,8 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
       const store = make();
       const site = fresh('site');
       const id = fresh('connection');
-      await store.connect({ id, site, topics: ['live'] }, now);
-      expect(await store.watchers(site, now)).toEqual([{ id, site, topics: ['live'] }]);
+      await store.connect({ id, site, topics: ['live'], by }, now);
+      expect(await store.watchers(site, now)).toEqual([{ id, site, topics: ['live'], by }]);
       expect((await store.watchOf(site, now)).watched).toBe(true);
     });
 
@@ -108,7 +111,7 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
       const site = fresh('site');
       const id = fresh('connection');
       const until = now + 9_000;
-      await store.connect({ id, site, topics: [] }, now, until);
+      await store.connect({ id, site, topics: [], by }, now, until);
       await store.watch(id, ['live'], now);
       expect(await store.watchers(site, until - 1)).toHaveLength(1);
       expect(await store.watchers(site, until)).toEqual([]);
@@ -119,12 +122,12 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
     it('are gone once disconnected, and the site unwatched with the last of them', async () => {
       const { store, site, id } = await connected(make);
       const other = fresh('connection');
-      await store.connect({ id: other, site, topics: [] }, now);
+      await store.connect({ id: other, site, topics: [], by }, now);
       await store.watch(id, ['live'], now);
       await store.watch(other, [heat], now + 10);
       await store.disconnect(other);
       expect(await store.find(other)).toBeNull();
-      expect(await store.watchers(site, now + 20)).toEqual([{ id, site, topics: ['live'] }]);
+      expect(await store.watchers(site, now + 20)).toEqual([{ id, site, topics: ['live'], by }]);
       expect((await store.watchOf(site, now + 20)).watched).toBe(true);
       await store.disconnect(id);
       expect((await store.watchOf(site, now + 20)).watched).toBe(false);
@@ -136,7 +139,7 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
       const { store, site, id } = await connected(make);
       await store.watch(id, ['live'], now);
       const idle = fresh('connection');
-      await store.connect({ id: idle, site, topics: [] }, now);
+      await store.connect({ id: idle, site, topics: [], by }, now);
       await store.disconnect(idle);
       expect((await store.watchOf(site, now)).watched).toBe(true);
     });
@@ -160,7 +163,7 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
       expect(await store.watchOf(site, now + 1000 + watchMs)).toEqual({ watched: false, everyMs: 1000 });
       await store.disconnect(id);
       const next = fresh('connection');
-      await store.connect({ id: next, site, topics: ['live'] }, now + 2000);
+      await store.connect({ id: next, site, topics: ['live'], by }, now + 2000);
       expect(await store.watchOf(site, now + 2000)).toEqual({ watched: true, everyMs: 5000 });
     });
 

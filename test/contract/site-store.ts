@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPathRules, type SiteConfig } from '../../functions/contract/site.ts';
+import { configAt, defaultPathRules, type SiteConfig } from '../../functions/contract/site.ts';
 import type { SiteStore } from '../../functions/sites/site-store.ts';
 
 /** What every site store does. `make` may give the same store each time: each test has sites of its own. */
@@ -114,14 +114,53 @@ function siteStoreTests(make: () => SiteStore): void {
     });
   });
 
-  describe('an API key', () => {
-    it('leads to its site, and only the whole of it', async () => {
+  describe('an edit', () => {
+    it('makes the next version of the current one, for one after the other, and loses none', async () => {
       const store = make();
       const { site } = await store.save(fresh());
-      await store.addApiKey(site, `secret-of-${site}`);
-      expect(await store.siteOfApiKey(`secret-of-${site}`)).toBe(site);
-      expect(await store.siteOfApiKey(`secret-of-${site}x`)).toBeNull();
-      expect(await store.siteOfApiKey('')).toBeNull();
+      const add = (origin: string) =>
+        store.edit(site, (config) => ({ config: { ...config, origins: [...config.origins, origin] } }));
+      const names = ['https://a.example', 'https://b.example', 'https://c.example'];
+      await Promise.all(names.map(add));
+      const current = await store.current(site);
+      expect(current?.origins.slice(2).sort()).toEqual(names);
+      expect(await store.version(site, current?.version ?? 0)).toEqual(current);
+    });
+
+    it('stores the version that a waiting time zone brings, beside the one that holds until then', async () => {
+      const store = make();
+      const { site, zone } = await store.save(fresh());
+      const edited = await store.edit(site, (config) => ({ config, upcoming: { zone: 'Asia/Tokyo', from: 1_000 } }));
+      if (!edited) throw new Error('the site is not there');
+      expect(edited).toMatchObject({ zone, upcoming: { zone: 'Asia/Tokyo', from: 1_000 } });
+      expect(await store.current(site)).toEqual(edited);
+      const { upcoming, ...holding } = edited;
+      const later = { ...holding, zone: 'Asia/Tokyo', version: upcoming?.version };
+      expect(await store.version(site, upcoming?.version ?? 0)).toEqual(later);
+      expect([configAt(edited, 999), configAt(edited, 1_000)]).toEqual([edited, later]);
+      // The next edit says for itself what waits.
+      expect(await store.edit(site, (config) => ({ config: configAt(config, 1_000) }))).not.toHaveProperty('upcoming');
+    });
+
+    it('of a site that is not there makes none', async () => {
+      expect(await make().edit('nobody', (config) => ({ config }))).toBeNull();
+    });
+  });
+
+  describe('a removal', () => {
+    it('takes the current version away first, and all that is left with the site', async () => {
+      const store = make();
+      const first = await store.save(fresh());
+      const second = await store.save(first);
+      await store.addWriteKey(first.site, `key-of-${first.site}`);
+      await store.hide(first.site);
+      expect([await store.current(first.site), await store.byWriteKey(`key-of-${first.site}`)]).toEqual([null, null]);
+      expect(await store.version(first.site, 2)).toEqual(second);
+      expect(await store.edit(first.site, (config) => ({ config }))).toBeNull();
+      await store.removeWriteKey(`key-of-${first.site}`);
+      await store.remove(first.site);
+      expect([await store.version(first.site, 1), await store.version(first.site, 2)]).toEqual([null, null]);
+      expect(await store.all()).not.toContain(first.site);
     });
   });
 }

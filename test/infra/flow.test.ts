@@ -163,6 +163,12 @@ describe('the template', () => {
       'AWS::ApiGatewayV2::Stage',
       'AWS::CloudWatch::Alarm',
       'AWS::CloudWatch::Dashboard',
+      // Where no issuer is given (`OidcIssuerUrl`): a stand-in that lacks one of these is given one.
+      'AWS::Cognito::ManagedLoginBranding',
+      'AWS::Cognito::UserPool',
+      'AWS::Cognito::UserPoolClient',
+      'AWS::Cognito::UserPoolDomain',
+      'AWS::Cognito::UserPoolGroup',
       'AWS::DynamoDB::Table',
       // MiniStack runs rates of minutes.
       'AWS::Events::Rule',
@@ -180,13 +186,20 @@ describe('the template', () => {
     ]);
   });
 
-  it('takes five parameters of its own, none of which must be given', () => {
-    for (const name of ['SocketEndpoint', 'EdgeSecret', 'CaptureNetworks']) {
+  it('takes eight parameters of its own, none of which must be given', () => {
+    for (const name of [
+      'SocketEndpoint',
+      'EdgeSecret',
+      'CaptureNetworks',
+      'OidcIssuerUrl',
+      'OidcAudience',
+      'OidcClientIds',
+    ]) {
       template.hasParameter(name, { Type: 'String', Default: '' });
     }
     template.hasParameter('EdgeSecret', { NoEcho: true });
     const own = Object.keys(template.toJSON().Parameters as object).filter((name) => name !== 'BootstrapVersion');
-    expect(own).toHaveLength(5);
+    expect(own).toHaveLength(8);
   });
 
   it('puts out what whoever runs it must know', () => {
@@ -197,9 +210,13 @@ describe('the template', () => {
       'ConnectionsTableName',
       'CountersTableName',
       'HttpApiUrl',
+      'OidcClientId',
+      'OidcIssuer',
+      'SignOutUrl',
       'SitesTableName',
       'SocketUrl',
       'StreamName',
+      'UserPoolId',
       'VisitorsTableName',
       'WarningTopicArn',
     ]);

@@ -109,7 +109,10 @@ function composed(
     newTicket: () => 'unused',
   });
   const put = (key: string, body: string | Uint8Array) => bucket.set(key, [...(bucket.get(key) ?? []), String(body)]);
-  const heard: Socket = { post: (id, message) => host.hear(() => socket.post(id, message)) };
+  const heard: Socket = {
+    post: (id, message) => host.hear(() => socket.post(id, message)),
+    close: (id) => host.hear(() => socket.close(id)),
+  };
   const everyEpoch = {
     generation: 0,
     clock: time.now,
@@ -122,10 +125,12 @@ function composed(
     failed: s3FailedStore(s3ClientOf(host, put), 'archive'),
     pace: new Pace(connections),
   };
+  // Nobody's right ends in these worlds.
+  const standing = async () => () => true;
   return (of) => ({
     ...everyEpoch,
     epoch: of,
     visitors: dynamoVisitorStore({ client, table: tables.visitors }, of),
-    pusher: makePusher({ connections, socket: heard, epoch: of, watchersCachedMs, clock: time.now }),
+    pusher: makePusher({ connections, socket: heard, epoch: of, standing, watchersCachedMs, clock: time.now }),
   });
 }

@@ -1,9 +1,11 @@
 /** The WebSocket API: the real socket functions over the simulator's services, and connections that break without a word. */
+import type { Member } from '../../functions/contract/account.ts';
 import { dynamoConnectionStore } from '../../functions/push/connection-store.dynamo.ts';
 import type { Socket } from '../../functions/push/pusher.ts';
 import { hear, openSocket } from '../../functions/query/socket.ts';
 import { memoryRenewals, type SocketPorts } from '../../functions/query/socket-ports.ts';
 import { tickLimit } from '../../functions/query/tick-limit.ts';
+import { noAccess } from '../../functions/sites/access.ts';
 import { currentEpoch } from '../../functions/sites/current-epoch.ts';
 import { dynamoEpochStore } from '../../functions/sites/epoch-store.dynamo.ts';
 import type { EpochStore } from '../../functions/sites/epoch-store.ts';
@@ -32,6 +34,8 @@ const callFaults: CallFaults = {
 const ticksEveryMs = 4_000;
 const messageLateMsMax = 100_000;
 
+const viewer: Member = { id: 'viewer', role: 'viewer', email: null, since: 0 };
+
 export class SocketServer {
   readonly #links = new Map<string, Link>();
   readonly #parts: HostParts;
@@ -56,6 +60,7 @@ export class SocketServer {
       this.#carry(place, link, message);
       return 'sent';
     },
+    close: async (id) => void this.#links.delete(id),
   };
 
   /** The services include this server's own socket, so they come after it. */
@@ -79,6 +84,7 @@ export class SocketServer {
       sleep: this.#parts.time.sleep,
       socket: this.socket,
       renewals: memoryRenewals(),
+      access: { read: async () => ({ ...noAccess, members: [viewer] }) },
     };
   }
 
@@ -86,7 +92,10 @@ export class SocketServer {
   async open(id: string, link: Link): Promise<boolean> {
     const ports = this.#serving();
     const now = this.#parts.time.now();
-    const ticket = await ports.connections.issueTicket(site, now);
+    const ticket = await ports.connections.issueTicket(
+      { site, until: null, by: { kind: 'user', id: viewer.id }, ofOverlay: false },
+      now,
+    );
     if ((await openSocket(id, ticket, now, ports)) !== 200) return false;
     this.#links.set(id, link);
     return true;

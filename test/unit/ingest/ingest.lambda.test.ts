@@ -157,7 +157,7 @@ describe('the ingest function', () => {
     const { client: tables, byPkAndSk } = dynamo();
     const connections = dynamoConnectionStore({ client: tables, table: byPkAndSk, newTicket: () => 't' });
     const now = Date.now();
-    await connections.connect({ id: 'dashboard', site: 'demo', topics: [] }, now);
+    await connections.connect({ id: 'dashboard', site: 'demo', topics: [], by: { kind: 'key', id: 'k' } }, now);
     await connections.watch('dashboard', ['live'], now);
     await vi.waitFor(
       async () => {

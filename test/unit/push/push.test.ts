@@ -26,6 +26,9 @@ const row: FeedRow = {
 };
 const update = (items: Totals[], feed: FeedRow[] = []): SiteUpdate => ({ site: 'shop', asOf: start, items, feed });
 
+const by = { kind: 'user', id: 'ada' } as const;
+const revoked = new Set<string>();
+
 let now = start;
 let connections: ConnectionStore;
 let socket: MemorySocket;
@@ -34,7 +37,8 @@ let errors: MockInstance<typeof console.error>;
 const pusher = (overrides: { connections?: ConnectionStore; post?: MemorySocket['post'] } = {}) =>
   makePusher({
     connections: overrides.connections ?? connections,
-    socket: { post: overrides.post ?? socket.post },
+    socket: { ...socket, post: overrides.post ?? socket.post },
+    standing: async () => (holder) => !revoked.has(holder.id),
     epoch: '1',
     watchersCachedMs: 1000,
     clock: () => now,
@@ -43,6 +47,7 @@ const received = (id: string) => (socket.sent.get(id) ?? []).map((text) => JSON.
 const sortKeysOf = (id: string) => received(id).flatMap(({ items }) => items.map(([pk]) => pk));
 
 beforeEach(async () => {
+  revoked.clear();
   now = start;
   connections = memoryConnectionStore();
   socket = memorySocket();
@@ -52,8 +57,8 @@ afterEach(() => vi.restoreAllMocks());
 
 describe('pushing', () => {
   it('sends each watcher what its topics cover, and the feed to the live view only', async () => {
-    await connections.connect({ id: 'live', site: 'shop', topics: ['live'] }, now);
-    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic] }, now);
+    await connections.connect({ id: 'live', site: 'shop', topics: ['live'], by }, now);
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic], by }, now);
     await pusher().push([update([live, heat, otherHeat], [row])]);
     expect(received('live')).toEqual([
       { type: 'totals', epoch: '1', asOf: start, items: [[live.key.pk, 'a', { pv: 1 }]], feed: [row] },
@@ -63,28 +68,59 @@ describe('pushing', () => {
     ]);
   });
 
+  it('shuts out, and sends nothing to, those whose right was revoked', async () => {
+    await connections.connect({ id: 'stays', site: 'shop', topics: ['live'], by: { kind: 'user', id: 'bob' } }, now);
+    await connections.connect({ id: 'revoked', site: 'shop', topics: ['live'], by }, now);
+    const push = pusher();
+    await push.push([update([live])]);
+    expect([received('stays').length, received('revoked').length]).toEqual([1, 1]);
+    revoked.add('ada');
+    now += 1_000;
+    await push.push([update([live])]);
+    expect([received('stays').length, received('revoked').length]).toEqual([2, 1]);
+    expect([...socket.closed]).toEqual(['revoked']);
+    expect((await connections.connectionsOf('shop')).map(({ id }) => id)).toEqual(['stays']);
+  });
+
+  it('sends nothing to anybody while it can’t be told whose right stands', async () => {
+    await connections.connect({ id: 'live', site: 'shop', topics: ['live'], by }, now);
+    const asked = vi.fn(async () => {
+      throw new Error('the table is away');
+    });
+    const push = makePusher({
+      connections,
+      socket,
+      standing: asked,
+      epoch: '1',
+      watchersCachedMs: 1000,
+      clock: () => now,
+    });
+    expect(await push.push([update([live])])).toMatchObject({ messages: 0, failures: 1 });
+    expect(received('live')).toEqual([]);
+  });
+
   it('goes on in another epoch, to those who watch since before it', async () => {
-    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic] }, now);
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic], by }, now);
     await pusher().push([update([item(`2|${heatTopic}`)])]);
     expect(sortKeysOf('heat')).toEqual([`2|${heatTopic}`]);
   });
 
   it('sends nothing to those whose topics did not change', async () => {
-    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic] }, now);
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic], by }, now);
     await pusher().push([update([live], [row])]);
     expect(socket.sent.size).toBe(0);
   });
 
   it('tells everybody the time when an update has no items', async () => {
-    await connections.connect({ id: 'live', site: 'shop', topics: ['live'] }, now);
-    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic] }, now);
+    await connections.connect({ id: 'live', site: 'shop', topics: ['live'], by }, now);
+    await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic], by }, now);
     await pusher().push([update([])]);
     expect([received('live'), received('heat')].map(([message]) => message?.asOf)).toEqual([start, start]);
   });
 
   it('sends nothing across sites, and nothing where nobody watches', async () => {
-    await connections.connect({ id: 'elsewhere', site: 'blog', topics: ['live'] }, now);
-    await connections.connect({ id: 'idle', site: 'shop', topics: [] }, now);
+    await connections.connect({ id: 'elsewhere', site: 'blog', topics: ['live'], by }, now);
+    await connections.connect({ id: 'idle', site: 'shop', topics: [], by }, now);
     await pusher().push([update([live])]);
     expect(socket.sent.size).toBe(0);
   });
@@ -92,9 +128,9 @@ describe('pushing', () => {
   it('asks who watches at most once in the time that the answer is believed', async () => {
     const asked = vi.spyOn(connections, 'watchers');
     const push = pusher();
-    await connections.connect({ id: 'early', site: 'shop', topics: ['live'] }, now);
+    await connections.connect({ id: 'early', site: 'shop', topics: ['live'], by }, now);
     await push.push([update([live])]);
-    await connections.connect({ id: 'later', site: 'shop', topics: ['live'] }, now);
+    await connections.connect({ id: 'later', site: 'shop', topics: ['live'], by }, now);
     now += 999;
     await push.push([update([live])]);
     expect(asked).toHaveBeenCalledTimes(1);
@@ -109,7 +145,7 @@ describe('pushing', () => {
     const push = pusher();
     const view = { ...row, id: 'view' };
     await push.push([update([live])]);
-    await connections.connect({ id: 'late', site: 'shop', topics: ['live'] }, now);
+    await connections.connect({ id: 'late', site: 'shop', topics: ['live'], by }, now);
     await push.push([update([live], [view])]);
     expect(received('late')).toHaveLength(0);
     now += 1000;
@@ -119,7 +155,7 @@ describe('pushing', () => {
   });
 
   it('tells nobody of the feed twice', async () => {
-    await connections.connect({ id: 'early', site: 'shop', topics: ['live'] }, now);
+    await connections.connect({ id: 'early', site: 'shop', topics: ['live'], by }, now);
     const push = pusher();
     await push.push([update([live], [row])]);
     now += 1000;
@@ -130,7 +166,7 @@ describe('pushing', () => {
 
 describe('what goes wrong in pushing', () => {
   beforeEach(async () => {
-    for (const id of ['a', 'b', 'c']) await connections.connect({ id, site: 'shop', topics: ['live'] }, now);
+    for (const id of ['a', 'b', 'c']) await connections.connect({ id, site: 'shop', topics: ['live'], by }, now);
   });
 
   it('a gone connection is forgotten at once, and the others get theirs', async () => {

@@ -62,7 +62,11 @@ describe('a ticket', () => {
     const { ask, ports } = await demoApi();
     const { json } = await ask('/v1/sites/demo/tickets', { method: 'POST', body: {} });
     const now = Date.parse('2026-11-23T13:20:20Z');
-    expect(await ports.connections.redeemTicket(json.ticket, now)).toEqual({ site: 'demo', until: null });
+    expect(await ports.connections.redeemTicket(json.ticket, now)).toMatchObject({
+      site: 'demo',
+      until: null,
+      by: { kind: 'key' },
+    });
     expect(await ports.connections.redeemTicket(json.ticket, now)).toBeNull();
   });
 });

@@ -22,18 +22,25 @@ import { laneOf, positionOf } from '../../../functions/contract/position.ts';
 import type { Device } from '../../../functions/contract/record.ts';
 import { defaultPathRules } from '../../../functions/contract/site.ts';
 import { minuteOf } from '../../../functions/contract/time-unit.ts';
+import type { SignIn } from '../../../functions/identity/sign-in.ts';
 import { memoryConnectionStore } from '../../../functions/push/connection-store.memory.ts';
+import { memorySocket } from '../../../functions/push/socket.memory.ts';
 import type { CaptureRequest } from '../../../functions/query/capture-invoker.ts';
 import { memoryCaptureStore } from '../../../functions/query/capture-store.memory.ts';
-import { memoryOverlayTokens } from '../../../functions/query/overlay-tokens.memory.ts';
+import { memoryGrantTokens } from '../../../functions/query/grant-tokens.memory.ts';
 import { answerQuery, type QueryResponse } from '../../../functions/query/query.ts';
 import type { QueryPorts } from '../../../functions/query/query-ports.ts';
 import { matchPath } from '../../../functions/query/route.ts';
 import { routes } from '../../../functions/query/routes.ts';
 import { tickLimit } from '../../../functions/query/tick-limit.ts';
+import { memoryAccessStore } from '../../../functions/sites/access-store.memory.ts';
+import { memoryAuditStore } from '../../../functions/sites/audit-store.memory.ts';
+import { memoryErasureStore } from '../../../functions/sites/erasure-store.memory.ts';
+import { grantKey } from '../../../functions/sites/grant-key.ts';
 import { memoryMarkerStore } from '../../../functions/sites/marker-store.memory.ts';
 import { memoryRefusalStore } from '../../../functions/sites/refusal-store.memory.ts';
 import { memorySiteStore } from '../../../functions/sites/site-store.memory.ts';
+import { memoryUserStore } from '../../../functions/sites/user-store.memory.ts';
 import { memoryAdmissionStore } from '../../../functions/store/admission-store.memory.ts';
 import { memoryCounterStore } from '../../../functions/store/counter-store.memory.ts';
 import { memoryProgressStore } from '../../../functions/store/progress-store.memory.ts';
@@ -51,16 +58,19 @@ type Texts = Record<string, string>;
 
 export async function demoApi() {
   const sites = memorySiteStore();
+  const access = memoryAccessStore();
+  const socket = memorySocket();
   for (const site of ['demo', 'other']) {
     const more = { origins: ['https://shop.example'], pathRules: defaultPathRules, watchedRequestsPerSecondMax: 500 };
     await sites.save({ site, version: 0, name: `Site ${site}`, zone, ...more });
-    await sites.addApiKey(site, `key-of-${site}`);
+    await grantKey(access, site, `key-of-${site}`, { label: `Key of ${site}`, scope: 'write', createdAt: now });
     await sites.addWriteKey(site, `write-${site}`);
   }
   const objects = new Map<string, string | Uint8Array>();
   const started: CaptureRequest[] = [];
   const ticks: number[] = [];
   let slept = 0;
+  let randoms = 0;
   const ports = {
     epoch,
     sites,
@@ -68,7 +78,14 @@ export async function demoApi() {
     admissions: memoryAdmissionStore(),
     progress: memoryProgressStore(),
     connections: memoryConnectionStore(),
-    overlays: memoryOverlayTokens(),
+    tokens: memoryGrantTokens(),
+    access,
+    users: memoryUserStore(),
+    audit: memoryAuditStore(),
+    erasures: memoryErasureStore(),
+    signIn: null as SignIn | null,
+    socket,
+    random: (byteCount: number) => Buffer.alloc(byteCount, ++randoms),
     socketUrl: 'wss://live.example',
     captures: memoryCaptureStore(objects),
     capture: { start: async (request) => void started.push(request) },

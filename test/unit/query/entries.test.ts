@@ -7,6 +7,8 @@ import { laneOf, positionOf } from '../../../functions/contract/position.ts';
 import { defaultPathRules } from '../../../functions/contract/site.ts';
 import { localDay } from '../../../functions/contract/time-unit.ts';
 import { environmentName as env } from '../../../functions/environment.ts';
+import { dynamoAccessStore } from '../../../functions/sites/access-store.dynamo.ts';
+import { grantKey } from '../../../functions/sites/grant-key.ts';
 import { dynamoSiteStore } from '../../../functions/sites/site-store.dynamo.ts';
 import { dynamoCounterStore } from '../../../functions/store/counter-store.dynamo.ts';
 import { testDynamo } from '../../contract/dynamo.ts';
@@ -50,7 +52,8 @@ beforeAll(async () => {
   const sites = dynamoSiteStore({ client, table });
   const more = { origins: [], pathRules: defaultPathRules, watchedRequestsPerSecondMax: 500 };
   await sites.save({ site: 'demo', version: 0, name: 'Demo', zone: 'UTC', ...more });
-  await sites.addApiKey('demo', 'key-of-demo');
+  const key0 = { label: 'Demo', scope: 'write', createdAt: 0 } as const;
+  await grantKey(dynamoAccessStore({ client, table }), 'demo', 'key-of-demo', key0);
   const at = positionOf('1');
   const key = pageKey('1', 'demo', localDay(Date.now(), 'UTC'), nameId('/'));
   const parts = [{ position: at, counters: { pv: 3 }, texts: { p: '/' } }];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { markersPerDayMax } from '../../../functions/sites/marker-store.ts';
+import { hashSecret, idOfHash } from '../../../functions/sites/secret.ts';
 import { demoApi, now } from './demo-api.ts';
 
 const address = '/v1/sites/demo/markers';
@@ -85,7 +86,12 @@ describe('/markers', () => {
     const { ask, ports } = await demoApi();
     expect((await ask(address, post({ text: 'x' }, { key: '' }))).statusCode).toBe(401);
     expect((await ask(address, post({ text: 'x' }, { key: 'key-of-other' }))).statusCode).toBe(403);
-    const token = await ports.overlays.issue({ site: 'demo', until: now + 60_000 });
+    const token = await ports.tokens.issue({
+      kind: 'overlay',
+      by: { kind: 'key', id: idOfHash(hashSecret('key-of-demo')) },
+      site: 'demo',
+      until: now + 60_000,
+    });
     for (const more of [post({ text: 'x' }, { key: token }), { key: token }]) {
       expect((await ask(address, more)).json.error.code).toBe('overlay-only');
     }

@@ -91,9 +91,10 @@ describe('an overlay’s token', () => {
     const { ask, ports, token } = await overlay();
     expect((await ask('/v1/sites/demo/heatmap?path=/', { key: token, origin: page })).statusCode).toBe(200);
     const { json } = await ask('/v1/sites/demo/tickets', { method: 'POST', key: token, body: {}, at: now + 60_000 });
-    expect(await ports.connections.redeemTicket(json.ticket, now + 61_000)).toEqual({
+    expect(await ports.connections.redeemTicket(json.ticket, now + 61_000)).toMatchObject({
       site: 'demo',
       until: now + overlayMs,
+      ofOverlay: true,
     });
   });
 

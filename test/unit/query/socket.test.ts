@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { Holder } from '../../../functions/contract/account.ts';
 import { livePartition } from '../../../functions/contract/counter.ts';
 import type { ServerMessage, SnapshotMessage } from '../../../functions/contract/live.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
 import { minuteOf } from '../../../functions/contract/time-unit.ts';
+import type { Ticket } from '../../../functions/push/connection-store.ts';
 import { memorySocket } from '../../../functions/push/socket.memory.ts';
 import { closeSocket, hear, openSocket, watchersTurnoverMs } from '../../../functions/query/socket.ts';
 import { memoryRenewals, type SocketPorts } from '../../../functions/query/socket-ports.ts';
 import { tickLimit } from '../../../functions/query/tick-limit.ts';
-import { demoApi, epoch, now, today } from './demo-api.ts';
+import { hashSecret, idOfHash } from '../../../functions/sites/secret.ts';
+import { apiKey, demoApi, epoch, now, today } from './demo-api.ts';
 
 const id = 'connection-1';
+const by: Holder = { kind: 'key', id: idOfHash(hashSecret(apiKey)) };
+const opens: Ticket = { site: 'demo', until: null, by, ofOverlay: false };
 
 async function door() {
   const api = await demoApi();
@@ -36,7 +41,7 @@ async function door() {
     meanwhile,
     said,
     snapshots: () => said().filter((message): message is SnapshotMessage => message.type === 'snapshot'),
-    open: async () => openSocket(id, await ports.connections.issueTicket('demo', now), now, ports),
+    open: async () => openSocket(id, await ports.connections.issueTicket(opens, now), now, ports),
     say: (message: unknown, at = now) =>
       hear(id, typeof message === 'string' ? message : JSON.stringify(message), at, ports),
   };
@@ -45,7 +50,7 @@ async function door() {
 describe('opening', () => {
   it('takes a ticket once', async () => {
     const { ports } = await door();
-    const ticket = await ports.connections.issueTicket('demo', now);
+    const ticket = await ports.connections.issueTicket(opens, now);
     expect(await openSocket(id, ticket, now + 1_000, ports)).toBe(200);
     expect(await ports.connections.find(id)).toMatchObject({ site: 'demo', topics: [] });
     expect(await openSocket('connection-2', ticket, now + 1_000, ports)).toBe(403);
@@ -63,7 +68,7 @@ describe('opening', () => {
 
   it('refuses a ticket after 60 s', async () => {
     const { ports } = await door();
-    const ticket = await ports.connections.issueTicket('demo', now);
+    const ticket = await ports.connections.issueTicket(opens, now);
     expect(await openSocket(id, ticket, now + 60_001, ports)).toBe(403);
   });
 });

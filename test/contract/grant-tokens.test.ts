@@ -1,20 +1,21 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { dynamoOverlayTokens } from '../../functions/query/overlay-tokens.dynamo.ts';
-import { memoryOverlayTokens } from '../../functions/query/overlay-tokens.memory.ts';
-import type { OverlayTokens } from '../../functions/query/overlay-tokens.ts';
+import { dynamoGrantTokens } from '../../functions/query/grant-tokens.dynamo.ts';
+import { memoryGrantTokens } from '../../functions/query/grant-tokens.memory.ts';
+import type { Grant, GrantTokens } from '../../functions/query/grant-tokens.ts';
 import { testDynamo } from './dynamo.ts';
 
 const dynamo = testDynamo();
 let secrets = 0;
 const makeDynamo = () =>
-  dynamoOverlayTokens({ client: dynamo().client, table: dynamo().byPkAndSk, newSecret: () => `secret-${++secrets}` });
-const grant = { site: 'shop', until: 1_800_000_900_123 };
+  dynamoGrantTokens({ client: dynamo().client, table: dynamo().byPkAndSk, newSecret: () => `secret-${++secrets}` });
+const by = { kind: 'share', id: '9f2c' } as const;
+const grant: Grant = { kind: 'overlay', site: 'shop', until: 1_800_000_900_123, by };
 
-describe.each<[string, () => OverlayTokens]>([
-  ['memory', memoryOverlayTokens],
+describe.each<[string, () => GrantTokens]>([
+  ['memory', memoryGrantTokens],
   ['DynamoDB', makeDynamo],
-])('overlay tokens in %s', (_name, make) => {
+])('short tokens in %s', (_name, make) => {
   it('open their site up to their end, as often as they are shown', async () => {
     const store = make();
     const token = await store.issue(grant);
@@ -28,14 +29,18 @@ describe.each<[string, () => OverlayTokens]>([
     const [one, other] = [await store.issue(grant), await store.issue(grant)];
     expect(one).toMatch(/^overlay_/);
     expect(other).not.toBe(one);
+    const share = await store.issue({ ...grant, kind: 'share' });
+    expect(share).toMatch(/^share_/);
+    expect(await store.find(share, 0)).toEqual({ ...grant, kind: 'share' });
   });
 
   it('open nothing when nobody issued them', async () => {
     expect(await make().find('overlay_made-up', 0)).toBeNull();
+    expect(await make().find('made-up', 0)).toBeNull();
   });
 });
 
-describe('overlay tokens in DynamoDB alone', () => {
+describe('short tokens in DynamoDB alone', () => {
   it('can not be read out of the table and used', async () => {
     const token = await makeDynamo().issue(grant);
     const { Items } = await dynamo().client.send(new ScanCommand({ TableName: dynamo().byPkAndSk }));

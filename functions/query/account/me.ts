@@ -1,0 +1,63 @@
+import type { MeAnswer, SignedOutAnswer } from '../../contract/account.ts';
+import { anyRoute, userRoute } from '../route.ts';
+import { instant, object, oneOf, text } from '../schema.ts';
+import { addressOf } from './invitations.ts';
+import { closeConnections } from './revoke.ts';
+import { email } from './schemas.ts';
+
+const example: MeAnswer = {
+  kind: 'user',
+  id: 'Zk3v0m5R2h8b1Yc7Qx4Nw6',
+  email: 'ada@shop.example',
+  mayCreateSites: true,
+};
+
+export const meRoute = anyRoute(
+  {
+    method: 'GET',
+    path: '/v1/me',
+    summary: 'Who asks',
+    answer: {
+      status: 200,
+      description: 'A user, a key or a share link. /v1/sites tells what they see, and in which role.',
+      schema: object({
+        kind: oneOf(['user', 'key', 'share']),
+        id: text(),
+        email,
+        mayCreateSites: { type: 'boolean' },
+      }),
+      example,
+    },
+  },
+  async ({ caller, now }, { signIn }) => {
+    const { kind, id } = caller.holder;
+    if (caller.kind !== 'user' || !signIn) {
+      return { status: 200, json: { kind, id, email: null, mayCreateSites: false } satisfies MeAnswer };
+    }
+    const address = await addressOf(caller, now, { signIn });
+    const json: MeAnswer = { kind, id, email: address, mayCreateSites: signIn.mayCreateSites(caller.user) };
+    return { status: 200, json };
+  },
+);
+
+export const signOutRoute = userRoute(
+  {
+    method: 'POST',
+    path: '/v1/me/sign-out',
+    summary: 'Signs out everywhere',
+    description:
+      'Every access token of this user that was issued before is refused from now on, on every machine, and their WebSockets close. ' +
+      'What the issuer keeps signed in is the issuer’s: end that session, too.',
+    answer: {
+      status: 200,
+      description: 'Since when.',
+      schema: object({ signedOutAt: instant }),
+      example: { signedOutAt: 1795400000000 } satisfies SignedOutAnswer,
+    },
+  },
+  async ({ caller: { holder }, now }, ports) => {
+    await ports.users.signOut(holder.id, now);
+    for (const site of await ports.users.sites(holder.id)) await closeConnections(site, holder, ports);
+    return { status: 200, json: { signedOutAt: now } satisfies SignedOutAnswer };
+  },
+);

@@ -1,0 +1,24 @@
+import type { Holder } from '../../contract/account.ts';
+import { log } from '../../log.ts';
+import type { QueryPorts } from '../query-ports.ts';
+
+/**
+ * Ends the connections of a holder whose right was taken (null: everybody's) at once. The right itself is gone already: a connection
+ * that is missed here gets nothing more with the next push, and is closed by it.
+ */
+export async function closeConnections(
+  site: string,
+  holder: Holder | null,
+  { connections, socket }: Pick<QueryPorts, 'connections' | 'socket'>,
+): Promise<void> {
+  const open = await connections.connectionsOf(site);
+  const theirs = open.filter(({ by }) => !holder || (by.kind === holder.kind && by.id === holder.id));
+  const ended = await Promise.allSettled(
+    theirs.map(async ({ id }) => {
+      await connections.disconnect(id);
+      await socket.close(id);
+    }),
+  );
+  for (const one of ended)
+    if (one.status === 'rejected') log.error('a connection could not be closed', one.reason, { site });
+}

@@ -1,0 +1,98 @@
+import {
+  excludedNetworksMax,
+  excludedPathsMax,
+  hideSelectorLengthMax,
+  hideSelectorsMax,
+  nameLengthMax,
+  originLengthMax,
+  originsMax,
+  pathPatternsMax,
+  retentionDaysMax,
+  retentionDaysMin,
+  type SiteAnswer,
+} from '../../contract/account.ts';
+import { defaultPathRules, type SiteConfig, settingsOf } from '../../contract/site.ts';
+import { array, count, instant, object, orNull, type Schema, text } from '../schema.ts';
+
+export const settingProperties: Record<string, Schema> = {
+  name: { ...text(), maxLength: nameLengthMax },
+  zone: text('IANA time zone of its days and hours. Another one takes effect at the next local midnight.'),
+  origins: {
+    ...array({ type: 'string', maxLength: originLengthMax }),
+    maxItems: originsMax,
+    description:
+      'Whose pages may send: `https://shop.example`, `https://*.shop.example` (subdomains, not the domain itself), ' +
+      '`http://localhost:*` (any port).',
+  },
+  pathRules: object({
+    patterns: {
+      ...array(text()),
+      maxItems: pathPatternsMax,
+      description: 'Such as `/product/:id`. The first match wins.',
+    },
+    dropTrailingSlash: { type: 'boolean' },
+    dropIndex: { type: 'boolean' },
+    lowerCase: { type: 'boolean' },
+  }),
+  retentionDays: { type: 'integer', minimum: retentionDaysMin, maximum: retentionDaysMax },
+  captures: object({
+    enabled: { type: 'boolean', description: 'Whether pictures of pages may be taken.' },
+    hideSelectors: {
+      ...array({ type: 'string', maxLength: hideSelectorLengthMax }),
+      maxItems: hideSelectorsMax,
+      description: 'CSS selectors of what they hide, beside banners that ask for consent.',
+    },
+  }),
+  exclusions: {
+    ...object({
+      paths: {
+        ...array(text()),
+        maxItems: excludedPathsMax,
+        description:
+          'Paths that are not counted, as they would count: `/admin`, `/account/:id`, `/admin/*` (all below).',
+      },
+      networks: {
+        ...array(text()),
+        maxItems: excludedNetworksMax,
+        description: 'Your own addresses, as CIDR blocks. Compared when events come in, and stored with none.',
+      },
+    }),
+    description: 'What is not counted.',
+  },
+  movesSampledPercent: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 100,
+    description: 'Of so many page loads in a hundred, pointer movement is kept.',
+  },
+  monthlyBudgetUsd: {
+    ...orNull({ type: 'integer', minimum: 1, maximum: 1_000_000 }),
+    description: 'Null: none. Warns, and stops nothing.',
+  },
+};
+
+export const siteSchema = object({
+  site: text('The id that other paths name.'),
+  version: count,
+  ...settingProperties,
+  upcomingZone: {
+    ...orNull(object({ zone: text(), from: instant })),
+    description: 'A time zone that waits for the site’s midnight.',
+  },
+});
+
+export function siteAnswer(config: SiteConfig): SiteAnswer {
+  const { site, version, upcoming } = config;
+  const upcomingZone = upcoming ? { zone: upcoming.zone, from: upcoming.from } : null;
+  return { site, version, ...settingsOf(config), upcomingZone };
+}
+
+export const siteExample = siteAnswer({
+  site: 'demo',
+  version: 3,
+  name: 'Demo shop',
+  zone: 'Europe/Berlin',
+  origins: ['https://shop.example'],
+  pathRules: defaultPathRules,
+  watchedRequestsPerSecondMax: 500,
+});
