@@ -35,6 +35,9 @@ export class SitePulseStack extends Stack {
       WarningTopicArn: warnings.topicArn,
       ArchiveBucketName: archive.bucketName,
       CapturesBucketName: captures.bucketName,
+      // What operators' commands must know of the functions' settings.
+      StreamGeneration: String(configuration.streamGeneration),
+      Epoch: String(configuration.epoch),
     });
     if (identity.cognito) {
       const { issuer, clientId, userPoolId, signOutUrl, condition } = identity.cognito;

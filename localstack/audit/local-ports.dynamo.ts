@@ -15,14 +15,24 @@ import type { AuditPorts } from './audit-day.ts';
 import { storedItems } from './stored-items.dynamo.ts';
 import { streamRecords } from './stream-records.kinesis.ts';
 
-/** The clients of everything that runs behind one local endpoint. */
-export function localClients(endpoint: string) {
+/** Where services are, and whose they are. Nothing of it: AWS, by the SDK's own settings. */
+export interface ClientPlace {
+  endpoint?: string;
+  region?: string;
+  credentials?: { accessKeyId: string; secretAccessKey: string };
+}
+
+/** An emulator takes any key. */
+export function localPlace(endpoint: string): ClientPlace {
+  return { endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+}
+
+export function clientsAt(place: ClientPlace) {
   // What runs here is the developer's Node; the functions' own is chosen by the stack.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const options = { endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-  const dynamo = new DynamoDBClient({ ...options, requestHandler: new NodeHttpHandler() });
-  const kinesis = new KinesisClient({ ...options, requestHandler: new NodeHttpHandler() });
-  const s3 = new S3Client({ ...options, forcePathStyle: true });
+  const dynamo = new DynamoDBClient({ ...place, requestHandler: new NodeHttpHandler() });
+  const kinesis = new KinesisClient({ ...place, requestHandler: new NodeHttpHandler() });
+  const s3 = new S3Client({ ...place, forcePathStyle: place.endpoint !== undefined });
   return {
     dynamo,
     kinesis,
@@ -32,7 +42,11 @@ export function localClients(endpoint: string) {
     },
   };
 }
-export type LocalClients = ReturnType<typeof localClients>;
+export type Clients = ReturnType<typeof clientsAt>;
+
+/** The clients of everything that runs behind one local endpoint. */
+export const localClients = (endpoint: string): Clients => clientsAt(localPlace(endpoint));
+export type LocalClients = Clients;
 
 /** `epoch`: the one that is audited. */
 export function auditPorts(

@@ -1,4 +1,4 @@
-import { DeleteItemCommand, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LiveAnswer, SeriesAnswer } from '../../../functions/contract/answer.ts';
 import { hourPartition } from '../../../functions/contract/counter.ts';
@@ -9,6 +9,7 @@ import { auditPorts, type LocalClients, localClients } from '../../../localstack
 import { storedItems } from '../../../localstack/audit/stored-items.dynamo.ts';
 import { rebuildPorts } from '../../../localstack/rebuild/local-ports.dynamo.ts';
 import { rebuild } from '../../../localstack/rebuild/rebuild.ts';
+import { countedTables, emptyTable, isEmpty } from '../../../localstack/restore/counted-tables.dynamo.ts';
 import { readStackNames } from '../../../localstack/stack-names.ts';
 import { newBatch, postBatch } from '../batch.ts';
 import { eventually, type Product, personAgent, startProduct } from '../product.ts';
@@ -44,14 +45,6 @@ async function expectNoDifference(epoch: string): Promise<void> {
   expect(differences).toEqual([]);
   expect(counters).toBeGreaterThan(10);
 }
-async function emptied(table: string, keys: readonly string[]): Promise<void> {
-  const { Items = [] } = await clients.dynamo.send(new ScanCommand({ TableName: table }));
-  for (const item of Items) {
-    const Key = Object.fromEntries(keys.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
-    await clients.dynamo.send(new DeleteItemCommand({ TableName: table, Key }));
-  }
-}
-
 it('recomputes a wrong counter while visitors come, and loses none of them', { timeout: 120_000 }, async () => {
   const names = readStackNames();
   for (let count = 0; count < 20; count++) await visit();
@@ -96,9 +89,10 @@ it('restores everything from the archive, where all that was counted and remembe
   timeout: 120_000,
 }, async () => {
   const names = readStackNames();
-  await emptied(names.countersTable, ['pk', 'sk']);
-  await emptied(names.admissionsTable, ['pk', 'sk']);
-  await emptied(names.visitorsTable, ['pk']);
+  for (const table of countedTables(names)) {
+    expect(await emptyTable(clients, table, () => undefined)).toBeGreaterThan(0);
+    expect(await isEmpty(clients, table)).toBe(true);
+  }
   expect(await pageViews()).toBe(0);
   const report = await rebuild(
     rebuildPorts(clients, names, 'demo', () => undefined),

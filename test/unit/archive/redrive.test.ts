@@ -44,14 +44,31 @@ describe('a record that was set aside', () => {
     const world = await poisoned();
     const before = await keysOf(world, 'failed/');
     world.configs.add(9);
-    expect(await redrive({}, ports(world))).toEqual(new Map([['unknown-config', 1]]));
-    expect(await redrive({}, ports(world))).toEqual(new Map());
+    expect((await redrive({}, ports(world))).byReason).toEqual(new Map([['unknown-config', 1]]));
+    expect((await redrive({}, ports(world))).byReason).toEqual(new Map());
     await world.process();
     await world.archiveAll();
     expect(await pageViews(world)).toBe(3);
     expect(await keysOf(world, 'failed/')).toEqual([]);
     expect(await keysOf(world, 'redriven/')).toEqual(before.map(redrivenKey));
     expect((await auditDay(epoch, site, day, world.auditPorts())).differences).toEqual([]);
+  });
+
+  it('goes on the stream again in the order in which it stood, as many at once as were asked for', async () => {
+    const world = new ArchivedWorld();
+    for (let n = 0; n < 5; n++) world.put(recordOf({ ...good(n), config: 9 }));
+    await world.process();
+    world.configs.add(9);
+    const put: number[] = [];
+    const noting = ports(world, async (data) => {
+      put.push(JSON.parse(Buffer.from(data).toString('utf8')).n);
+      world.put(data, 0);
+    });
+    expect(await redrive({ recordsMax: 3 }, noting)).toEqual({ byReason: new Map([['unknown-config', 3]]), left: 2 });
+    expect(await redrive({ recordsMax: 3 }, noting)).toEqual({ byReason: new Map([['unknown-config', 2]]), left: 0 });
+    expect(put).toEqual([0, 1, 2, 3, 4]);
+    await world.process();
+    expect(await pageViews(world)).toBe(5);
   });
 
   it('counts once when the redrive ends before it has marked it, and is begun again', async () => {
@@ -122,7 +139,7 @@ describe('increments of an item that cannot be written', () => {
   it('stay while the item cannot be written', async () => {
     const world = await sick();
     const counters = { add: world.addItem };
-    expect(await redrive({}, { ...ports(world), counters })).toEqual(new Map());
+    expect((await redrive({}, { ...ports(world), counters })).byReason).toEqual(new Map());
     expect(await keysOf(world, 'failed/')).toHaveLength(2);
   });
 
@@ -130,9 +147,9 @@ describe('increments of an item that cannot be written', () => {
     const world = await sick();
     const failing = { ...world.archive, put: () => Promise.reject(new Error('gone')) };
     await expect(redrive({}, { ...ports(world), archive: failing })).rejects.toThrow('gone');
-    expect(await redrive({ reason: 'other' }, ports(world))).toEqual(new Map());
-    expect(await redrive({}, ports(world))).toEqual(new Map([['unwritable-increments', 2]]));
-    expect(await redrive({}, ports(world))).toEqual(new Map());
+    expect((await redrive({ reason: 'other' }, ports(world))).byReason).toEqual(new Map());
+    expect((await redrive({}, ports(world))).byReason).toEqual(new Map([['unwritable-increments', 2]]));
+    expect((await redrive({}, ports(world))).byReason).toEqual(new Map());
     expect(await pageViews(world)).toBe(3);
     world.put(good(3));
     await world.process();
