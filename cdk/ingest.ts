@@ -41,8 +41,8 @@ export class Ingest extends Construct {
     // A day's salt and the sealing key are made by whoever needs them first; the next day's maker deletes an expired salt.
     this.fn.allowItems(['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], sites, ['salt|*']);
     this.fn.allowItems(['dynamodb:UpdateItem'], sites, ['secret|identity']);
-    // How many batches were refused, and why.
-    this.fn.allowItems(['dynamodb:UpdateItem'], sites, ['refused|*']);
+    // How many batches were refused, and why; and what a site has used.
+    this.fn.allowItems(['dynamodb:UpdateItem'], sites, ['refused|*', 'used|*']);
     this.fn.allowItems(['dynamodb:GetItem'], tables.connections.tableArn, ['watch|*']);
     // How much of its budget a busy key has used.
     this.fn.allowItems(['dynamodb:UpdateItem'], tables.connections.tableArn, ['rate|*']);

@@ -57,6 +57,7 @@ export class Process extends Construct {
     this.fn.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], tables.visitors.tableArn);
     this.fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.admissions.tableArn);
     this.fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['access|*', 'epoch|current', 'site|*']);
+    this.fn.allowItems(['dynamodb:UpdateItem'], tables.sites.tableArn, ['used|*']);
     // Whom to push to, the pace while watched, and the end of connections that have gone.
     this.fn.allow(
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],

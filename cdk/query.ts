@@ -67,6 +67,8 @@ export class Query extends Construct {
     fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['epoch|current', 'refused|*', 'site|*', 'write-key|*']);
     fn.allowItems(['dynamodb:Query', 'dynamodb:UpdateItem'], tables.sites.tableArn, ['markers|*']);
     this.allowAccounts(fn, tables, push);
+    // What the site has used: its own requests are noted, and the month's cost is made of it.
+    fn.allowItems(['dynamodb:Query', 'dynamodb:UpdateItem'], tables.sites.tableArn, ['used|*']);
     fn.allow(['kinesis:ListShards', 'kinesis:PutRecords'], stream.streamArn);
     fn.allowWithin(
       ['s3:GetObject'],

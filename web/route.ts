@@ -14,12 +14,12 @@ export interface HeatmapRoute {
   scaleEnd: number | null;
 }
 
-export type Route = { page: 'live' } | { page: 'health' } | HeatmapRoute;
+export type Route = { page: 'live' } | { page: 'health' } | { page: 'cost' } | HeatmapRoute;
 
 /** The route that a location's hash names; what is left out or unknown has its default. Inverse: `formatRoute`. */
 export function parseRoute(hash: string): Route {
   const [name, query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
-  if (name === 'health') return { page: 'health' };
+  if (name === 'health' || name === 'cost') return { page: name };
   if (name !== 'heatmap') return { page: 'live' };
   const given = new URLSearchParams(query);
   const layer = given.get('layer');

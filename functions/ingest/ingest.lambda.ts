@@ -8,6 +8,8 @@ import { emitMetrics } from '../metrics.ts';
 import { readFlag } from '../push/watch-flag.dynamo.ts';
 import { dynamoRefusalStore } from '../sites/refusal-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
+import { dynamoUsageStore } from '../sites/usage-store.dynamo.ts';
+import { UsageTally } from '../sites/usage-tally.ts';
 import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kinesis.ts';
 import { answerOf, preflightAnswer, unavailableAnswer } from './answer.ts';
 import { botMessage } from './bot.ts';
@@ -19,6 +21,7 @@ import { metricsOf } from './ingest-metrics.ts';
 import { dynamoKeyBudget } from './key-budget.dynamo.ts';
 import { KeyLimit } from './key-limit.ts';
 import { RefusalTally } from './refusal-tally.ts';
+import { usageOf } from './usage-of.ts';
 
 const client = ingestDynamoClient();
 const sites = { client, table: requireEnvironment(environmentName.sitesTable) };
@@ -38,6 +41,7 @@ const ingest = new Ingest({
 });
 
 const refusals = new RefusalTally(dynamoRefusalStore(sites));
+const usage = new UsageTally(dynamoUsageStore(sites));
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const now = Date.now();
@@ -48,7 +52,8 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
     emitMetrics('ingest', values, now, properties);
     if (outcome.what === 'rejected') refusals.note(outcome.site ?? null, outcome.rejection);
     if (outcome.what === 'bot') refusals.note(outcome.site, { code: outcome.code, message: botMessage[outcome.code] });
-    await refusals.writeWhenDue(now);
+    if (outcome.site !== undefined) usage.note(outcome.site, usageOf(outcome, Buffer.byteLength(event.body ?? '')));
+    await Promise.all([refusals.writeWhenDue(now), usage.writeWhenDue(now)]);
     return answerOf(outcome);
   } catch (error) {
     log.error('a batch could not be taken', error);

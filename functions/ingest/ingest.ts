@@ -27,6 +27,7 @@ export interface IngestRequest {
 }
 
 interface Taken {
+  site: string;
   answer: Accepted;
   origin: string;
   eventCount: number;
@@ -36,7 +37,7 @@ interface Taken {
 
 export type IngestOutcome =
   | ({ what: 'accepted' } & Taken)
-  | ({ what: 'bot'; site: string; code: BotCode } & Taken)
+  | ({ what: 'bot'; code: BotCode } & Taken)
   | {
       what: 'rejected';
       rejection: Rejection;
@@ -90,9 +91,9 @@ export class Ingest {
       return { what: 'rejected', rejection: rejection('foreign-origin', message), site: config.site };
     }
     const agent = agentFacts(request.viewer.userAgent);
-    const told = { origin, eventCount: batch.x.length, batch: `${batch.l}:${batch.n}` };
+    const told = { site: config.site, origin, eventCount: batch.x.length, batch: `${batch.l}:${batch.n}` };
     // A bot is told what everybody is told: there is nothing to learn from the answer, and no reason to try again.
-    if (agent.bot) return { what: 'bot', answer: { ...unwatched }, ...told, site: config.site, code: agent.bot };
+    if (agent.bot) return { what: 'bot', answer: { ...unwatched }, ...told, code: agent.bot };
     // Last of all: strangers' requests and bots', which cost no write, leave the site's budget alone.
     const retryAfterS = await this.ports.limit.admit(batch.k, batch.l, now);
     if (retryAfterS !== null) return tooMany(config.site, retryAfterS);

@@ -10,6 +10,8 @@ import { dynamoAccessStore } from '../sites/access-store.dynamo.ts';
 import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { standingAt } from '../sites/standing.ts';
+import { dynamoUsageStore } from '../sites/usage-store.dynamo.ts';
+import { UsageTally } from '../sites/usage-tally.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
 import { dynamoCounterStore } from '../store/counter-store.dynamo.ts';
@@ -27,6 +29,7 @@ import { Pace } from './pace.ts';
 import { type ProcessDeps, processBatch } from './process.ts';
 import { processInEpoch } from './process-in-epoch.ts';
 import { metricsOf } from './process-metrics.ts';
+import { usageOf } from './usage-of.ts';
 
 /** While an epoch is handed over, a batch waits this long for it: looks, a quarter of a second apart. */
 const epochLooks = 20;
@@ -69,6 +72,8 @@ function depsOf(epoch: string): ProcessDeps {
   return deps;
 }
 
+const usage = new UsageTally(dynamoUsageStore(sites));
+
 const gate = new EpochGate({
   epochs: dynamoEpochStore(sites),
   configured: requireEnvironment(environmentName.epoch),
@@ -82,8 +87,11 @@ export async function handler(event: KinesisStreamEvent): Promise<KinesisStreamB
   const batch = batchOf(event);
   const { failedFrom, figures } = await processInEpoch(batch, gate, (epoch) => processBatch(batch, depsOf(epoch)));
   const now = Date.now();
-  const { values, properties } = metricsOf(batch, { failedFrom, figures }, consumed(), now);
+  const used = consumed();
+  const { values, properties } = metricsOf(batch, { failedFrom, figures }, used, now);
   emitMetrics('process', values, now, properties);
+  for (const [site, share] of usageOf(figures, used)) usage.note(site, share);
+  await usage.writeWhenDue(now);
   return { batchItemFailures: failedFrom === null ? [] : [{ itemIdentifier: failedFrom }] };
 }
 

@@ -39,6 +39,8 @@ export interface Figures {
   rageClicks: number;
   pushed: Pushed;
   foldMs: number;
+  /** Records that could be read, ticks too. */
+  recordsBySite: ReadonlyMap<string, number>;
   /** The newest receipt among the records, ms since the epoch; 0 without one. */
   newestReceipt: number;
 }
@@ -123,7 +125,27 @@ function addPushed(sum: Pushed, more: Pushed): void {
 function figuresOf({ entries, events, rageClicks, repeats, foldMs }: Prepared): Partial<Figures> {
   const newestReceipt = entries.reduce((newest, entry) => Math.max(newest, receiptOf(entry)), 0);
   const putBack = entries.filter(({ content }) => content.what === 'passed' && content.why === 'put-back').length;
-  return { batches: entries.flatMap(batchName), events, rageClicks, repeats, foldMs, newestReceipt, putBack };
+  const recordsBySite = countBySite(entries);
+  return {
+    batches: entries.flatMap(batchName),
+    recordsBySite,
+    events,
+    rageClicks,
+    repeats,
+    foldMs,
+    newestReceipt,
+    putBack,
+  };
+}
+
+function countBySite(entries: readonly Entry[]): Map<string, number> {
+  const sites = new Map<string, number>();
+  for (const { content } of entries) {
+    const site =
+      content.what === 'record' ? content.record.site : content.what === 'tick' ? content.tick.tick : undefined;
+    if (site !== undefined) sites.set(site, (sites.get(site) ?? 0) + 1);
+  }
+  return sites;
 }
 
 /** `load:n`, as ingest's log calls it. */
@@ -159,6 +181,7 @@ export function noFigures(records: number): Figures {
     rageClicks: 0,
     pushed: nothingPushed(),
     foldMs: 0,
+    recordsBySite: new Map(),
     newestReceipt: 0,
   };
 }

@@ -8,6 +8,7 @@ import type { ErasureStore } from '../sites/erasure-store.ts';
 import type { MarkerStore } from '../sites/marker-store.ts';
 import type { RefusalStore } from '../sites/refusal-store.ts';
 import type { SiteStore } from '../sites/site-store.ts';
+import type { UsageStore } from '../sites/usage-store.ts';
 import type { UserStore } from '../sites/user-store.ts';
 import type { AdmissionStore } from '../store/admission-store.ts';
 import type { CounterStore } from '../store/counter-store.ts';
@@ -43,7 +44,8 @@ export interface QueryPorts {
   archive: Pick<ArchiveStore, 'keys' | 'get'>;
   markers: MarkerStore;
   refusals: Pick<RefusalStore, 'read'>;
-  stream: Pick<StreamWriter, 'tick'>;
+  usage: Pick<UsageStore, 'read'>;
+  stream: Pick<StreamWriter, 'tick' | 'shards'>;
   ticks: TickLimit;
   /** Bytes that nobody can guess: secrets and ids are made of them. */
   random(byteCount: number): Uint8Array;

@@ -16,6 +16,8 @@ import { dynamoErasureStore } from '../sites/erasure-store.dynamo.ts';
 import { dynamoMarkerStore } from '../sites/marker-store.dynamo.ts';
 import { dynamoRefusalStore } from '../sites/refusal-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
+import { dynamoUsageStore } from '../sites/usage-store.dynamo.ts';
+import { UsageTally } from '../sites/usage-tally.ts';
 import { dynamoUserStore } from '../sites/user-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
@@ -38,6 +40,7 @@ const tableOf = (name: Parameters<typeof requireEnvironment>[0]) => ({ client, t
 const counters = tableOf(environmentName.countersTable);
 const sites = tableOf(environmentName.sitesTable);
 
+const usage = new UsageTally(dynamoUsageStore(sites));
 const epochs = dynamoEpochStore(sites);
 const configuredEpoch = requireEnvironment(environmentName.epoch);
 
@@ -58,6 +61,7 @@ const ports: Omit<QueryPorts, 'epoch'> = {
   signIn: trust.issuer === '' ? null : makeSignIn(trust, fetchJson),
   markers: dynamoMarkerStore(sites),
   refusals: dynamoRefusalStore(sites),
+  usage: dynamoUsageStore(sites),
   counters: dynamoCounterStore(counters),
   progress: dynamoProgressStore(counters),
   admissions: dynamoAdmissionStore(tableOf(environmentName.admissionsTable)),
@@ -89,6 +93,9 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
   const { statusCode } = answer;
   const values = { queryMs: endedAt - now, queryErrors: statusCode >= 500 ? 1 : 0 };
   emitMetrics('query', values, endedAt, { route: event.routeKey, status: statusCode });
+  const site = statusCode < 400 ? event.pathParameters?.site : undefined;
+  if (site !== undefined) usage.note(site, { queries: 1 });
+  await usage.writeWhenDue(now);
   return answer;
 }
 

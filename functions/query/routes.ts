@@ -11,6 +11,7 @@ import { addWriteKeyRoute, listWriteKeysRoute, removeWriteKeyRoute } from './acc
 import { breakdownRoute } from './breakdown.ts';
 import { captureImageRoute } from './capture-image.ts';
 import { listCapturesRoute, startCaptureRoute } from './captures.ts';
+import { costRoute } from './cost.ts';
 import { elementsRoute } from './elements.ts';
 import { healthRoute } from './health.ts';
 import { heatmapRoute } from './heatmap.ts';
@@ -63,6 +64,7 @@ export const routes: readonly Route[] = [
   elementsRoute,
   scrollRoute,
   healthRoute,
+  costRoute,
   addMarkerRoute,
   listMarkersRoute,
   removeMarkerRoute,

@@ -16,11 +16,17 @@ const shardsKeptMs = 30_000;
 const shardPagesMax = 20;
 
 /**
- * Both methods throw the SDK's error when its retries are used up. The record may then be on the stream or not: it may be put
+ * Its methods throw the SDK's error when its retries are used up. The record may then be on the stream or not: it may be put
  * again, since whoever reads the stream expects repeats.
  */
 export function kinesisStreamWriter(stream: KinesisStream): StreamWriter {
   let shards: { startingHashKeys: string[]; listedAt: number } | undefined;
+  async function starts(now: number): Promise<string[]> {
+    if (!shards || Math.abs(now - shards.listedAt) >= shardsKeptMs) {
+      shards = { startingHashKeys: await openShardStarts(stream), listedAt: now };
+    }
+    return shards.startingHashKeys;
+  }
   return {
     async put(record) {
       await stream.client.send(
@@ -33,14 +39,11 @@ export function kinesisStreamWriter(stream: KinesisStream): StreamWriter {
     },
     /** One record for each open shard, by one call. The tick's own instant is the clock for how long the list of shards is kept. */
     async tick(record) {
-      const now = record.receivedAt;
-      if (!shards || Math.abs(now - shards.listedAt) >= shardsKeptMs) {
-        shards = { startingHashKeys: await openShardStarts(stream), listedAt: now };
-      }
       const put = { PartitionKey: 'tick', Data: encodeRecord(record) };
-      const puts = shards.startingHashKeys.map((ExplicitHashKey) => ({ ...put, ExplicitHashKey }));
+      const puts = (await starts(record.receivedAt)).map((ExplicitHashKey) => ({ ...put, ExplicitHashKey }));
       await putRecords(stream.client, stream.streamName, puts);
     },
+    shards: async (now) => (await starts(now)).length,
   };
 }
 

@@ -17,5 +17,6 @@ export function memoryStreamWriter(written: WrittenRecord[] = []): StreamWriter 
     async tick(record) {
       written.push({ partitionKey: 'tick', data: encodeRecord(record) });
     },
+    shards: async () => 1,
   };
 }

@@ -5,4 +5,6 @@ export interface StreamWriter {
   put(record: StreamRecord): Promise<void>;
   /** Puts a tick on every open shard. */
   tick(record: Exclude<AnyRecord, StreamRecord>): Promise<void>;
+  /** How many shards are open; what was known up to half a minute before `now` is believed. */
+  shards(now: number): Promise<number>;
 }

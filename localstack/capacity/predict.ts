@@ -3,6 +3,7 @@ import {
   billOf,
   bytesPerGb,
   hoursPerMonth,
+  observed,
   processorMs,
   type Standing,
   type Use,
@@ -44,8 +45,6 @@ const ticksPerHour = 720;
 const queriesPerDashboardHour = 120;
 /** The canary: an event each minute. */
 const canaryViewsPerMonth = 60 * hoursPerMonth;
-/** What the functions emit, what `cdk/alarms.ts` looks at, and the dashboard of CloudWatch. */
-const observed = { metrics: 25, alarms: 15, dashboards: 1 };
 /** How long counters by the hour are kept: most of what is stored. And the archive. */
 const countersKeptMonths = 3;
 const archiveKeptMonths = 13;

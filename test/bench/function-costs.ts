@@ -79,7 +79,14 @@ export function logCosts(sent: SentBody[]): UnitCosts['logBytes'] {
   const { load, n, events } = recordOf(first);
   const batch = `${load}:${n}`;
   const answer = { watched: false, everyMs: 1_000 };
-  const accepted = ingestMetrics({ what: 'accepted', answer, origin: '', eventCount: events.length, batch });
+  const accepted = ingestMetrics({
+    what: 'accepted',
+    answer,
+    origin: '',
+    site: 'bench',
+    eventCount: events.length,
+    batch,
+  });
   const source = { sequenceNumber: '9'.repeat(56), data: new Uint8Array(), arrivedAt: first.at };
   const figures = { ...noFigures(12), batches: [batch], events: 12, itemsWritten: 12, newestReceipt: first.at };
   const processed = processMetrics(

@@ -13,6 +13,7 @@ import type {
   SitesAnswer,
   TicketAnswer,
 } from '../../functions/contract/answer.ts';
+import type { CostAnswer } from '../../functions/contract/cost-answer.ts';
 import type { CellLayer } from '../../functions/contract/counter.ts';
 import type { HealthAnswer } from '../../functions/contract/health.ts';
 import type { Device } from '../../functions/contract/record.ts';
@@ -55,6 +56,8 @@ export interface Api {
   scroll(span: Span, page: PageOnDevice): Promise<ScrollAnswer>;
   markers(span: Span): Promise<MarkersAnswer>;
   health(): Promise<HealthAnswer>;
+  /** This month's. */
+  cost(): Promise<CostAnswer>;
   /** Starts taking a picture; the heatmap's `capture` changes when it is there. */
   takeCapture(page: PageOnDevice): Promise<CaptureStartedAnswer>;
   /** `imagePath` as the heatmap's capture names it. */
@@ -104,6 +107,7 @@ export function createApi(parts: ApiParts): Api {
     scroll: (span, page) => read(`${site}/scroll`, { ...span, ...page }),
     markers: (span) => read(`${site}/markers`, { ...span }),
     health: () => read(`${site}/health`),
+    cost: () => read(`${site}/cost`),
     takeCapture: (page) => send(`${site}/captures`, page),
     picture: async (imagePath) => (await request(imagePath)).blob(),
   };

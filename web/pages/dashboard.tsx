@@ -7,6 +7,7 @@ import { type Session, startSession } from '../session.ts';
 import { useAnswer, useLive, useRoute } from '../use-live.ts';
 import { LivePage } from './live-page.tsx';
 
+const CostPage = lazy(() => import('./cost-page.tsx').then(({ CostPage }) => ({ default: CostPage })));
 const HealthPage = lazy(() => import('./health-page.tsx').then(({ HealthPage }) => ({ default: HealthPage })));
 const HeatmapPage = lazy(() => import('./heatmap-page.tsx').then(({ HeatmapPage }) => ({ default: HeatmapPage })));
 
@@ -75,11 +76,9 @@ function Site({ session, onKey }: { session: Session; onKey: (key: string) => vo
           <LivePage session={session} site={site} />
         ) : (
           <Suspense fallback={<div className="app-loading" role="status" aria-label="Loading the page" />}>
-            {route.page === 'heatmap' ? (
-              <HeatmapPage session={session} site={site} route={route} />
-            ) : (
-              <HealthPage session={session} site={site} />
-            )}
+            {route.page === 'heatmap' && <HeatmapPage session={session} site={site} route={route} />}
+            {route.page === 'health' && <HealthPage session={session} site={site} />}
+            {route.page === 'cost' && <CostPage session={session} site={site} />}
           </Suspense>
         )}
       </main>

@@ -14,6 +14,7 @@ const pages = [
   { page: 'live', title: 'Live', href: formatRoute({ page: 'live' }) },
   { page: 'heatmap', title: 'Heatmap', href: '#/heatmap' },
   { page: 'health', title: 'Health', href: formatRoute({ page: 'health' }) },
+  { page: 'cost', title: 'Cost', href: formatRoute({ page: 'cost' }) },
 ] as const;
 
 export function TopBar({ siteName, route, connection }: Props) {

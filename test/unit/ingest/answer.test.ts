@@ -9,6 +9,7 @@ const accepted = {
   origin: 'https://shop.example',
   eventCount: 15,
   batch: 'aaaaaaaaaaaaaaaa:0',
+  site: 'shop',
 } as const;
 
 const bot = { ...accepted, what: 'bot', site: 'demo', code: 'no-agent' } as const;

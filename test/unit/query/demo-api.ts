@@ -40,6 +40,7 @@ import { grantKey } from '../../../functions/sites/grant-key.ts';
 import { memoryMarkerStore } from '../../../functions/sites/marker-store.memory.ts';
 import { memoryRefusalStore } from '../../../functions/sites/refusal-store.memory.ts';
 import { memorySiteStore } from '../../../functions/sites/site-store.memory.ts';
+import { memoryUsageStore } from '../../../functions/sites/usage-store.memory.ts';
 import { memoryUserStore } from '../../../functions/sites/user-store.memory.ts';
 import { memoryAdmissionStore } from '../../../functions/store/admission-store.memory.ts';
 import { memoryCounterStore } from '../../../functions/store/counter-store.memory.ts';
@@ -92,7 +93,8 @@ export async function demoApi() {
     archive: memoryArchiveStore(),
     markers: memoryMarkerStore(),
     refusals: memoryRefusalStore(),
-    stream: { tick: async ({ receivedAt }) => void ticks.push(receivedAt) },
+    usage: memoryUsageStore(),
+    stream: { tick: async ({ receivedAt }) => void ticks.push(receivedAt), shards: async () => 2 },
     ticks: tickLimit(1_000),
     sleep: async (ms) => {
       slept += ms;
