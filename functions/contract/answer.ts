@@ -242,6 +242,9 @@ export interface ScrollAnswer extends AnswerRange, ScrollReach {
   panes: PaneScroll[];
 }
 
+/** Of a marker's text, in UTF-16 units. */
+export const markerTextMax = 80;
+
 /** Something that may have changed what visitors do. `splits`: where it cuts what is kept by the hour, and by the day. */
 export interface MarkerAnswer {
   at: number;

@@ -1,4 +1,5 @@
-import { type Marker, markersKeptMs, markerTextMax } from '../sites/marker-store.ts';
+import { markerTextMax } from '../contract/answer.ts';
+import { type Marker, markersKeptMs } from '../sites/marker-store.ts';
 import { ApiError } from './api-error.ts';
 import { parseBody, textOf } from './json-body.ts';
 import { bad, missing } from './parameters.ts';

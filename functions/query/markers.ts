@@ -1,6 +1,6 @@
-import type { MarkerAnswer, MarkerRemovedAnswer, MarkersAnswer } from '../contract/answer.ts';
+import { type MarkerAnswer, type MarkerRemovedAnswer, type MarkersAnswer, markerTextMax } from '../contract/answer.ts';
 import type { SiteConfig } from '../contract/site.ts';
-import { type Marker, markersPerDayMax, markerTextMax } from '../sites/marker-store.ts';
+import { type Marker, markersPerDayMax } from '../sites/marker-store.ts';
 import { ApiError, quoted } from './api-error.ts';
 import { parseMarkerWish } from './marker-wish.ts';
 import { from, to } from './parameters.ts';

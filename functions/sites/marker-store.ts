@@ -6,9 +6,7 @@ export interface Marker {
   text: string;
 }
 
-/** In UTF-16 units, so at most 240 bytes: with `markersPerDayMax` of them an item stays within 4 KB. */
-export const markerTextMax = 80;
-/** By UTC date. */
+/** By UTC date: with texts of at most 240 bytes (`markerTextMax`) an item stays within 4 KB. */
 export const markersPerDayMax = 15;
 /** As long as ranges may be: an older marker has nothing to split. */
 export const markersKeptMs = 400 * dayMs;

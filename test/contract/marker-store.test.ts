@@ -1,8 +1,9 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { markerTextMax } from '../../functions/contract/answer.ts';
 import { dynamoMarkerStore } from '../../functions/sites/marker-store.dynamo.ts';
 import { memoryMarkerStore } from '../../functions/sites/marker-store.memory.ts';
-import { type MarkerStore, markersPerDayMax, markerTextMax } from '../../functions/sites/marker-store.ts';
+import { type MarkerStore, markersPerDayMax } from '../../functions/sites/marker-store.ts';
 import { itemBytes } from '../simulate/aws/item-bytes.ts';
 import { testDynamo } from './dynamo.ts';
 

@@ -4,6 +4,8 @@ import type {
   ElementsAnswer,
   ErrorAnswer,
   HeatmapAnswer,
+  MarkerAnswer,
+  MarkerRemovedAnswer,
   MarkersAnswer,
   PagesAnswer,
   PlaybackAnswer,
@@ -55,6 +57,9 @@ export interface Api {
   elements(span: Span, page: PageOnDevice): Promise<ElementsAnswer>;
   scroll(span: Span, page: PageOnDevice): Promise<ScrollAnswer>;
   markers(span: Span): Promise<MarkersAnswer>;
+  /** `at` null: now. */
+  addMarker(text: string, at: number | null): Promise<MarkerAnswer>;
+  removeMarker(at: number): Promise<MarkerRemovedAnswer>;
   health(): Promise<HealthAnswer>;
   /** This month's. */
   cost(): Promise<CostAnswer>;
@@ -106,6 +111,11 @@ export function createApi(parts: ApiParts): Api {
     elements: (span, page) => read(`${site}/elements`, { ...span, ...page, limit: 1000 }),
     scroll: (span, page) => read(`${site}/scroll`, { ...span, ...page }),
     markers: (span) => read(`${site}/markers`, { ...span }),
+    addMarker: (text, at) => send(`${site}/markers`, { text, ...(at === null ? {} : { at: String(at) }) }),
+    removeMarker: async (at) => {
+      const removed = await request(`${site}/markers/${at}`, { method: 'DELETE' });
+      return (await removed.json()) as MarkerRemovedAnswer;
+    },
     health: () => read(`${site}/health`),
     cost: () => read(`${site}/cost`),
     takeCapture: (page) => send(`${site}/captures`, page),

@@ -3,6 +3,8 @@ import { Notice } from '../parts/notice.tsx';
 import { TrafficSection } from '../parts/traffic-section.tsx';
 import type { Session } from '../session.ts';
 import { useAnswer } from '../use-live.ts';
+import type { Markers } from '../use-markers.ts';
+import { chartMarks } from '../view/chart-marks.ts';
 import { type DateRange, dateRangeLabel, spanOf } from '../view/date-range.ts';
 import { addTotals, noTotals, pointTotals } from '../view/period-totals.ts';
 import type { RankRow } from '../view/rank.ts';
@@ -15,12 +17,13 @@ interface Props {
   zone: string;
   range: DateRange;
   onRange: (range: DateRange) => void;
+  markers: Markers;
 }
 
 const refreshEveryMs = 60_000;
 
 /** Days past, from the API: asked for again each minute. */
-export function HistorySection({ session, zone, range, onRange }: Props) {
+export function HistorySection({ session, zone, range, onRange, markers }: Props) {
   const { value, error, loading } = useAnswer(
     `history ${range}`,
     () => loadHistory(session, range, zone),
@@ -36,6 +39,11 @@ export function HistorySection({ session, zone, range, onRange }: Props) {
       </Notice>
     );
   }
+  const points = value?.points ?? [];
+  const marks = chartMarks(
+    points.map(({ at }) => at),
+    markers.rows,
+  );
   return (
     <TrafficSection
       title={`Last ${dateRangeLabel[range]}`}
@@ -43,12 +51,14 @@ export function HistorySection({ session, zone, range, onRange }: Props) {
       chartTitle="Page views by day"
       totals={value?.totals ?? noTotals}
       visitorsNote="daily visitors, summed"
-      points={value?.points ?? []}
+      points={points.map((point, index) => ({ ...point, marks: marks[index] ?? [] }))}
       pages={value?.pages ?? []}
       breakdowns={value?.breakdowns ?? new Map()}
       loading={loading}
       range={range}
       onRange={onRange}
+      markers={markers}
+      zone={zone}
     />
   );
 }
@@ -63,6 +73,7 @@ async function loadHistory(session: Session, range: DateRange, zone: string) {
   return {
     totals: series.points.map(pointTotals).reduce(addTotals, noTotals),
     points: series.points.map(({ at, pageViews, visitors }, index) => ({
+      at,
       label: formatDay(at, zone),
       value: pageViews,
       second: visitors,

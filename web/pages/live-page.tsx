@@ -7,7 +7,8 @@ import { Notice } from '../parts/notice.tsx';
 import { SetupHint } from '../parts/setup-hint.tsx';
 import type { Session } from '../session.ts';
 import { useLive } from '../use-live.ts';
-import type { DateRange } from '../view/date-range.ts';
+import { useMarkers } from '../use-markers.ts';
+import { type DateRange, spanOf } from '../view/date-range.ts';
 import { liveView } from '../view/live-view.ts';
 import { formatWhole } from '../view/number-format.ts';
 import { formatMinute } from '../view/time-format.ts';
@@ -19,6 +20,7 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
   const live = useLive(session.store);
   const [range, setRange] = useState<DateRange>('today');
   const view = useMemo(() => liveView(live.items.values(), live.asOf, site.zone), [live, site.zone]);
+  const markers = useMarkers(session, range, () => spanOf(range, Date.now(), site.zone));
   useEffect(() => {
     document.title = live.asOf > 0 ? `${view.active} · ${site.name} · SitePulse` : 'SitePulse';
   }, [view.active, live.asOf, site.name]);
@@ -54,9 +56,13 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
         </div>
         {isEmpty && <SetupHint />}
         {range === 'today' ? (
-          <TodaySection view={view} loading={!live.complete} zone={site.zone} range={range} onRange={setRange} />
+          <TodaySection
+            view={view}
+            loading={!live.complete}
+            {...{ zone: site.zone, range, onRange: setRange, markers }}
+          />
         ) : (
-          <HistorySection session={session} zone={site.zone} range={range} onRange={setRange} />
+          <HistorySection {...{ session, zone: site.zone, range, onRange: setRange, markers }} />
         )}
       </div>
       <LiveFeed rows={live.feed} zone={site.zone} />

@@ -5,6 +5,7 @@ import { ElementTable } from '../parts/element-table.tsx';
 import { ExportButtons } from '../parts/export-buttons.tsx';
 import { HeatLegend } from '../parts/heat-legend.tsx';
 import { HeatSurface } from '../parts/heat-surface.tsx';
+import { NoPicture } from '../parts/no-picture.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { OpenOnSite } from '../parts/open-on-site.tsx';
 import { PictureButton } from '../parts/picture-button.tsx';
@@ -109,6 +110,9 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
           onTaken={page.reload}
         />
       </header>
+      {heat !== null && capture === null && (
+        <NoPicture failure={page.found && 'error' in page.found ? page.found : null} />
+      )}
       <HeatSurface
         {...links}
         name={formatRoute({ ...route, scaleEnd: null })}

@@ -1,4 +1,6 @@
 import { TrafficSection } from '../parts/traffic-section.tsx';
+import type { Markers } from '../use-markers.ts';
+import { chartMarks } from '../view/chart-marks.ts';
 import type { DateRange } from '../view/date-range.ts';
 import type { LiveView } from '../view/live-view.ts';
 import { formatMinute } from '../view/time-format.ts';
@@ -9,15 +11,21 @@ interface Props {
   zone: string;
   range: DateRange;
   onRange: (range: DateRange) => void;
+  markers: Markers;
 }
 
 /** Today, from live totals: it moves as they come. */
-export function TodaySection({ view, loading, zone, range, onRange }: Props) {
+export function TodaySection({ view, loading, zone, range, onRange, markers }: Props) {
+  const marks = chartMarks(
+    view.hours.map(({ at }) => at),
+    markers.rows,
+  );
   const points = view.hours.map(({ at, pageViews, visitors }, index) => ({
     label: formatMinute(at, zone),
     value: pageViews,
     second: visitors,
     isOpen: index === view.hours.length - 1,
+    marks: marks[index] ?? [],
   }));
   return (
     <TrafficSection
@@ -32,6 +40,8 @@ export function TodaySection({ view, loading, zone, range, onRange }: Props) {
       loading={loading}
       range={range}
       onRange={onRange}
+      markers={markers}
+      zone={zone}
     />
   );
 }

@@ -71,6 +71,9 @@ export function ChartFrame({ points, unit, secondUnit, labelEvery, height, loadi
               <rect className="chart-hover" x={geometry.xOf(hovered)} width={columnWidth} y={0} height={height} />
             )}
             {children(geometry, hovered)}
+            {points.map(({ label, marks = [] }, index) =>
+              marks.length > 0 ? <Mark key={label} x={geometry.xOf(index) + columnWidth / 2} height={height} /> : null,
+            )}
             {labelledColumns(points.length, labelEvery).map((index) => (
               <text
                 key={index}
@@ -98,11 +101,26 @@ export function ChartFrame({ points, unit, secondUnit, labelEvery, height, loadi
               <strong>{formatWhole(point.second ?? 0)}</strong> {secondUnit}
             </>
           )}
+          {point.marks?.map((mark) => (
+            <span key={mark} className="chart-mark-text">
+              ⚑ {mark}
+            </span>
+          ))}
         </p>
       )}
       {isEmpty && <p className="chart-empty quiet">{loading ? 'Loading …' : `No ${unit} in this time.`}</p>}
       <ChartTable points={points} unit={unit} {...(secondUnit ? { secondUnit } : {})} />
     </div>
+  );
+}
+
+/** A flag where something happened. */
+function Mark({ x, height }: { x: number; height: number }) {
+  return (
+    <g className="chart-mark">
+      <line x1={x} x2={x} y1={-6} y2={height} />
+      <path d={`M${x} -7 h9 l-2.5 3.5 l2.5 3.5 h-9 Z`} />
+    </g>
   );
 }
 
@@ -119,6 +137,7 @@ function ChartTable({
   unit: string;
   secondUnit?: string;
 }) {
+  const hasMarks = points.some(({ marks = [] }) => marks.length > 0);
   return (
     <div className="visually-hidden">
       <table>
@@ -128,14 +147,16 @@ function ChartTable({
             <th scope="col">time</th>
             <th scope="col">{unit}</th>
             {secondUnit && <th scope="col">{secondUnit}</th>}
+            {hasMarks && <th scope="col">markers</th>}
           </tr>
         </thead>
         <tbody>
-          {points.map(({ label, value, second }) => (
+          {points.map(({ label, value, second, marks = [] }) => (
             <tr key={label}>
               <th scope="row">{label}</th>
               <td>{value}</td>
               {secondUnit && <td>{second ?? 0}</td>}
+              {hasMarks && <td>{marks.join(', ')}</td>}
             </tr>
           ))}
         </tbody>

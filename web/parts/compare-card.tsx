@@ -5,8 +5,9 @@ import { formatRoute, type HeatmapRoute } from '../route.ts';
 import type { Session } from '../session.ts';
 import { useCompared } from '../use-compared.ts';
 import { useAnswer } from '../use-live.ts';
-import { type Comparison, comparisons, sidesOf } from '../view/compare-sides.ts';
+import { type Comparison, comparisons, sidesOf, uncutMarkers } from '../view/compare-sides.ts';
 import { type DaySpan, mapSpanOf } from '../view/map-range.ts';
+import { formatInstant } from '../view/time-format.ts';
 import { CompareList } from './compare-list.tsx';
 import { CompareMaps } from './compare-maps.tsx';
 import { Notice } from './notice.tsx';
@@ -35,6 +36,7 @@ export function CompareCard({ session, site, route, onChange }: Props) {
   const rows = markers.value?.rows ?? [];
   const choices = comparisons(rows, of);
   const comparison = choices.some(({ value }) => value === wanted) ? wanted : 'previous';
+  const uncut = uncutMarkers(rows, of.span);
   const sides = sidesOf(comparison, of, rows, days);
   const name = `${formatRoute({ ...route, scaleEnd: null })} ${comparison} ${comparison === 'days' ? days : ''}`;
   const { value, error } = useCompared(session, route, sides, name);
@@ -68,6 +70,12 @@ export function CompareCard({ session, site, route, onChange }: Props) {
         <Segmented label="Shown as" options={views} labels={viewLabel} value={shown} onChange={setShown} />
       </header>
       {markers.error && <p className="quiet">Markers are not known: {markers.error.message}</p>}
+      {uncut.length > 0 && (
+        <p className="quiet">
+          {uncut.map(({ text, at }) => `${text} (${formatInstant(at, site.zone)})`).join(', ')}: views are kept by the
+          day, so a marker cuts where the next day begins. Choose a time with whole days on both sides.
+        </p>
+      )}
       {error && (
         <Notice title="The two sides could not be loaded" tone="error">
           <p>{error.message}</p>

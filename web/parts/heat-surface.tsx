@@ -7,6 +7,7 @@ import type { MapDrawing } from '../view/map-drawing.ts';
 import { type MapShape, shapeAt } from '../view/map-shape.ts';
 import { ElementsHere } from './elements-here.tsx';
 import { MapOverlay } from './map-overlay.tsx';
+import { SchematicPage } from './schematic-page.tsx';
 
 interface Props {
   /** Of the map: while it stays the same, what is new blooms. */
@@ -87,7 +88,7 @@ export function HeatSurface(props: Props) {
     setPicked(null);
     onPoint('');
   };
-  const boxes = hasPicture ? view.elements.filter(({ key }) => key === pointed) : view.elements;
+  const outlined = view.elements.filter(({ key }) => key === pointed);
   const isEmpty = !loading && drawing.total === 0;
   return (
     <div className="surface-viewport" ref={viewport}>
@@ -104,8 +105,9 @@ export function HeatSurface(props: Props) {
         {picture && (
           <img className="surface-picture" src={picture} alt="The page as it was captured" draggable={false} />
         )}
-        {boxes.map((element) => (
-          <Outline key={element.key} element={element} scale={scale} isPointed={element.key === pointed} />
+        {!hasPicture && <SchematicPage elements={view.elements} scale={scale} />}
+        {outlined.map((element) => (
+          <Outline key={element.key} element={element} scale={scale} />
         ))}
         <div
           className="heat"
@@ -134,11 +136,11 @@ export function HeatSurface(props: Props) {
   );
 }
 
-function Outline({ element, scale, isPointed }: { element: PlacedElement; scale: number; isPointed: boolean }) {
+function Outline({ element, scale }: { element: PlacedElement; scale: number }) {
   if (!element.box) return null;
   const [left, top, width, height] = element.box.map((px) => px * scale);
   return (
-    <div className={`outline ${isPointed ? 'is-pointed' : ''}`} style={{ left, top, width, height }}>
+    <div className="outline is-pointed" style={{ left, top, width, height }}>
       <span className="outline-name">{element.label || element.key}</span>
     </div>
   );

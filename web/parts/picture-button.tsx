@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Capture } from '../../functions/contract/answer.ts';
-import type { PageOnDevice } from '../live/api.ts';
+import { ApiFault, type PageOnDevice } from '../live/api.ts';
 import { newestAttempt, takePicture } from '../live/take-picture.ts';
 import type { SiteFacts } from '../pages/site-facts.ts';
 import type { Session } from '../session.ts';
@@ -24,7 +24,9 @@ export function PictureButton({ session, site, page, capture, loadFailure, onTak
   const [taking, setTaking] = useState(false);
   const [failure, setFailure] = useState('');
   const newest = newestAttempt(capture);
-  const failed = failure || (newest && 'error' in newest ? newest.error.message : '');
+  const hasPicture = capture !== null && !('error' in capture);
+  // Why there is none at all is told where the picture would be.
+  const failed = failure || (hasPicture && newest && 'error' in newest ? newest.error.message : '');
   const take = async () => {
     setTaking(true);
     setFailure('');
@@ -32,12 +34,13 @@ export function PictureButton({ session, site, page, capture, loadFailure, onTak
       const span = spanOf('today', Date.now(), site.zone);
       await takePicture(session.api, page, newest?.takenAt ?? 0, span, wait);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      // Of a page that gave no picture, the answer tells the reason, and goes on telling it.
+      const isTold = error instanceof ApiFault && error.status === 200;
+      if (!isTold) setFailure(error instanceof Error ? error.message : String(error));
     }
     setTaking(false);
     onTaken();
   };
-  const hasPicture = capture !== null && !('error' in capture);
   return (
     <div className="picture">
       <p aria-live="polite">
@@ -49,7 +52,6 @@ export function PictureButton({ session, site, page, capture, loadFailure, onTak
             {hasPicture ? 'The retake failed' : 'No picture'}: {failed}
           </span>
         )}
-        {!taking && !failed && !hasPicture && 'Boxes stand for the page until it has a picture.'}
       </p>
       <button type="button" className="button" onClick={take} disabled={taking} data-testid="take-picture">
         {hasPicture ? 'Retake' : 'Take picture'}

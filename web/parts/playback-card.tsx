@@ -5,7 +5,9 @@ import { formatRoute, type HeatmapRoute } from '../route.ts';
 import type { Session } from '../session.ts';
 import { pageOf } from '../use-heat.ts';
 import { useAnswer } from '../use-live.ts';
+import { useMarkers } from '../use-markers.ts';
 import type { PageMap } from '../use-page-map.ts';
+import { chartMarks } from '../view/chart-marks.ts';
 import { brushRadius } from '../view/heat-scale.ts';
 import { heatmapView } from '../view/heatmap-view.ts';
 import { factsOf } from '../view/layer.ts';
@@ -54,7 +56,7 @@ export function PlaybackCard(props: Props) {
   return <Frames {...props} answer={value} isCut={playedSpan(span, by).from > span.from} />;
 }
 
-function Frames({ route, page, onChange, answer, isCut }: Props & { answer: PlaybackAnswer; isCut: boolean }) {
+function Frames({ session, route, page, onChange, answer, isCut }: Props & { answer: PlaybackAnswer; isCut: boolean }) {
   const [frame, setFrame] = useState(0);
   const [scale, setScale] = useState(1);
   const [pointed, setPointed] = useState('');
@@ -65,6 +67,11 @@ function Frames({ route, page, onChange, answer, isCut }: Props & { answer: Play
   const shown = Math.min(frame, answer.frames.length - 1);
   const busiest = useFrame(answer, busiestFrame(answer), { route, page, brushPx, fixedAt: route.scaleEnd }).drawing;
   const { view, drawing } = useFrame(answer, shown, { route, page, brushPx, fixedAt: busiest.end });
+  const markers = useMarkers(session, `${answer.from} ${answer.to}`, () => ({ from: answer.from, to: answer.to }));
+  const marks = chartMarks(
+    answer.frames.map(({ from }) => from),
+    markers.rows,
+  );
   const span = isCut ? ', the end of the range' : '';
   const unit = answer.by === 'hour' ? 'Hour by hour' : 'Day by day: this layer plays by whole days';
   return (
@@ -77,7 +84,8 @@ function Frames({ route, page, onChange, answer, isCut }: Props & { answer: Play
         <Scrubber
           count={answer.frames.length}
           frame={shown}
-          text={frameText(answer, shown, route.layer)}
+          text={[frameText(answer, shown, route.layer), ...(marks[shown] ?? [])].join(' · ')}
+          marked={marks.flatMap(({ length }, index) => (length > 0 ? index : []))}
           onFrame={setFrame}
         />
       </header>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 
 interface Props {
   /** How many frames there are: 1 or more. */
@@ -6,14 +6,17 @@ interface Props {
   frame: number;
   /** What the frame is, for the eye and for screen readers. */
   text: string;
+  /** Frames in which something happened. */
+  marked: readonly number[];
   onFrame: (frame: number) => void;
 }
 
 const frameMs = 600;
 
 /** Plays frames, or goes through them: the slider is the browser's own, so arrows, Page keys, Home and End work. */
-export function Scrubber({ count, frame, text, onFrame }: Props) {
+export function Scrubber({ count, frame, text, marked, onFrame }: Props) {
   const [isPlaying, setPlaying] = useState(false);
+  const marks = useId();
   const isAtEnd = frame >= count - 1;
   useEffect(() => {
     if (!isPlaying) return;
@@ -40,6 +43,7 @@ export function Scrubber({ count, frame, text, onFrame }: Props) {
         step={1}
         value={frame}
         aria-label="Time"
+        list={marks}
         aria-valuetext={text}
         data-testid="scrubber"
         onChange={({ target }) => {
@@ -47,6 +51,11 @@ export function Scrubber({ count, frame, text, onFrame }: Props) {
           onFrame(Number(target.value));
         }}
       />
+      <datalist id={marks}>
+        {marked.map((at) => (
+          <option key={at} value={at} />
+        ))}
+      </datalist>
       <output data-testid="frame">{text}</output>
     </div>
   );

@@ -1,4 +1,5 @@
 import { formatRoute } from '../route.ts';
+import type { Markers } from '../use-markers.ts';
 import { type DateRange, dateRangeLabel, dateRanges } from '../view/date-range.ts';
 import type { PeriodTotals } from '../view/period-totals.ts';
 import type { RankRow } from '../view/rank.ts';
@@ -6,6 +7,7 @@ import { shownDimensions } from '../view/shown-dimensions.ts';
 import { AreaChart } from './area-chart.tsx';
 import { Card } from './card.tsx';
 import type { ChartColumn } from './chart-column.ts';
+import { MarkerList } from './marker-list.tsx';
 import { Segmented } from './segmented.tsx';
 import { StatStrip } from './stat-strip.tsx';
 import { TopList } from './top-list.tsx';
@@ -22,6 +24,8 @@ interface Props {
   loading: boolean;
   range: DateRange;
   onRange: (range: DateRange) => void;
+  markers: Markers;
+  zone: string;
 }
 
 /** The figures of one period, from wherever they come. */
@@ -37,6 +41,7 @@ export function TrafficSection(props: Props) {
       <Card title={chartTitle} className="period-card" note={<ChartKey />}>
         <StatStrip totals={totals} visitorsNote={visitorsNote} />
         <AreaChart points={points} unit="page views" secondUnit="visitors" loading={loading} />
+        <MarkerList markers={props.markers} zone={props.zone} />
       </Card>
       <div className="lists">
         <TopList

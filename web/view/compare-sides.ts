@@ -28,6 +28,12 @@ export function splittingMarkers(markers: readonly MarkerAnswer[], { from, to }:
   return markers.filter(({ splits }) => splits.day > from && splits.day < to);
 }
 
+/** Markers of the range that no whole day follows yet, or none precedes: they can't be compared by. */
+export function uncutMarkers(markers: readonly MarkerAnswer[], span: Span): MarkerAnswer[] {
+  const splitting = new Set(splittingMarkers(markers, span));
+  return markers.filter((marker) => !splitting.has(marker));
+}
+
 export function comparisons(
   markers: readonly MarkerAnswer[],
   of: ComparedRange,

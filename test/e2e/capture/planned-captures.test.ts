@@ -1,14 +1,24 @@
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CapturePicture, CapturesAnswer, HeatmapAnswer, PagesAnswer } from '../../../functions/contract/answer.ts';
-import { newBatch, postBatch, wirePage } from '../batch.ts';
-import { eventually, type Product, startProduct } from '../product.ts';
+import type {
+  CapturePicture,
+  CapturesAnswer,
+  HeatmapAnswer,
+  MarkersAnswer,
+  PagesAnswer,
+} from '../../../functions/contract/answer.ts';
+import { kind, navigation } from '../../../functions/contract/event.ts';
+import { newBatch, postBatch, wireButton, wirePage } from '../batch.ts';
+import { eventually, openDashboard, type Product, startBrowser, startProduct } from '../product.ts';
 import { readTable } from '../tables.ts';
 
 let product: Product;
+let browser: Browser;
 beforeAll(async () => {
-  product = await startProduct();
+  [product, browser] = await Promise.all([startProduct(), startBrowser()]);
 });
 afterAll(async () => {
+  await browser?.close();
   await product?.close();
 });
 
@@ -84,5 +94,50 @@ describe('captures of the running product', () => {
       ({ rows }) => rows.some(({ device, image }) => device === 'mobile' && image !== null),
     );
     expect(await allTables()).toEqual(before);
+  });
+});
+
+describe('on the dashboard', () => {
+  it('a page without a picture is drawn from boxes, with the reason and what else there is', async () => {
+    const o = product.urls.demoUrl.replace(/\/$/, '');
+    const batch = newBatch({
+      o,
+      p: [wirePage('/no-such-page.html')],
+      e: [wireButton],
+      x: [
+        [kind.view, 60, 0, navigation.load],
+        [kind.click, 30, 0, 2048, 2048, 0],
+      ],
+    });
+    expect((await postBatch(product.urls.apiUrl, batch, { origin: o })).status).toBe(202);
+    const page = await openDashboard(
+      await browser.newContext(),
+      product,
+      '#/heatmap?path=/no-such-page.html&device=desktop',
+    );
+    const told = page.getByTestId('no-picture');
+    await told.getByText('There is no picture: the page answered 404.').waitFor();
+    await page.getByTestId('schematic').locator('.schematic-action', { hasText: 'Buy' }).waitFor();
+    await page.waitForSelector('[data-testid="heatmap-canvas"][data-total="1"]');
+    expect(await page.getByTestId('open-on-site').isEnabled()).toBe(true);
+    await page.context().close();
+  });
+
+  it('a deploy is marked, seen on the chart, and taken back by whoever set it', async () => {
+    const page = await openDashboard(await browser.newContext(), product, '#/live');
+    const markers = page.getByTestId('markers');
+    await markers.locator('summary').click();
+    await markers.getByTestId('marker-text').fill('Release <2.4>');
+    await markers.getByTestId('marker-add').click();
+    await markers.getByText('Release <2.4>').waitFor();
+    await page.locator('.period-card .chart-mark').waitFor({ state: 'attached' });
+    expect((await product.ask<MarkersAnswer>('markers')).rows).toMatchObject([{ text: 'Release <2.4>' }]);
+    await markers.getByRole('button', { name: 'Remove Release <2.4>' }).click();
+    await markers.getByRole('button', { name: 'Keep' }).click();
+    await markers.getByRole('button', { name: 'Remove Release <2.4>' }).click();
+    await markers.getByRole('button', { name: 'Remove', exact: true }).click();
+    await markers.getByText('none in this time').waitFor();
+    expect((await product.ask<MarkersAnswer>('markers')).rows).toEqual([]);
+    await page.context().close();
   });
 });

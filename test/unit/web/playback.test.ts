@@ -88,12 +88,13 @@ describe('playback', () => {
 describe('the scrubber', () => {
   const markup = (count: number, frame: number) =>
     renderToStaticMarkup(
-      createElement(Scrubber, { count, frame, text: '23 Nov, 14:00 – 15:00: 3 clicks', onFrame() {} }),
+      createElement(Scrubber, { count, frame, text: '23 Nov, 14:00 – 15:00: 3 clicks', marked: [7], onFrame() {} }),
     );
   it('is a slider of the browser’s own that says which frame it stands at', () => {
     expect(markup(24, 14)).toContain('type="range" min="0" max="23" step="1"');
     expect(markup(24, 14)).toContain('aria-valuetext="23 Nov, 14:00 – 15:00: 3 clicks"');
     expect(markup(24, 14)).toContain('>Play</button>');
+    expect(markup(24, 14)).toContain('<option value="7"></option></datalist>');
   });
   it('has nothing to play where there is one frame', () => {
     expect(markup(1, 0)).toContain('disabled');
