@@ -1,5 +1,6 @@
 import type { CaptureFailure } from '../contract/answer.ts';
 import { originAllowed } from '../contract/origin.ts';
+import { settingsOf } from '../contract/site.ts';
 import { log } from '../log.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import type { Camera } from './camera.ts';
@@ -31,7 +32,7 @@ export async function capture(
     const { jpeg, ...photograph } = await ports.camera.photograph({
       url,
       device,
-      hideSelectors: config.captureHideSelectors ?? [],
+      hideSelectors: settingsOf(config).captures.hideSelectors,
       originAllowed: allowed,
     });
     const image = captureImageKey(request, now);

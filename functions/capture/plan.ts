@@ -1,4 +1,5 @@
 import { pagePartition } from '../contract/counter.ts';
+import { configAt, settingsOf } from '../contract/site.ts';
 import { dayMs, localDay } from '../contract/time-unit.ts';
 import { log } from '../log.ts';
 import type { MarkerStore } from '../sites/marker-store.ts';
@@ -59,9 +60,10 @@ function inTurn(sites: string[], now: number): string[] {
 }
 
 async function planSite(site: string, startedAt: number, ports: PlanPorts): Promise<void> {
-  const config = await ports.sites.current(site);
-  if (!config) return;
   const now = ports.now();
+  const newest = await ports.sites.current(site);
+  if (!newest || !settingsOf(newest).captures.enabled) return;
+  const config = configAt(newest, now);
   const day = localDay(now, config.zone);
   const plan = await planOf(site, day, ports);
   const pages = mostViewed([plan.earlier, await pagesOf(site, day, ports)]);

@@ -163,6 +163,15 @@ describe('the planner', () => {
     expect(new Set(taken.map(({ site }) => site)).size).toBe(3);
   });
 
+  it('takes none for a site whose settings say so', async () => {
+    const { ports, run, view, taken } = await stage();
+    const config = await ports.sites.current('shop');
+    if (config) await ports.sites.save({ ...config, captures: { enabled: false } });
+    await view('/', 20);
+    await run();
+    expect(taken).toEqual([]);
+  });
+
   it('goes on with other sites where one can not be read', async () => {
     const { ports, run, view, taken } = await stage(['a', 'b']);
     await view('/', 20, 'desktop', 'a');
