@@ -5,6 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type Plugin, transform } from 'esbuild';
 import { minify } from 'terser';
 import { clickFlag, kind, navigation } from '../functions/contract/event.ts';
+import { arrowFunctions } from './arrow-functions.ts';
 import { buildNpm, scriptName } from './npm/build.ts';
 import { buildOverlay } from './overlay/build.ts';
 
@@ -23,31 +24,38 @@ export interface SnippetSize {
 
 /** Names that only our own interfaces have, neither the browser nor the wire: they are shortened. */
 const ownNames =
-  /^(events|unsettled|isVisible|touch|touchedAt|collect|wake|turn|hide|show|stop|view|add|beacon|post|later|cancel|retryAfterS|accepted|begin|send|close)$/;
+  /^(events|unsettled|isVisible|touch|touchedAt|collect|wake|turn|hide|show|stop|view|add|beacon|post|later|cancel|retryAfterS|accepted|begin|send|close|pulse)$/;
+
+/** What the own names are shortened to: in all files alike, as `panes.js` works with what `s.js` has made. */
+type ShortNames = Record<string, string | false>;
 
 /** The snippet as one text, not yet minified. @param script what it reads its options from, if not from its own script element */
-export async function bundleText(script = 'document.currentScript'): Promise<string> {
+export async function bundleText(script = 'document.currentScript', names: ShortNames = {}): Promise<string> {
+  return bundleOf('snippet.ts', names, script === 'document.currentScript' ? {} : { 'document.currentScript': script });
+}
+
+async function bundleOf(entry: string, names: ShortNames, define: Record<string, string> = {}): Promise<string> {
   const bundle = await build({
-    entryPoints: [join(here, 'snippet.ts')],
+    entryPoints: [join(here, entry)],
     bundle: true,
     format: 'esm',
     target: 'es2021',
     write: false,
-    define: script === 'document.currentScript' ? {} : { 'document.currentScript': script },
+    define,
     plugins: [inlineNumbers],
     mangleProps: ownNames,
+    mangleCache: names,
     logLevel: 'warning',
   });
+  Object.assign(names, bundle.mangleCache);
   // One keyword for all: it can be merged, and it repeats.
-  return (bundle.outputFiles[0]?.text ?? '').replace(/\b(const|var)\b/g, 'let');
+  return arrowFunctions((bundle.outputFiles[0]?.text ?? '').replace(/\b(const|var)\b/g, 'let'));
 }
 
-/** Builds `<outDir>/snippet/s.js` and `overlay.js` and `<outDir>/npm`, and copies the demo site to `<outDir>/demo`. */
-export async function buildSnippet(outDir: string): Promise<SnippetSize> {
-  const file = join(outDir, 'snippet', 's.js');
+/** Whatever is missing in a browser, or broken by a page, nothing is thrown into the page. */
+async function minified(text: string): Promise<string> {
   // Terser makes 6 % less of it than esbuild does.
-  // Whatever is missing in a browser, or broken by a page, nothing is thrown into the page.
-  const { code = '' } = await minify(`try{(()=>{${await bundleText()}})()}catch{}`, {
+  const { code = '' } = await minify(`try{(()=>{${text}})()}catch{}`, {
     ecma: 2021,
     compress: {
       passes: 5,
@@ -63,10 +71,19 @@ export async function buildSnippet(outDir: string): Promise<SnippetSize> {
     },
     mangle: { toplevel: true },
   });
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, code);
-  await buildOverlay(dirname(file));
-  await buildNpm(join(outDir, 'npm'), await bundleText(scriptName));
+  return code;
+}
+
+/** Builds `<outDir>/snippet/s.js`, `panes.js` and `overlay.js` and `<outDir>/npm`, and copies the demo site to `<outDir>/demo`. */
+export async function buildSnippet(outDir: string): Promise<SnippetSize> {
+  const folder = join(outDir, 'snippet');
+  const names: ShortNames = {};
+  const code = await minified(await bundleText(undefined, names));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 's.js'), code);
+  await writeFile(join(folder, 'panes.js'), await minified(await bundleOf('panes.ts', names)));
+  await buildOverlay(folder);
+  await buildNpm(join(outDir, 'npm'), await bundleText(scriptName, names));
   await rm(join(outDir, 'demo'), { recursive: true, force: true });
   await cp(join(here, 'demo'), join(outDir, 'demo'), { recursive: true });
   const bytes = Buffer.from(code);

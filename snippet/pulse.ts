@@ -110,9 +110,13 @@ export function createPulse(head: Head, door: Door): Pulse {
     turn,
     add,
     collect(run) {
-      collect = run;
+      const before = collect;
+      collect = () => {
+        before();
+        run();
+      };
     },
-    wake: () => wake(),
+    wake,
     touch() {
       touchedAt = door.now();
     },

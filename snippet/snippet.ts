@@ -6,9 +6,10 @@ import { refresh, startPageView } from './capture/page-view.ts';
 import { startPointer } from './capture/pointer.ts';
 import { startReading } from './capture/reading.ts';
 import { startVisibility } from './capture/visibility.ts';
+import { loadPart } from './load-part.ts';
 import { openOverlay } from './open-overlay.ts';
 import { createPageDoor } from './page-door.ts';
-import { guard } from './platform.ts';
+import { guard, on } from './platform.ts';
 import { createPulse } from './pulse.ts';
 
 /** What the page sees: `sitepulse('signup', { plan: 'team' })`, `sitepulse.page()`, `sitepulse.optOut()`. */
@@ -80,6 +81,7 @@ declare global {
   if (isOut) return;
 
   const reading = startReading(pulse);
+  let hasPanes = false;
   const tellRest = startPointer(pulse);
   pulse.collect(
     guard(() => {
@@ -93,6 +95,11 @@ declare global {
     reading.begin();
   });
   startClick(pulse);
+  on('scroll', ({ target }) => {
+    if (hasPanes || !(target as Element).scrollTop) return;
+    hasPanes = true;
+    loadPart('panes.js', script, { pulse });
+  });
   look = startVisibility(
     pulse,
     (isLeaving) => {

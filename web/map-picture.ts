@@ -104,17 +104,18 @@ function drawLayer(context: CanvasRenderingContext2D, { facts, drawing }: Pictur
   const radius = brushRadius(facts, scale);
   const { spots, end: max } = drawing;
   if (spots.length > 0) paintHeat(context, { name: '', width, height, scale, spots, max, radius });
-  for (const { y, label, kind } of drawing.lines) {
+  for (const { y, left: from = 0, width: length, label, kind } of drawing.lines) {
+    const to = length === undefined ? width : (from + length) * scale;
     context.strokeStyle = ink;
     context.lineWidth = 2;
     context.setLineDash(kind === 'fold' ? [6, 5] : []);
     context.beginPath();
-    context.moveTo(0, y * scale);
-    context.lineTo(width, y * scale);
+    context.moveTo(from * scale, y * scale);
+    context.lineTo(to, y * scale);
     context.stroke();
     context.font = '12px Inter, system-ui, sans-serif';
     const labelWidth = context.measureText(label).width + 12;
-    const left = kind === 'fold' ? margin : width - margin - labelWidth;
+    const left = kind === 'fold' ? from * scale + margin : to - margin - labelWidth;
     context.fillStyle = ink;
     context.fillRect(left, y * scale - 9, labelWidth, 18);
     context.fillStyle = '#fff';

@@ -10,6 +10,7 @@ import type { Whole } from './view/element-columns.ts';
 import { heatmapView } from './view/heatmap-view.ts';
 import type { MapWish } from './view/map-drawing.ts';
 import { mapSpanOf } from './view/map-range.ts';
+import { panesOn } from './view/pane-map.ts';
 import { tapHeat } from './view/tap-heat.ts';
 
 export interface PageMap extends Heat {
@@ -42,10 +43,10 @@ export function usePageMap(session: Session, site: SiteFacts, route: HeatmapRout
     return heatmapView(layer === 'tap' ? tapHeat(elements) : elements, capture, device);
   }, [heat, capture, device, layer]);
   const isComplete = heat?.complete ?? true;
-  const map = useMemo(
-    () => ({ layer, view, scroll: scroll.value, isComplete, fixedAt }),
-    [layer, view, scroll.value, isComplete, fixedAt],
-  );
+  const map = useMemo(() => {
+    const panes = panesOn(scroll.value?.panes ?? [], capture?.elements ?? [], view.width);
+    return { layer, view, scroll: scroll.value, panes, isComplete, fixedAt };
+  }, [layer, view, capture, scroll.value, isComplete, fixedAt]);
   const whole = useMemo(
     () => ({
       clicks: view.elements.reduce((sum, { counts }) => sum + counts.clicks, 0),

@@ -221,7 +221,7 @@ export interface ElementsAnswer extends AnswerRange {
 
 /** How far something that scrolls was read: the document, or a pane. */
 export interface ScrollReach {
-  /** That had it on screen. */
+  /** That had it on screen; of a pane, from the moment that one of the page's panes was scrolled. */
   views: number;
   /** Twenty bands from the top; `from` and `to` are shares 0..1 of its height. */
   bands: { from: number; to: number; reached: number; msInView: number }[];

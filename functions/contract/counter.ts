@@ -251,7 +251,7 @@ export const elementName = {
   abandons: 'ab',
 } as const;
 
-/** Of a pane: views that had it on screen, and the sum over them of how much of it showed at once, in per mille of what it holds. */
+/** Of a pane: views that had it on screen and in which somebody scrolled one of the page's panes, and the sum over them of how much of it showed at once, in per mille of what it holds. */
 export const paneName = { views: 'V', folds: 'F' } as const;
 /** Of a pane's band 0..19: `R` views that reached it, `T` ms in view. */
 export function paneBandName(band: number, measure: 'R' | 'T'): string {

@@ -120,7 +120,8 @@ export type ReachEvent = [kind: typeof kind.reach, age: number, page: number, fr
 /** Time in view per band since the last such event: flat pairs band, ms. */
 export type BandsEvent = [kind: typeof kind.bands, age: number, page: number, pairs: number[]];
 /**
- * The same for a pane: an element that scrolls by itself, beside the document (or the pane that stands for it). Bands of what it holds;
+ * The same for a pane: an element that scrolls by itself, beside the document (or the pane that stands for it). Bands of what it holds,
+ * from the moment in a page view at which one of the page's panes is scrolled;
  * `heldPx` is how high that is, told with the first such event of a page view, and 0 after it.
  */
 export type PaneReachEvent = [

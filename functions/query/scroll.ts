@@ -60,7 +60,8 @@ export const scrollRoute = siteRoute(
     summary: 'How far a page was read',
     description:
       'By whole days of the site, kept for 400 days. Twenty bands of 5 % of the document’s height, from the top. `panes` are ' +
-      'the elements of the page that scroll by themselves, their bands being of what they hold. For an overlay’s token, ' +
+      'the elements of the page that scroll by themselves, their bands being of what they hold; they count views in which one of ' +
+      'them was scrolled, from then on. For an overlay’s token, ' +
       '`path` is as its browser has it.',
     answer: {
       status: 200,

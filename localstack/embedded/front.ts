@@ -34,7 +34,7 @@ export function front({ dist, api, sockets, issuer, config }: FrontParts): { han
     async handle(request, response) {
       const path = (request.url ?? '/').split('?')[0] ?? '/';
       if (path.startsWith('/v1/')) return api(request, response);
-      if (path === '/s.js' || path === '/overlay.js') return snippet(request, response);
+      if (path === '/s.js' || path === '/panes.js' || path === '/overlay.js') return snippet(request, response);
       const isIssuer = path.startsWith(`${issuerPath}/`);
       if (path !== '/config.json' && !isIssuer) return dashboard(request, response);
       // What opens the dashboard. A foreign page that got its own name to point to this machine would come with that name.

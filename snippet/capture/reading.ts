@@ -4,7 +4,7 @@ import type { Pulse } from '../pulse.ts';
 import { scroller } from './scroller.ts';
 
 /** After the last input a visitor counts as active for so long. */
-const activeMs = 30_000;
+export const activeMs = 30_000;
 const bands = [...Array(scrollBandCount).keys()];
 
 /**

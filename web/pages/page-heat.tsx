@@ -31,6 +31,9 @@ interface Props {
   onChange: (route: HeatmapRoute) => void;
 }
 
+/** Cards of panes beside the map: the most scrolled. */
+const panesShownMax = 4;
+
 /** One page's map, its elements and how far it was read. */
 export function PageHeat({ session, site, route, mode, onChange }: Props) {
   const page = usePageMap(session, site, route);
@@ -67,7 +70,17 @@ export function PageHeat({ session, site, route, mode, onChange }: Props) {
           onPoint={setPointed}
           onReveal={(key) => setRevealed({ key })}
         />
-        <ScrollSummary answer={scroll.value} error={scroll.error} />
+        <ScrollSummary title="Scroll depth" answer={scroll.value} error={scroll.error} first="the first screen" />
+        {scroll.value?.panes.slice(0, panesShownMax).map((pane) => (
+          <ScrollSummary
+            key={pane.key}
+            title={`Inside ${pane.key}`}
+            answer={pane}
+            error={null}
+            first="what shows at first"
+            views="views that scrolled"
+          />
+        ))}
       </aside>
     </div>
   );

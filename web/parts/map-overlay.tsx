@@ -24,8 +24,16 @@ export function MapOverlay({ shapes, lines, pointed, scale }: Props) {
           />
         );
       })}
-      {lines.map(({ y, label, kind }) => (
-        <p key={label} className={`map-line map-line-${kind}`} style={{ top: y * scale }}>
+      {lines.map(({ y, left, width, label, kind }) => (
+        <p
+          key={`${left} ${label}`}
+          className={`map-line map-line-${kind}`}
+          style={
+            width === undefined
+              ? { top: y * scale }
+              : { top: y * scale, left: (left ?? 0) * scale, width: width * scale }
+          }
+        >
           <span>{label}</span>
         </p>
       ))}

@@ -6,6 +6,7 @@ import { type ScaleEnd, scaleEndOf } from './heat-scale.ts';
 import type { HeatmapView, Spot } from './heatmap-view.ts';
 import { factsOf, type Layer } from './layer.ts';
 import type { MapLine, MapShape } from './map-shape.ts';
+import { around, type PlacedPane, paneMap } from './pane-map.ts';
 import { scrollMap } from './scroll-map.ts';
 import { underusedMap } from './underused.ts';
 
@@ -25,6 +26,8 @@ export interface MapWish {
   view: HeatmapView;
   /** Null while it is not known. */
   scroll: ScrollAnswer | null;
+  /** Where the page's panes are, of layers of reading. */
+  panes?: readonly PlacedPane[];
   /** Whether every element that was touched is in the view. */
   isComplete: boolean;
   /** End of the scale; null: it follows the map. */
@@ -33,7 +36,7 @@ export interface MapWish {
   brushPx: number;
 }
 
-export function mapDrawing({ layer, view, scroll, isComplete, fixedAt, brushPx }: MapWish): MapDrawing {
+export function mapDrawing({ layer, view, scroll, panes = [], isComplete, fixedAt, brushPx }: MapWish): MapDrawing {
   const { drawn, scaleEndMin } = factsOf(layer);
   if (drawn === 'cells') {
     const scale = scaleEndOf(densities(view.spots, brushPx), fixedAt, scaleEndMin);
@@ -43,7 +46,13 @@ export function mapDrawing({ layer, view, scroll, isComplete, fixedAt, brushPx }
   if (layer === 'field') return { ...nothing, ...fieldMap(view.elements, fixedAt) };
   if (!scroll || scroll.views === 0) return empty;
   if (layer === 'reach' || layer === 'time') {
-    return { ...nothing, ...scrollMap(scroll, layer, view, fixedAt), total: scroll.views };
+    const map = scrollMap(scroll, layer, view, fixedAt);
+    // On one scale with the page: a colour means the same in both.
+    const inPanes = panes.map((pane) => paneMap(pane, layer, map.end));
+    const ofPage = panes.reduce((shapes, { box }) => shapes.flatMap((shape) => around(shape, box)), map.shapes);
+    const shapes = [...ofPage, ...inPanes.flatMap((pane) => pane.shapes)];
+    const lines = [...map.lines, ...inPanes.flatMap((pane) => pane.lines)];
+    return { ...nothing, ...map, shapes, lines, total: scroll.views };
   }
   if (!isComplete) return empty;
   const { found, ...map } = underusedMap(view.elements, scroll, view.height, fixedAt);

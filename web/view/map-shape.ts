@@ -10,6 +10,9 @@ export interface MapShape {
 
 export interface MapLine {
   y: number;
+  /** Where it begins and how long it is; absent: across the whole surface. */
+  left?: number;
+  width?: number;
   label: string;
   kind: 'fold' | 'share';
 }

@@ -1,12 +1,14 @@
 /** How far a page was read, as bands over it, with the lines that a reader looks for. Pure. */
-import type { ScrollAnswer } from '../../functions/contract/answer.ts';
+import type { ScrollReach } from '../../functions/contract/answer.ts';
 import { legendColor, type ScaleEnd, scaleEndOf } from './heat-scale.ts';
 import { factsOf } from './layer.ts';
 import type { MapLine, MapShape } from './map-shape.ts';
 import { formatDuration, formatShare, formatWhole } from './number-format.ts';
 
 export type ScrollLayer = 'reach' | 'time';
-type Scroll = Pick<ScrollAnswer, 'views' | 'bands' | 'foldLine'>;
+type Scroll = ScrollReach;
+/** What was read. */
+export type ScrollSurface = 'page' | 'pane';
 
 const bandAlpha = 0.38;
 /** Lines at which so many of all views had come at least so far. */
@@ -23,6 +25,7 @@ export function scrollMap(
   layer: ScrollLayer,
   { width, height }: { width: number; height: number },
   fixedAt: number | null,
+  surface: ScrollSurface = 'page',
 ): ScrollMap {
   const values = scroll.bands.map((band) => (layer === 'reach' ? shareOf(scroll, band.reached) : band.msInView));
   const scale =
@@ -33,18 +36,22 @@ export function scrollMap(
     return {
       box: [0, top, width, Math.round(band.to * height) - top],
       color: legendColor(Math.min(1, value / scale.end), bandAlpha),
-      text: bandText(scroll, band),
+      text: bandText(scroll, band, surface),
     };
   });
-  return { shapes, lines: [...shareLines(scroll, height), ...foldLines(scroll, height)], ...scale };
+  return { shapes, lines: [...shareLines(scroll, height), ...foldLines(scroll, height, surface)], ...scale };
 }
 
 function shareOf({ views }: Scroll, reached: number): number {
   return views > 0 ? Math.min(1, reached / views) : 0;
 }
 
-function bandText({ views }: Scroll, { from, to, reached, msInView }: Scroll['bands'][number]): string {
-  const place = `${Math.round(from * 100)}–${Math.round(to * 100)} % of the page`;
+function bandText(
+  { views }: Scroll,
+  { from, to, reached, msInView }: Scroll['bands'][number],
+  surface: ScrollSurface,
+): string {
+  const place = `${Math.round(from * 100)}–${Math.round(to * 100)} % of the ${surface}`;
   const time = reached > 0 ? `, ${formatDuration(msInView / reached)} each` : '';
   return `${place}: ${formatWhole(reached)} of ${formatWhole(views)} views (${formatShare(reached, views)}) · ${formatDuration(msInView)} on screen${time}`;
 }
@@ -69,7 +76,9 @@ function shareLines(scroll: Scroll, height: number): MapLine[] {
   }));
 }
 
-function foldLines({ foldLine }: Scroll, height: number): MapLine[] {
+function foldLines({ foldLine }: Scroll, height: number, surface: ScrollSurface): MapLine[] {
   if (foldLine === null || foldLine >= 1) return [];
-  return [{ y: Math.round(foldLine * height), label: 'The first screen ends here, on average', kind: 'fold' }];
+  const label =
+    surface === 'page' ? 'The first screen ends here, on average' : 'What shows at first ends here, on average';
+  return [{ y: Math.round(foldLine * height), label, kind: 'fold' }];
 }

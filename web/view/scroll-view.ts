@@ -1,4 +1,4 @@
-import type { ScrollAnswer } from '../../functions/contract/answer.ts';
+import type { ScrollReach } from '../../functions/contract/answer.ts';
 
 export interface ScrollStep {
   /** Percent of the page's height, 0, 10 … 90. */
@@ -12,7 +12,7 @@ export interface ScrollStep {
 }
 
 /** Twenty bands told as ten: reach of a pair is that of its upper half, time is that of both. */
-export function scrollSteps({ views, bands }: Pick<ScrollAnswer, 'views' | 'bands'>): ScrollStep[] {
+export function scrollSteps({ views, bands }: Pick<ScrollReach, 'views' | 'bands'>): ScrollStep[] {
   const steps: ScrollStep[] = [];
   for (let index = 0; index + 1 < bands.length; index += 2) {
     const [upper, lower] = bands.slice(index, index + 2);

@@ -40,7 +40,11 @@ const names = Object.fromEntries(Object.entries(kind).map(([name, number]) => [n
 export async function openStage(): Promise<Stage> {
   const outDir = await mkdtemp(join(tmpdir(), 'sitepulse-snippet-'));
   await buildSnippet(outDir);
-  const script = await readFile(join(outDir, 'snippet', 's.js'));
+  const folder = join(outDir, 'snippet');
+  const scripts = {
+    '/s.js': await readFile(join(folder, 's.js')),
+    '/panes.js': await readFile(join(folder, 'panes.js')),
+  };
   await rm(outDir, { recursive: true });
   const accepted = new Set<string>();
   const waiting = new Set<() => void>();
@@ -48,7 +52,7 @@ export async function openStage(): Promise<Stage> {
   const collector = await listen(async (request, response) => {
     response.setHeader('access-control-allow-origin', '*');
     if (request.method !== 'POST') {
-      response.setHeader('content-type', 'text/javascript').end(script);
+      response.setHeader('content-type', 'text/javascript').end(scripts[request.url as keyof typeof scripts]);
       return;
     }
     const batch = JSON.parse(await bodyOf(request)) as Batch;

@@ -58,3 +58,52 @@ test('where only a pane scrolls, depth is the pane’s', async () => {
     [18, 19],
   ]);
 });
+
+/** What a pane told, in order: its key, and the fields after it. */
+const ofPanes = (arrived: Arrived[], what: Arrived['what']) =>
+  arrived.filter((each) => each.what === what).map(({ element, event }) => [element?.[1], ...event.slice(3)]);
+
+test('a pane that is scrolled is a surface of its own, from then on and in that view', async () => {
+  const { page, stage } = at;
+  const row = '<p style="height: 40px; margin: 0">Row</p>';
+  stage.pages['/'] = html(
+    stage.tag(),
+    `<style>body { margin: 0 } .pane { height: 200px; overflow-y: auto; margin: 20px }</style>
+     <ul class="pane" id="list">${row.repeat(50)}</ul><ul class="pane" id="low" style="margin-top: 900px">${row.repeat(10)}</ul>
+     <textarea style="height: 120px">${'mine\n'.repeat(90)}</textarea><div id="hidden" class="pane" data-sp-ignore>${row.repeat(9)}</div>
+     <div style="height: 2000px"></div>`,
+  );
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  await page.goto(stage.siteUrl);
+  await stage.until((arrived) => count(arrived, 'reach') === 1);
+  expect(loaded).not.toContain('/panes.js');
+  const part = page.waitForEvent('requestfinished', (request) => request.url().endsWith('/panes.js'));
+  await page.evaluate(() => document.getElementById('list')?.scrollTo(0, 10));
+  await part;
+  expect(await page.evaluate(() => document.querySelectorAll('script[src$="panes.js"]').length)).toBe(0);
+  await page.evaluate(() => document.getElementById('list')?.scrollTo(0, 1_000));
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.evaluate(() => scrollTo(0, 900));
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  // Another view, in which nobody scrolls one.
+  await page.evaluate(() => history.pushState(null, '', '/next'));
+  const arrived = await leave();
+  // 200 of 2,000 px: two bands; 10 px and then 1,000 px further down. Of the low one, half shows at once.
+  expect(ofPanes(arrived, 'paneReach')).toEqual([
+    ['#list', 0, 2, 2_000],
+    ['#list', 10, 11, 0],
+    ['#low', 0, 9, 400],
+  ]);
+  expect(arrived.find(({ what }) => what === 'paneReach')?.element?.slice(2)).toEqual([
+    '',
+    20,
+    20,
+    expect.any(Number),
+    200,
+    0,
+  ]);
+  const bands = ofPanes(arrived, 'paneBands').filter(([key]) => key === '#list');
+  expect(bands.length).toBeGreaterThan(0);
+  expect(arrived.filter(({ element }) => ['#hidden', 'textarea'].includes(element?.[1] ?? ''))).toEqual([]);
+});
