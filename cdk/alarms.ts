@@ -31,6 +31,8 @@ interface Watch {
   periods?: number;
   /** … of so many periods. @default 3 */
   of?: number;
+  /** It rings below the threshold, and of silence. */
+  ofSilence?: true;
 }
 
 const period = Duration.minutes(1);
@@ -41,19 +43,24 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const watches = [...atTheDoor(props), ...onTheStream(props), ...behindTheCounters(props)];
+    const watches = [...fromEndToEnd(), ...atTheDoor(props), ...onTheStream(props), ...behindTheCounters(props)];
     this.alarms = watches.map((watch) => this.add(watch, props));
   }
 
-  private add({ id, what, metric, threshold, periods = 2, of = 3 }: Watch, { prefix, topic }: AlarmsProps): Alarm {
+  private add(
+    { id, what, metric, threshold, periods = 2, of = 3, ofSilence }: Watch,
+    { prefix, topic }: AlarmsProps,
+  ): Alarm {
     const alarm = new Alarm(this, id, {
       alarmName: `${prefix}${id}`,
       metric,
       threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      comparisonOperator: ofSilence
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: of,
       datapointsToAlarm: periods,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: ofSilence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${what}\nRUNBOOK: cdk/RUNBOOK.md#${id.toLowerCase()}`,
     });
     const action = new SnsAction(topic);
@@ -96,6 +103,24 @@ function atTheDoor({ ingest, stream, rageClicksMax }: AlarmsProps): Watch[] {
       threshold: rageClicksMax,
       periods: 1,
       of: 1,
+    },
+  ];
+}
+
+function fromEndToEnd(): Watch[] {
+  return [
+    {
+      id: 'CanarySilent',
+      what: 'The page view that is sent each minute to a hidden site was not taken, or not counted within 45 s.',
+      metric: ownMetric('canary', 'canarySeen'),
+      threshold: 1,
+      ofSilence: true,
+    },
+    {
+      id: 'CanarySlow',
+      what: 'From a page to its counter it takes over 10 s: dashboards are late.',
+      metric: ownMetric('canary', 'canaryMs', { statistic: 'Maximum' }),
+      threshold: 10_000,
     },
   ];
 }

@@ -48,6 +48,8 @@ export const routes: readonly Route[] = [
   { method: 'OPTIONS', path: '/v1/sites/{site}/scroll', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/health', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/cost', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/system', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/log', fn: 'query' },
   { method: 'POST', path: '/v1/sites/{site}/markers', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/markers', fn: 'query' },
   { method: 'DELETE', path: '/v1/sites/{site}/markers/{at}', fn: 'query' },

@@ -66,6 +66,15 @@ export class SitePulseStack extends Stack {
         'SocketEndpoint',
         'Where the functions reach WebSocket connections. Empty: at the address that API Gateway gives the stage.',
       ),
+      apiEndpoint: text(
+        'ApiEndpoint',
+        'Where the functions reach the HTTP API. Empty: at the address that API Gateway gives it.',
+      ),
+      canaryState: new CfnParameter(this, 'CanaryState', {
+        default: 'ENABLED',
+        allowedValues: ['ENABLED', 'DISABLED'],
+        description: 'Whether one page view a minute of a hidden site tests the pipeline.',
+      }).valueAsString,
       socketUrl: text(
         'SocketUrlForBrowsers',
         'Where browsers open the WebSocket. Empty: at the address that API Gateway gives the stage.',

@@ -5,6 +5,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Archive } from './archive.ts';
+import { Canary } from './canary.ts';
 import { Capture } from './capture.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
 import { HttpApi } from './http-api.ts';
@@ -15,6 +16,7 @@ import { Process } from './process.ts';
 import { Push } from './push.ts';
 import { Query } from './query.ts';
 import { PulseStream } from './stream.ts';
+import { letSeeSystem } from './system-view.ts';
 import { Tables } from './tables.ts';
 import { WarningTopic } from './warning-topic.ts';
 
@@ -30,6 +32,16 @@ export interface SitePulseProps extends Partial<Configuration> {
    * @default '' - at the address that API Gateway gives the stage
    */
   socketEndpoint?: string;
+  /**
+   * Where the functions reach the HTTP API.
+   * @default '' - at the address that API Gateway gives it
+   */
+  apiEndpoint?: string;
+  /**
+   * Whether the canary flies each minute: `ENABLED` or `DISABLED`, which leaves its alarms without anything to go by.
+   * @default 'ENABLED'
+   */
+  canaryState?: string;
   /**
    * Where browsers open the WebSocket.
    * @default '' - at the address that API Gateway gives the stage
@@ -76,7 +88,14 @@ export class SitePulse extends Construct {
   constructor(scope: Construct, id: string, props: SitePulseProps = {}) {
     super(scope, id);
     const { assetRoot = builtFunctions, socketEndpoint = '', socketUrl = '', edgeSecret = '', ...rest } = props;
-    const { captureNetworks = '', archiveWindowSeconds = 300, issuer, ...choices } = rest;
+    const {
+      apiEndpoint = '',
+      canaryState = 'ENABLED',
+      captureNetworks = '',
+      archiveWindowSeconds = 300,
+      issuer,
+      ...choices
+    } = rest;
     const configuration = configurationOf(choices);
     const { shards, streamGeneration, epoch, requestsPerSecondMax, requestBurstMax } = configuration;
     const { logRetentionDays, tracing } = configuration;
@@ -146,16 +165,27 @@ export class SitePulse extends Construct {
       socket,
       capture: capture.fn,
     };
+    new Canary(this, 'Canary', {
+      defaults,
+      epoch,
+      tables,
+      apiUrl: apiEndpoint,
+      fallback: api.url,
+      state: canaryState,
+    });
     this.warnings = new WarningTopic(this, 'Warnings', configuration).topic;
+    // The stack's name, where it holds nothing else.
+    const prefix = `${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}-`;
     const { alarms } = new Alarms(this, 'Alarms', {
       ...functions,
-      // The stack's name, where it holds nothing else.
-      prefix: `${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}-`,
+      prefix,
       topic: this.warnings,
       stream,
       rageClicksMax: configuration.rageClicksMax,
     });
     new Overview(this, 'Overview', { ...functions, alarms });
+    const { process: counter, archive: archiver } = functions;
+    letSeeSystem({ query, functions, readers: { process: counter, archive: archiver }, alarmPrefix: prefix });
 
     this.apiUrl = api.url;
     this.socketUrl = push.url;

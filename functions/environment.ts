@@ -21,6 +21,10 @@ export const environmentName = {
   oidcClientIds: 'OIDC_CLIENT_IDS',
   oidcGroupsClaim: 'OIDC_GROUPS_CLAIM',
   siteCreators: 'SITE_CREATORS',
+  alarmPrefix: 'ALARM_PREFIX',
+  apiUrl: 'API_URL',
+  logGroups: 'LOG_GROUPS',
+  streamReaders: 'STREAM_READERS',
 } as const;
 
 export type EnvironmentName = (typeof environmentName)[keyof typeof environmentName];
@@ -44,6 +48,15 @@ export function environmentList(name: EnvironmentName): string[] {
 /** Empty where unset. */
 export function optionalEnvironment(name: EnvironmentName): string {
   return process.env[name] ?? '';
+}
+
+/** Of a variable such as `ingest=a,process=b`. @throws as `requireEnvironment`. */
+export function requireNames(name: EnvironmentName): ReadonlyMap<string, string> {
+  return new Map(
+    requireEnvironment(name)
+      .split(',')
+      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
 }
 
 /** Set where the services are not AWS's own (the SDK reads the same variable): plain HTTP needs another request handler. */

@@ -54,6 +54,10 @@ export const metrics = {
     connects: { unit: 'Count', what: 'Dashboards let in.' },
     socketErrors: { unit: 'Count', what: 'Messages of a dashboard that failed on our side.' },
   },
+  canary: {
+    canarySeen: { unit: 'Count', what: 'Page views of the hidden site that were counted in time: one a minute.' },
+    canaryMs: { unit: 'Milliseconds', what: 'From sending such a page view until it was counted.' },
+  },
   capture: {
     captures: { unit: 'Count', what: 'Pictures of pages taken.' },
     captureFailures: { unit: 'Count', what: 'Pages that could not be taken; the property `code` says why.' },

@@ -6,7 +6,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Fault } from '../deploy/fault.ts';
-import { findBrowser } from './browser.ts';
+import { browserEnvironment } from './browser-environment.ts';
 import { build } from './build.ts';
 import { type Cloud, type Ports, startCloud } from './embedded/cloud.ts';
 import { PortInUseError, takePort } from './embedded/listen.ts';
@@ -37,28 +37,15 @@ async function checkPorts(ports: Ports): Promise<void> {
   for (const name of ['front', 'demo', 'aws'] as const) await (await takePort(ports[name], purposes[name])).close();
 }
 
-/** What captures need to start a browser; nothing where there is none, and then captures say so. */
-async function browserEnvironment(): Promise<Record<string, string>> {
-  const outside = ['PATH', 'HOME', 'LANG', 'TMPDIR'].flatMap((name) => {
-    const value = process.env[name];
-    return value ? [[name, value]] : [];
-  });
-  try {
-    const { executablePath, env } = await findBrowser();
-    const libraries = ['LD_LIBRARY_PATH', 'FONTCONFIG_PATH'].flatMap((name) => (env[name] ? [[name, env[name]]] : []));
-    return Object.fromEntries([...outside, ...libraries, ['CHROME_PATH', executablePath]]);
-  } catch (error) {
-    console.warn(`  No pictures of pages: ${error instanceof Error ? error.message : error}`);
-    return Object.fromEntries(outside);
-  }
-}
-
 async function main(): Promise<void> {
   const { fresh } = optionsFrom(process.argv.slice(2));
   const ports = portsFrom(process.env.SITEPULSE_PORT);
   await checkPorts(ports);
   console.log('SitePulse');
-  const [environment] = await Promise.all([browserEnvironment(), step('built', () => build(dist))]);
+  const [environment] = await Promise.all([
+    browserEnvironment((line) => console.warn(`  ${line}`)),
+    step('built', () => build(dist)),
+  ]);
   await step('synthesised the stack', () => synth(assembly));
   const apiKey = localApiKey(stateDir, fresh);
   const cloud = await step('started the embedded cloud', () =>

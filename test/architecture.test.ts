@@ -47,6 +47,8 @@ const mayImport: Record<string, string[]> = {
     'functions/identity/share-password.ts',
     'functions/identity/sign-in.ts',
   ],
+  // It is a page to ingest, and a reader to the counters.
+  'functions/canary': ['functions/contract', 'functions/sites', 'functions/store'],
   // The page script lists boxes with the very code that made the keys. The planner reads what pages were viewed (store).
   'functions/capture': ['functions/contract', 'functions/sites', 'functions/store', 'snippet/element-key.ts'],
   'functions/environment.ts': [],
@@ -132,7 +134,7 @@ const doors: { what: string; import: RegExp; only: RegExp }[] = [
   {
     what: '@aws-sdk clients only behind a suffix that names the service',
     import: /^@aws-sdk\//,
-    only: /\.(kinesis|dynamo|s3|api-gateway|lambda-client|cloudformation|sts)\.ts$|^test\/|^localstack\//,
+    only: /\.(kinesis|dynamo|s3|api-gateway|lambda-client|cloudformation|cloudwatch|sts)\.ts$|^test\/|^localstack\//,
   },
   { what: 'aws-lambda types only in entries', import: /^aws-lambda$/, only: /\.lambda\.ts$/ },
   {

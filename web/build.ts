@@ -40,7 +40,7 @@ export function replaceOnce(source: string, line: string, by: string): string {
   return source.replace(line, by);
 }
 
-/** Writes index.html, app.js, apply-theme.js, styles.css and the heatmap's chunk to `outDir`; returns bytes of the first load. */
+/** Writes index.html, runbook.txt, app.js, apply-theme.js, styles.css and the heatmap's chunk to `outDir`; returns bytes of the first load. */
 export async function buildWeb(outDir: string): Promise<{ firstLoadGzipBytes: number }> {
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
@@ -60,6 +60,8 @@ export async function buildWeb(outDir: string): Promise<{ firstLoadGzipBytes: nu
     plugins: [mendHeatmapJs],
   });
   await copyFile(join(here, 'index.html'), join(outDir, 'index.html'));
+  // What the health page shows beside an alarm that rings.
+  await copyFile(join(here, '..', 'cdk', 'RUNBOOK.md'), join(outDir, 'runbook.txt'));
   const firstLoadGzipBytes = await gzipBytes(staticImports(metafile), here);
   if (firstLoadGzipBytes > firstLoadGzipBytesMax) {
     throw new Error(`the dashboard loads ${firstLoadGzipBytes} bytes (gzip) first, over ${firstLoadGzipBytesMax}`);

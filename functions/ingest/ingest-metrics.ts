@@ -6,7 +6,8 @@ export function metricsOf(outcome: IngestOutcome): { values: MetricValues<'inges
   switch (outcome.what) {
     case 'accepted': {
       const { eventCount, batch } = outcome;
-      return { values: { acceptedBatches: 1, acceptedEvents: eventCount }, properties: { batch } };
+      // A zero tells the alarm at once that it is over: of silence it would wait for all that it looks back on.
+      return { values: { acceptedBatches: 1, acceptedEvents: eventCount, unavailable: 0 }, properties: { batch } };
     }
     case 'bot':
       return { values: {}, properties: { botEvents: outcome.eventCount, code: outcome.code } };

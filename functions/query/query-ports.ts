@@ -17,6 +17,7 @@ import type { StreamWriter } from '../stream/stream-writer.ts';
 import type { CaptureInvoker } from './capture-invoker.ts';
 import type { CaptureStore } from './capture-store.ts';
 import type { GrantTokens } from './grant-tokens.ts';
+import type { Monitor } from './monitor.ts';
 import type { TickLimit } from './tick-limit.ts';
 
 /** Everything outside that the query API reads, writes or waits for. */
@@ -42,6 +43,7 @@ export interface QueryPorts {
   capture: CaptureInvoker;
   /** Where records wait that could not be counted. */
   archive: Pick<ArchiveStore, 'keys' | 'get'>;
+  monitor: Monitor;
   markers: MarkerStore;
   refusals: Pick<RefusalStore, 'read'>;
   usage: Pick<UsageStore, 'read'>;

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { archiveClient, s3ArchiveStore } from '../archive/archive-store.s3.ts';
-import { environmentList, environmentName, optionalEnvironment, requireEnvironment } from '../environment.ts';
+import {
+  environmentList,
+  environmentName,
+  optionalEnvironment,
+  requireEnvironment,
+  requireNames,
+} from '../environment.ts';
 import { fetchJson } from '../identity/fetch-json.ts';
 import { makeSignIn } from '../identity/sign-in.ts';
 import { emitMetrics } from '../metrics.ts';
@@ -27,6 +33,7 @@ import { kinesisClient, kinesisStreamWriter } from '../stream/stream-writer.kine
 import { invokeClient, lambdaCaptureInvoker } from './capture-invoker.lambda-client.ts';
 import { capturesClient, s3CaptureStore } from './capture-store.s3.ts';
 import { dynamoGrantTokens } from './grant-tokens.dynamo.ts';
+import { cloudWatchMonitor } from './monitor.cloudwatch.ts';
 import { answerQuery, type QueryRequest } from './query.ts';
 import type { QueryPorts } from './query-ports.ts';
 import { routes } from './routes.ts';
@@ -78,6 +85,11 @@ const ports: Omit<QueryPorts, 'epoch'> = {
   captures: s3CaptureStore(capturesClient(), requireEnvironment(environmentName.capturesBucket)),
   capture: lambdaCaptureInvoker(invokeClient(), requireEnvironment(environmentName.captureFunction)),
   archive: s3ArchiveStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
+  monitor: cloudWatchMonitor({
+    alarmPrefix: requireEnvironment(environmentName.alarmPrefix),
+    logGroups: requireNames(environmentName.logGroups),
+    readers: requireNames(environmentName.streamReaders),
+  }),
   stream: kinesisStreamWriter({ client: kinesisClient(), streamName: requireEnvironment(environmentName.streamName) }),
   ticks: tickLimit(tickEveryMs),
   random: randomBytes,

@@ -25,6 +25,7 @@ import type { Route } from './route.ts';
 import { scrollRoute } from './scroll.ts';
 import { seriesRoute } from './series.ts';
 import { sitesRoute } from './sites.ts';
+import { logRoute, systemRoute } from './system.ts';
 import { ticketsRoute } from './tickets.ts';
 
 /** All that the query function answers. `cdk/routes.ts` lists the same for the gateway; a test compares them. */
@@ -65,6 +66,8 @@ export const routes: readonly Route[] = [
   scrollRoute,
   healthRoute,
   costRoute,
+  systemRoute,
+  logRoute,
   addMarkerRoute,
   listMarkersRoute,
   removeMarkerRoute,

@@ -14,6 +14,8 @@ import type { SiteEdit, SiteStore } from './site-store.ts';
 
 type Item = Record<string, AttributeValue>;
 interface SitesTable {
+  /** What is saved is on no list: nothing is done to it now and then. */
+  unlisted?: true;
   client: DynamoDBClient;
   table: string;
 }
@@ -57,7 +59,9 @@ export function dynamoSiteStore(sites: SitesTable): SiteStore {
 async function save(sites: SitesTable, { upcoming: _before, ...config }: SiteConfig): Promise<SiteConfig> {
   assertSiteConfig(config);
   // Before the site is there: a site that can't be listed would be left out of everything, a listed one that is not there is passed over.
-  await sites.client.send(new PutItemCommand({ TableName: sites.table, Item: listItem(config.site) }));
+  if (!sites.unlisted) {
+    await sites.client.send(new PutItemCommand({ TableName: sites.table, Item: listItem(config.site) }));
+  }
   for (let attempt = 0; attempt < saveAttemptsMax; attempt++) {
     const stored = await take(sites, config);
     if (!stored) continue;

@@ -113,6 +113,7 @@ async function start(
   const template = readTemplate(options.assembly, stack, {
     SocketEndpoint: `${awsUrl}/_socket`,
     SocketUrlForBrowsers: urls.socketUrl,
+    ApiEndpoint: urls.apiUrl,
     CaptureNetworks: '127.0.0.0/8,::1/128',
     ArchiveWindowSeconds: '10',
     OidcIssuerUrl: issuerUrl,

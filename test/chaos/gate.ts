@@ -12,8 +12,8 @@ import {
   withUnprocessed,
 } from './broken-answer.ts';
 import { type Call, callerOf, placeOf } from './call.ts';
-import type { FaultKind } from './fault-kinds.ts';
-import type { Fault, FaultPlan } from './fault-plan.ts';
+import type { FaultKind, Place } from './fault-kinds.ts';
+import type { Fault } from './fault-plan.ts';
 
 /** Stands before a service, passes on what comes, and breaks what the plan says. */
 export interface Gate {
@@ -24,8 +24,15 @@ export interface Gate {
   close(): Promise<void>;
 }
 
+/** Which call meets which fault. */
+export interface Faults {
+  /** @param caller the instance of a function that calls, such as `process-3`; null where it is not one. */
+  next(place: Place, caller: string | null): Fault | null;
+  strike(kind: FaultKind): void;
+}
+
 export interface GateParts {
-  plan: Pick<FaultPlan, 'next' | 'strike'>;
+  plan: Faults;
   /** Ends an instance of a function; false when it has gone already. */
   kill(instance: string): Promise<boolean>;
 }
@@ -47,7 +54,7 @@ export async function startGate(parts: GateParts): Promise<Gate> {
     const { method = 'GET', url = '/', headers, socket } = request;
     const call: Call = { method, path: url, headers, body, from: socket.remoteAddress ?? '127.0.0.1' };
     const place = placeOf(call);
-    const fault = place && parts.plan.next(place);
+    const fault = place && parts.plan.next(place, callerOf(call));
     const pass = (changed = call.body) => passOn({ ...call, body: changed }, target, agent);
     const answer = fault ? await meet(fault, call, pass, parts) : await pass();
     if (!answer) return void response.destroy();
@@ -55,7 +62,7 @@ export async function startGate(parts: GateParts): Promise<Gate> {
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const fault = parts.plan.next('socket');
+    const fault = parts.plan.next('socket', null);
     if (!target) return void socket.destroy();
     joinSockets(request, socket, head, target, fault, () => parts.plan.strike('socket-cut'));
   });

@@ -4,8 +4,7 @@ import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Cloud, CloudOptions, RoutedService } from '../../localstack/embedded/cloud.ts';
 import type { ChildOptions, News, Order } from './cloud-process.ts';
-import type { FaultPlan } from './fault-plan.ts';
-import { startGate } from './gate.ts';
+import { type Faults, startGate } from './gate.ts';
 
 /** An embedded cloud of one's own: every way to it and within it goes through a gate. */
 export interface OwnCloud {
@@ -22,10 +21,7 @@ export interface OwnCloud {
 
 type Running = Pick<Cloud, 'urls' | 'site' | 'writeKey'> & { child: ChildProcess; services: string[] };
 
-export async function startOwnCloud(
-  options: Omit<CloudOptions, 'route' | 'ports'>,
-  plan: FaultPlan,
-): Promise<OwnCloud> {
+export async function startOwnCloud(options: Omit<CloudOptions, 'route' | 'ports'>, plan: Faults): Promise<OwnCloud> {
   let running: Running | undefined;
   const kill = (instance: string) => (running ? killInstance(running.child, instance) : Promise.resolve(false));
   const gate = () => startGate({ plan, kill });

@@ -48,7 +48,10 @@ const demoOrigin = 'http://localhost:8081';
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { seed, tell, apiKey, assembly } = options;
   const plan = new FaultPlan(seed, options.frequency);
-  const cloud = await startOwnCloud({ ...options, parameters: { ArchiveWindowSeconds: '2' } }, plan);
+  const cloud = await startOwnCloud(
+    { ...options, parameters: { ArchiveWindowSeconds: '2', CanaryState: 'DISABLED' } },
+    plan,
+  );
   const dashboards: Dashboard[] = [];
   try {
     const book = new Book();

@@ -35,7 +35,16 @@ export async function startProduct(): Promise<Product> {
     if (value) environment[name] = value;
   }
   const start = () =>
-    startCloud({ ports: { front: 0, demo: 0, aws: 0 }, stateDir, dist, assembly, apiKey, environment });
+    startCloud({
+      ports: { front: 0, demo: 0, aws: 0 },
+      stateDir,
+      dist,
+      assembly,
+      apiKey,
+      environment,
+      // What a scenario counts is its own.
+      parameters: { CanaryState: 'DISABLED' },
+    });
   let cloud = await start();
 
   const call = (path: string, init: RequestInit = {}) =>

@@ -18,6 +18,8 @@ describe('the alarms', () => {
     expect(
       alarms.map((alarm) => [idOf(alarm), alarm.MetricName, flat(dimensionOf(alarm.Dimensions)), alarm.Threshold]),
     ).toEqual([
+      ['CanarySilent', 'canarySeen', 'canary', 1],
+      ['CanarySlow', 'canaryMs', 'canary', 10_000],
       ['IngestUnavailable', 'unavailable', 'ingest', 0],
       ['IngestErrors', 'Errors', '<IngestFunction>', 0],
       ['IngestThrottled', 'Throttles', '<IngestFunction>', 0],
@@ -50,8 +52,11 @@ describe('the alarms', () => {
     expect(alarms.filter(({ Metrics }) => Metrics)).toEqual([]);
   });
 
-  it('take silence for quiet', () => {
-    expect(new Set(alarms.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(['notBreaching']));
+  it('take silence for quiet, but for the canary’s', () => {
+    const rung = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
+    expect(rung.map((alarm) => [idOf(alarm), alarm.TreatMissingData, alarm.ComparisonOperator])).toEqual([
+      ['CanarySilent', 'breaching', 'LessThanThreshold'],
+    ]);
   });
 });
 

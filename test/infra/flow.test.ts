@@ -186,9 +186,10 @@ describe('the template', () => {
     ]);
   });
 
-  it('takes eight parameters of its own, none of which must be given', () => {
+  it('takes ten parameters of its own, none of which must be given', () => {
     for (const name of [
       'SocketEndpoint',
+      'ApiEndpoint',
       'EdgeSecret',
       'CaptureNetworks',
       'OidcIssuerUrl',
@@ -199,7 +200,7 @@ describe('the template', () => {
     }
     template.hasParameter('EdgeSecret', { NoEcho: true });
     const own = Object.keys(template.toJSON().Parameters as object).filter((name) => name !== 'BootstrapVersion');
-    expect(own).toHaveLength(8);
+    expect(own).toHaveLength(10);
   });
 
   it('puts out what whoever runs it must know', () => {

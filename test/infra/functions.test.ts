@@ -16,6 +16,7 @@ const logicalIds: Record<FunctionName, string> = {
   socket: 'QuerySocketFunction',
   capture: 'CaptureFunction',
   'capture-plan': 'CaptureCapturePlanFunction',
+  canary: 'CanaryFunction',
 };
 const entries: Record<FunctionName, string> = {
   archive: 'functions/archive/archive.lambda.ts',
@@ -25,6 +26,7 @@ const entries: Record<FunctionName, string> = {
   socket: 'functions/query/socket.lambda.ts',
   capture: 'functions/capture/capture.lambda.ts',
   'capture-plan': 'functions/capture/plan.lambda.ts',
+  canary: 'functions/canary/canary.lambda.ts',
 };
 
 function propertiesOf(name: FunctionName, from = template) {
@@ -58,6 +60,7 @@ describe('the functions', () => {
     ['socket', 'arm64', 512, 29],
     ['capture', 'x86_64', 2048, 60],
     ['capture-plan', 'arm64', 256, 300],
+    ['canary', 'arm64', 256, 59],
   ] as const)('%s runs on %s with %i MB for at most %i s', (name, architecture, megabytes, seconds) => {
     const { Architectures, MemorySize, Timeout, Runtime, Handler } = propertiesOf(name);
     expect({ Architectures, MemorySize, Timeout, Runtime, Handler }).toEqual({

@@ -9,6 +9,8 @@ const connections =
   'execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<PushApi>/live/POST/@connections/*';
 const closing = connections.replace('/POST/', '/DELETE/');
 
+const allAlarms = 'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*';
+
 /** Everything that each function may do. Whoever widens one changes this list, on purpose. */
 const expected: Record<string, string[]> = {
   '<ArchiveRole>': [
@@ -60,6 +62,9 @@ const expected: Record<string, string[]> = {
     's3:PutObject on <ArchiveBucket.Arn>/failed/*',
   ],
   '<QueryRole>': [
+    `cloudwatch:DescribeAlarmHistory on ${allAlarms}`,
+    `cloudwatch:DescribeAlarms on ${allAlarms}`,
+    'cloudwatch:GetMetricData on *',
     'dynamodb:BatchGetItem on <TablesCounters.Arn>',
     'dynamodb:DeleteItem on <TablesConnections.Arn> [connection|* site|* ticket|*]',
     'dynamodb:DeleteItem on <TablesSites.Arn> [api-key|* invitation|* share|* site|* user|* write-key|*]',
@@ -84,7 +89,11 @@ const expected: Record<string, string[]> = {
     'kinesis:ListShards on <Stream.Arn>',
     'kinesis:PutRecords on <Stream.Arn>',
     'lambda:InvokeFunction on <CaptureFunction.Arn>',
-    ...logs('Query'),
+    logs('Query')[0] ?? '',
+    ...['Archive', 'Capture', 'Ingest', 'Process', 'Query', 'QuerySocket'].map(
+      (name) => `logs:FilterLogEvents on <${name}Log.Arn>`,
+    ),
+    logs('Query')[1] ?? '',
     's3:GetObject on <ArchiveBucket.Arn>/failed/*',
     's3:GetObject on <CaptureBucket.Arn>/captures/*',
     's3:ListBucket on <ArchiveBucket.Arn>',
@@ -108,6 +117,13 @@ const expected: Record<string, string[]> = {
     'dynamodb:GetItem on <TablesSites.Arn> [site|*]',
     ...logs('Capture'),
     's3:PutObject on <CaptureBucket.Arn>/captures/*',
+  ],
+  '<CanaryRole>': [
+    'dynamodb:BatchGetItem on <TablesCounters.Arn>',
+    'dynamodb:GetItem on <TablesSites.Arn> [epoch|current site|sitepulse-canary write-key|sitepulse-canary]',
+    'dynamodb:PutItem on <TablesSites.Arn> [site|sitepulse-canary write-key|sitepulse-canary]',
+    'dynamodb:Query on <TablesSites.Arn> [site|sitepulse-canary write-key|sitepulse-canary]',
+    ...logs('Canary'),
   ],
   '<CaptureCapturePlanRole>': [
     'dynamodb:GetItem on <TablesSites.Arn> [epoch|current site|*]',
@@ -138,6 +154,9 @@ describe('the grants', () => {
       new Set([
         connections.split(' on ')[1],
         closing.split(' on ')[1],
+        // An account's alarms and metrics have no narrower names to ask for them by.
+        allAlarms,
+        '*',
         '<ArchiveBucket.Arn>/events/*',
         '<ArchiveBucket.Arn>/failed/*',
         '<ArchiveBucket.Arn>/aws/lambda/*',

@@ -11,7 +11,16 @@ import { SitePulseStack } from '../../cdk/sitepulse-stack.ts';
 // A synthesis takes a third of a second, and ten times that on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 60_000 });
 
-export const functionNames = ['archive', 'ingest', 'process', 'query', 'socket', 'capture', 'capture-plan'] as const;
+export const functionNames = [
+  'archive',
+  'ingest',
+  'process',
+  'query',
+  'socket',
+  'capture',
+  'capture-plan',
+  'canary',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Stand-ins for the bundles, so that the template can be tested without a build. */

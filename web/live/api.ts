@@ -19,6 +19,7 @@ import type { CostAnswer } from '../../functions/contract/cost-answer.ts';
 import type { CellLayer } from '../../functions/contract/counter.ts';
 import type { HealthAnswer } from '../../functions/contract/health.ts';
 import type { Device } from '../../functions/contract/record.ts';
+import type { LogAnswer, LoggedFunction, SystemAnswer } from '../../functions/contract/system.ts';
 
 /** A refusal or failure of the API, with a sentence for the reader. `status` is 0 when there was no answer at all. */
 export class ApiFault extends Error {
@@ -63,6 +64,8 @@ export interface Api {
   health(): Promise<HealthAnswer>;
   /** This month's. */
   cost(): Promise<CostAnswer>;
+  system(): Promise<SystemAnswer>;
+  log(fn: LoggedFunction, level: 'problem' | 'all'): Promise<LogAnswer>;
   /** Starts taking a picture; the heatmap's `capture` changes when it is there. */
   takeCapture(page: PageOnDevice): Promise<CaptureStartedAnswer>;
   /** `imagePath` as the heatmap's capture names it. */
@@ -118,6 +121,8 @@ export function createApi(parts: ApiParts): Api {
     },
     health: () => read(`${site}/health`),
     cost: () => read(`${site}/cost`),
+    system: () => read(`${site}/system`),
+    log: (fn, level) => read(`${site}/log`, { function: fn, level }),
     takeCapture: (page) => send(`${site}/captures`, page),
     picture: async (imagePath) => (await request(imagePath)).blob(),
   };

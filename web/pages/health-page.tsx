@@ -10,12 +10,15 @@ import { useAnswer } from '../use-live.ts';
 import { failureText } from '../view/failure-text.ts';
 import { formatWhole } from '../view/number-format.ts';
 import type { SiteFacts } from './site-facts.ts';
+import { SystemAlarms, SystemDetails } from './system-section.tsx';
 
 const refreshEveryMs = 10_000;
+const systemRefreshEveryMs = 15_000;
 
 /** Whether everything that was accepted has been counted; if not, how much waits and why. */
 export function HealthPage({ session, site }: { session: Session; site: SiteFacts }) {
   const { value, error } = useAnswer('health', () => session.api.health(), refreshEveryMs);
+  const system = useAnswer('system', () => session.api.system(), systemRefreshEveryMs);
   useEffect(() => {
     document.title = `Health · ${site.name} · SitePulse`;
   }, [site.name]);
@@ -31,6 +34,7 @@ export function HealthPage({ session, site }: { session: Session; site: SiteFact
   return (
     <div className="health-page">
       <h1 className="visually-hidden">Health: {site.name}</h1>
+      <SystemAlarms system={system} zone={site.zone} />
       <Waiting health={value} note={error ? `not refreshed: ${error.message}` : ''} />
       <div className="health-reasons">
         <Reasons title="Why, on this site" count={value.failed} />
@@ -38,6 +42,7 @@ export function HealthPage({ session, site }: { session: Session; site: SiteFact
       </div>
       {value.samples.length > 0 && <FailedTable samples={value.samples} zone={site.zone} />}
       <RefusedTable refused={value.refused} />
+      <SystemDetails system={system} api={session.api} zone={site.zone} />
     </div>
   );
 }

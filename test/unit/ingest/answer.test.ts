@@ -54,7 +54,7 @@ describe('the answer', () => {
 describe('the metrics', () => {
   it('count batches and events, bots apart, and refusals by reason', () => {
     expect(metricsOf(accepted)).toEqual({
-      values: { acceptedBatches: 1, acceptedEvents: 15 },
+      values: { acceptedBatches: 1, acceptedEvents: 15, unavailable: 0 },
       properties: { batch: 'aaaaaaaaaaaaaaaa:0' },
     });
     expect(metricsOf(bot)).toEqual({ values: {}, properties: { botEvents: 15, code: 'no-agent' } });

@@ -28,6 +28,7 @@ import { memorySocket } from '../../../functions/push/socket.memory.ts';
 import type { CaptureRequest } from '../../../functions/query/capture-invoker.ts';
 import { memoryCaptureStore } from '../../../functions/query/capture-store.memory.ts';
 import { memoryGrantTokens } from '../../../functions/query/grant-tokens.memory.ts';
+import { memoryMonitor } from '../../../functions/query/monitor.memory.ts';
 import { answerQuery, type QueryResponse } from '../../../functions/query/query.ts';
 import type { QueryPorts } from '../../../functions/query/query-ports.ts';
 import { matchPath } from '../../../functions/query/route.ts';
@@ -56,6 +57,10 @@ export const apiKey = 'key-of-demo';
 
 type Counters = Record<string, number>;
 type Texts = Record<string, string>;
+
+/** How the pipeline is here: well, and silent. */
+const calm = { alarms: [], changes: [], series: [] };
+const quietLog = { lines: [{ at: now, text: '{"level":"warn","message":"not so quiet"}' }], isMore: false };
 
 export async function demoApi() {
   const sites = memorySiteStore();
@@ -91,6 +96,7 @@ export async function demoApi() {
     captures: memoryCaptureStore(objects),
     capture: { start: async (request) => void started.push(request) },
     archive: memoryArchiveStore(),
+    monitor: memoryMonitor(calm, quietLog),
     markers: memoryMarkerStore(),
     refusals: memoryRefusalStore(),
     usage: memoryUsageStore(),

@@ -42,6 +42,9 @@ beforeAll(async () => {
     [env.archiveBucket]: 'archive',
     [env.capturesBucket]: 'captures',
     [env.captureFunction]: 'capture',
+    [env.alarmPrefix]: 'SitePulse-',
+    [env.logGroups]: 'query=QueryLog',
+    [env.streamReaders]: 'process=process',
     [env.socketUrl]: 'wss://live.example',
     [env.streamName]: 'stream',
   };

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { articleOf } from '../../../web/view/runbook.ts';
+import { sparkPath } from '../../../web/view/spark-path.ts';
+import { alarmTitle, formatFigure, logText } from '../../../web/view/system-text.ts';
+
+const runbook = readFileSync(join(import.meta.dirname, '../../../cdk/RUNBOOK.md'), 'utf8');
+
+describe('an article of the runbook', () => {
+  it('is found by its heading, in paragraphs and items, with what is strong and what is code', () => {
+    const blocks = articleOf(runbook, 'IngestUnavailable');
+    expect(blocks[0]?.stretches[0]).toEqual({ text: 'What it means.', style: 'strong' });
+    expect(blocks[0]?.stretches).toContainEqual({ text: 'POST /v1/events', style: 'code' });
+    expect(blocks.filter(({ kind }) => kind === 'item')).toHaveLength(3);
+    const words = blocks.flatMap(({ stretches }) => stretches.map(({ text }) => text)).join('');
+    expect(words).not.toMatch(/\*\*|^- /m);
+    expect(words).toContain('AWS Health page of the region.');
+  });
+
+  it('is empty where the runbook has none', () => {
+    expect(articleOf(runbook, 'Ingest')).toEqual([]);
+  });
+});
+
+describe('the line of a figure', () => {
+  it('joins minutes that follow each other, and leaves a gap where nothing was measured', () => {
+    const minute = 60_000;
+    const points = [
+      [0, 0],
+      [minute, 10],
+      [5 * minute, 5],
+    ] as const;
+    const path = sparkPath(points, { from: 0, to: 10 * minute, width: 100, height: 20 });
+    expect(path).toBe('M0.0 20.0h0L10.0 0.0M50.0 10.0h0');
+  });
+
+  it('is flat at the bottom where all is zero', () => {
+    expect(sparkPath([[0, 0]], { from: 0, to: 1, width: 1, height: 20 })).toBe('M0.0 20.0h0');
+  });
+});
+
+describe('the words', () => {
+  it.each([
+    [420, 'ms', '420 ms'],
+    [1_400, 'ms', '1.4 s'],
+    [180_000, 'ms', '3 min'],
+    [12_345.4, 'count', '12.3k'],
+  ] as const)('%d %s is %s', (value, unit, text) => {
+    expect(formatFigure(value, unit)).toBe(text);
+  });
+
+  it('of an alarm are its name’s', () => {
+    expect(['StreamBehind', 'CanarySilent'].map(alarmTitle)).toEqual(['Stream behind', 'Canary silent']);
+  });
+
+  it('of a structured line are its message, its level and the rest without the stack; of any other, all of it', () => {
+    const line = '2026\tid\tERROR\t{"level":"error","message":"a query failed","path":"/x","stack":"at x"}';
+    expect(logText(line)).toEqual({ level: 'error', message: 'a query failed', rest: 'path: /x' });
+    expect(logText('Task timed out')).toEqual({ level: '', message: 'Task timed out', rest: '' });
+    expect(logText('{broken')).toEqual({ level: '', message: '{broken', rest: '' });
+  });
+});

@@ -1,0 +1,91 @@
+import type { SystemAlarm, SystemAnswer, SystemChange } from '../../functions/contract/system.ts';
+import { alarmTitle, stateText } from '../view/system-text.ts';
+import { formatInstant } from '../view/time-format.ts';
+import { Article } from './article.tsx';
+import { Card } from './card.tsx';
+
+interface Props {
+  system: SystemAnswer;
+  zone: string;
+  /** Why what is shown is not fresh; '' where it is. */
+  note: string;
+}
+
+/** Calm where nothing rings; otherwise each alarm with what it means and what to do. */
+export function AlarmCard({ system: { alarms, changes }, zone, note }: Props) {
+  const ringing = alarms.filter(({ state }) => state === 'alarm');
+  return (
+    <Card title="The pipeline" note={note} className={`alarm-card ${moodOf(alarms)}`}>
+      <p className="alarm-verdict" role="status" data-testid="alarm-verdict">
+        {verdictOf(alarms)}
+      </p>
+      {ringing.map((alarm) => (
+        <Ringing key={alarm.name} alarm={alarm} zone={zone} />
+      ))}
+      <details className="alarm-all">
+        <summary>All {alarms.length} alarms</summary>
+        <ul>
+          {alarms.map(({ name, state, what }) => (
+            <li key={name}>
+              <span className={`alarm-dot is-${state}`} aria-hidden="true" />
+              <span>
+                <b>{alarmTitle(name)}</b> <span className="quiet">{stateText[state]}</span>
+                <br />
+                {what}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {changes.length > 0 && <Changes changes={changes} zone={zone} />}
+    </Card>
+  );
+}
+
+function moodOf(alarms: readonly SystemAlarm[]): string {
+  if (alarms.some(({ state }) => state === 'alarm')) return 'is-ringing';
+  return alarms.every(({ state }) => state === 'unknown') ? 'is-measuring' : '';
+}
+
+function verdictOf(alarms: readonly SystemAlarm[]): string {
+  const ringing = alarms.filter(({ state }) => state === 'alarm').length;
+  if (ringing > 0) return ringing === 1 ? 'One alarm rings' : `${ringing} alarms ring`;
+  if (alarms.length === 0) return 'No alarm is set up';
+  return alarms.every(({ state }) => state === 'unknown') ? 'Measuring: the first minutes' : 'All is well';
+}
+
+function Ringing({ alarm: { name, since, what, reason }, zone }: { alarm: SystemAlarm; zone: string }) {
+  return (
+    <article className="ringing" data-testid={`ringing-${name}`}>
+      <h3>
+        {alarmTitle(name)} <span className="quiet">since {formatInstant(since, zone)}</span>
+      </h3>
+      <p>{what}</p>
+      <p className="quiet">{reason}</p>
+      <details>
+        <summary>What to do</summary>
+        <Article name={name} />
+      </details>
+    </article>
+  );
+}
+
+const changesShown = 8;
+
+function Changes({ changes, zone }: { changes: readonly SystemChange[]; zone: string }) {
+  return (
+    <details className="alarm-all">
+      <summary>Changes in the last day</summary>
+      <ul>
+        {changes.slice(0, changesShown).map(({ name, at, to }) => (
+          <li key={`${name} ${at}`}>
+            <span className={`alarm-dot is-${to}`} aria-hidden="true" />
+            <span>
+              {formatInstant(at, zone)} <b>{alarmTitle(name)}</b> {stateText[to]}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

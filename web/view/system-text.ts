@@ -1,0 +1,47 @@
+import type { SystemAlarmState } from '../../functions/contract/system.ts';
+import { formatCount } from './number-format.ts';
+
+export const stateText: Record<SystemAlarmState, string> = {
+  ok: 'well',
+  alarm: 'rings',
+  unknown: 'not enough measured yet',
+};
+
+/** 420 ms, 1.4 s, 3 min, 2.5 h. */
+export function formatWait(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  return ms < 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
+}
+
+export function formatFigure(value: number, unit: 'count' | 'ms'): string {
+  return unit === 'ms' ? formatWait(value) : formatCount(Math.round(value));
+}
+
+/** A name such as `StreamBehind` as words: Stream behind. */
+export function alarmTitle(name: string): string {
+  return name.replace(/(?<=[a-z])([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** A line that a function wrote: its own words where it is a structured one. */
+export function logText(line: string): { level: string; message: string; rest: string } {
+  const start = line.indexOf('{');
+  try {
+    const {
+      level = '',
+      message = '',
+      stack: _stack,
+      ...rest
+    } = JSON.parse(line.slice(start)) as Record<string, unknown>;
+    if (typeof message === 'string' && message !== '') return { level: String(level), message, rest: detailsOf(rest) };
+  } catch {
+    // Whatever else a runtime writes is shown as it is.
+  }
+  return { level: '', message: line, rest: '' };
+}
+
+function detailsOf(fields: Record<string, unknown>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .join(' · ');
+}
