@@ -9,6 +9,8 @@ export function metricsOf(outcome: IngestOutcome): { values: MetricValues<'inges
       // A zero tells the alarm at once that it is over: of silence it would wait for all that it looks back on.
       return { values: { acceptedBatches: 1, acceptedEvents: eventCount, unavailable: 0 }, properties: { batch } };
     }
+    case 'left-out':
+      return { values: {}, properties: { leftOutEvents: outcome.eventCount } };
     case 'bot':
       return { values: {}, properties: { botEvents: outcome.eventCount, code: outcome.code } };
     case 'rejected':

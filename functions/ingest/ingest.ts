@@ -1,6 +1,6 @@
 import type { Accepted } from '../contract/event.ts';
 import { originAllowed } from '../contract/origin.ts';
-import type { SiteConfig } from '../contract/site.ts';
+import { configAt, type SiteConfig } from '../contract/site.ts';
 import { everyMsMin, type Watch } from '../contract/watch.ts';
 import { log } from '../log.ts';
 import type { ConnectionStore } from '../push/connection-store.ts';
@@ -13,6 +13,7 @@ import type { Viewer } from './edge.ts';
 import { enrich } from './enrich.ts';
 import type { Identifier } from './identify.ts';
 import type { KeyLimit } from './key-limit.ts';
+import { isOwnAddress, withoutLeftOut } from './left-out.ts';
 import { type Rejection, rejection } from './rejection.ts';
 import { senderOrigin } from './sender-origin.ts';
 import { TtlCache } from './ttl-cache.ts';
@@ -36,7 +37,8 @@ interface Taken {
 }
 
 export type IngestOutcome =
-  | ({ what: 'accepted' } & Taken)
+  /** `left-out`: nothing of it counts, by the site's own settings. It is told what everybody is told. */
+  | ({ what: 'accepted' | 'left-out' } & Taken)
   | ({ what: 'bot'; code: BotCode } & Taken)
   | {
       what: 'rejected';
@@ -78,13 +80,14 @@ export class Ingest {
     const decoded = decode(request.body, request.isBase64);
     if (!decoded.ok) return { what: 'rejected', rejection: decoded };
     const { batch } = decoded;
-    const config = await this.#configs.through(batch.k, now, () => this.ports.sites.byWriteKey(batch.k));
-    if (!config) {
+    const stored = await this.#configs.through(batch.k, now, () => this.ports.sites.byWriteKey(batch.k));
+    if (!stored) {
       return {
         what: 'rejected',
         rejection: rejection('unknown-key', `no site has the write key ${describeValue(batch.k)}`),
       };
     }
+    const config = configAt(stored, now);
     const origin = senderOrigin(request.origin, batch.o);
     if (!originAllowed(origin, config.origins)) {
       const message = `pages of ${describeValue(origin)} may not send to this site`;
@@ -94,18 +97,17 @@ export class Ingest {
     const told = { site: config.site, origin, eventCount: batch.x.length, batch: `${batch.l}:${batch.n}` };
     // A bot is told what everybody is told: there is nothing to learn from the answer, and no reason to try again.
     if (agent.bot) return { what: 'bot', answer: { ...unwatched }, ...told, code: agent.bot };
+    if (isOwnAddress(request.viewer.address, stored)) return { what: 'left-out', answer: { ...unwatched }, ...told };
     // Last of all: strangers' requests and bots', which cost no write, leave the site's budget alone.
     const retryAfterS = await this.ports.limit.admit(batch.k, batch.l, now);
     if (retryAfterS !== null) return tooMany(config.site, retryAfterS);
     const { visitor, token } = await this.ports.identifier.identify(batch, config, request.viewer, now);
     const { browser, os } = agent;
     const facts = { visitor, origin, country: request.viewer.country, browser, os, receivedAt: now };
-    const [watch] = await Promise.all([
-      this.#watchOf(config.site, now),
-      this.ports.stream.put(enrich(batch, config, facts)),
-    ]);
+    const record = withoutLeftOut(enrich(batch, config, facts), config);
+    const [watch] = await Promise.all([this.#watchOf(config.site, now), record && this.ports.stream.put(record)]);
     const answer: Accepted = { watched: watch.watched, everyMs: watch.everyMs, ...(token && { token }) };
-    return { what: 'accepted', answer, ...told };
+    return { what: record ? 'accepted' : 'left-out', answer, ...told };
   }
 
   /** Whether somebody looks only sets the pace: when it can't be read, the batch is none the worse for it. */

@@ -25,6 +25,12 @@ export function countedPath(path: string, rules: PathRules): string {
   return boundedText(pattern ?? whole, pathLengthMax);
 }
 
+/** Whether a counted path is like a pattern: one of path rules, or `/admin/*` for all that lies below. */
+export function isPathLike(path: string, pattern: string): boolean {
+  if (pattern.endsWith('/*')) return path.startsWith(pattern.slice(0, -1));
+  return matches(pattern, path.split('/'));
+}
+
 /** `/product/:id`: as many segments, each equal, or anything but nothing where the pattern has a `:name`. */
 function matches(pattern: string, segments: readonly string[]): boolean {
   const wanted = pattern.split('/');

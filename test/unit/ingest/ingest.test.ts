@@ -48,6 +48,31 @@ function request(changes: Partial<Batch> = {}, other: Partial<IngestRequest> = {
 const tokenOf = (outcome: IngestOutcome) => (outcome.what === 'accepted' ? outcome.answer.token : undefined);
 const codeOf = (outcome: IngestOutcome) => (outcome.what === 'rejected' ? outcome.rejection.code : outcome.what);
 
+describe('what the site’s settings say', () => {
+  it('leaves its own people out: they are told what everybody is, and nothing is stored', async () => {
+    const { ingest, sites, stream } = await setUp();
+    await sites.edit('demo', (config) => ({
+      config: { ...config, exclusions: { paths: [], networks: ['203.0.113.0/24'] } },
+    }));
+    const outcome = await ingest.receive(request(), noon);
+    expect(outcome).toMatchObject({ what: 'left-out', answer: { watched: false } });
+    expect(stream.written).toEqual([]);
+    const viewer = { address: '198.51.100.1', userAgent: chrome, country: 'CH' };
+    expect(codeOf(await ingest.receive(request({}, { viewer }), noon))).toBe('accepted');
+  });
+
+  it('brings a time zone at its midnight, under the version that was stored for it', async () => {
+    const { ingest, sites, records } = await setUp();
+    const from = noon + hour;
+    const edited = await sites.edit('demo', (config) => ({ config, upcoming: { zone: 'Asia/Tokyo', from } }));
+    const send = (n: number, at: number) => ingest.receive(request({ n, t: at, s: at }), at);
+    await send(0, from - 1);
+    await send(1, from);
+    expect(records().map(({ config }) => config)).toEqual([edited?.version, edited?.upcoming?.version]);
+    expect(await sites.version('demo', edited?.upcoming?.version ?? 0)).toMatchObject({ zone: 'Asia/Tokyo' });
+  });
+});
+
 describe('a good batch', () => {
   it('becomes one record under its visitor, and the answer says whether somebody looks', async () => {
     const { ingest, stream, records } = await setUp();
