@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { fetchEveryMs, IssuerUnreachable, keysKeptMs, keysKeptUnreachableMs } from '../../../functions/identity/issuer.ts';
+import {
+  fetchEveryMs,
+  IssuerUnreachable,
+  keysKeptMs,
+  keysKeptUnreachableMs,
+} from '../../../functions/identity/issuer.ts';
 import { isPassword, sealPassword } from '../../../functions/identity/share-password.ts';
 import { makeSignIn, TokenRefusal } from '../../../functions/identity/sign-in.ts';
 import { now } from '../query/demo-api.ts';
@@ -27,7 +32,13 @@ describe('an access token', () => {
     const user = { id: 'u', issuedAt: 0, groups: ['owners'], email: null };
     const may = (siteCreators: string, groups = ['owners']) =>
       testSignIn(undefined, siteCreators).mayCreateSites({ ...user, groups });
-    expect([may('owners'), may('owners', []), may('*', []), may(''), may('', [''])]).toEqual([true, false, true, false, false]);
+    expect([may('owners'), may('owners', []), may('*', []), may(''), may('', [''])]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('must be for something that is named', () => {
@@ -100,6 +111,11 @@ describe('a share link’s password', () => {
     expect(sealed).not.toContain('rich');
     expect(await isPassword('Zu\u0308rich 8000!', sealed)).toBe(true);
     expect(await isPassword('zürich 8000!', sealed)).toBe(false);
-    expect(await sealPassword('Zürich 8000!', salt.map((byte) => byte + 1))).not.toBe(sealed);
+    expect(
+      await sealPassword(
+        'Zürich 8000!',
+        salt.map((byte) => byte + 1),
+      ),
+    ).not.toBe(sealed);
   });
 });
