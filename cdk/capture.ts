@@ -14,6 +14,7 @@ export interface CaptureProps {
   captureNetworks: string;
   epoch: number;
   retentionDays: number;
+  concurrencyMax: number;
 }
 
 /** Takes pictures of pages for the heatmaps, each with the boxes of its elements. */
@@ -23,7 +24,7 @@ export class Capture extends Construct {
 
   constructor(scope: Construct, id: string, props: CaptureProps) {
     super(scope, id);
-    const { defaults, tables, captureNetworks, retentionDays } = props;
+    const { defaults, tables, captureNetworks, retentionDays, concurrencyMax } = props;
     this.bucket = privateBucket(this, 'Bucket', [
       { id: 'captures', prefix: 'captures/', expiration: Duration.days(retentionDays) },
       { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
@@ -36,6 +37,7 @@ export class Capture extends Construct {
       architecture: Architecture.X86_64,
       memoryMegabytes: 2048,
       timeoutSeconds: 60,
+      reservedConcurrency: concurrencyMax,
       environment: {
         [env.sitesTable]: tables.sites.tableName,
         [env.capturesBucket]: this.bucket.bucketName,

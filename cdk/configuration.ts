@@ -70,6 +70,11 @@ export interface Configuration {
    */
   ingestConcurrencyMax: number;
   /**
+   * Pictures of pages that are taken at once, which caps what retakes can cost; the others wait. 0: no cap, as above. 0..1000.
+   * @default 0
+   */
+  captureConcurrencyMax: number;
+  /**
    * Your own OIDC issuer, as its access tokens have it in `iss`.
    * @default '' - a Cognito user pool with managed login is made, into which only its operator invites people
    */
@@ -191,6 +196,7 @@ const settings: { [Field in keyof Configuration]: Setting<Configuration[Field]> 
   requestBurstMax: wholeNumber(4000, 1, 5000),
   keyRequestsPerSecondMax: wholeNumber(500, 1, 10_000),
   ingestConcurrencyMax: wholeNumber(0, 0, 1000),
+  captureConcurrencyMax: wholeNumber(0, 0, 1000),
   oidcIssuer: textLike(/^(https:\/\/\S+)?$/, 'the issuer’s address, as tokens have it in iss'),
   oidcAudience: textLike(/^[^\s,]*(,[^\s,]+)*$/, 'values of aud, separated by commas'),
   oidcClientIds: textLike(/^[^\s,]*(,[^\s,]+)*$/, 'client ids, separated by commas'),

@@ -139,6 +139,7 @@ export class SitePulse extends Construct {
       captureNetworks,
       epoch,
       retentionDays: configuration.captureRetentionDays,
+      concurrencyMax: configuration.captureConcurrencyMax,
     });
     const identity = new Identity(this, 'Identity', configuration, issuer);
     this.identity = identity;

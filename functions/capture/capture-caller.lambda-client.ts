@@ -5,7 +5,13 @@ export function lambdaCaptureCaller(client: LambdaClient, functionName: string):
   return {
     async take(request) {
       const Payload = new TextEncoder().encode(JSON.stringify(request));
-      const answer = await client.send(new InvokeCommand({ FunctionName: functionName, Payload }));
+      const answer = await client
+        .send(new InvokeCommand({ FunctionName: functionName, Payload }))
+        .catch((error: Error) => {
+          if (error.name === 'TooManyRequestsException') return null;
+          throw error;
+        });
+      if (!answer) return 'busy';
       const text = new TextDecoder().decode(answer.Payload);
       if (answer.FunctionError) throw new Error(`the capture function failed: ${text.slice(0, 300)}`);
       return JSON.parse(text) as CaptureOutcome;

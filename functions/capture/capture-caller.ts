@@ -7,6 +7,9 @@ export interface CaptureOutcome {
 }
 
 export interface CaptureCaller {
-  /** Has the capture function take a picture, and waits for the outcome. @throws when the function itself failed. */
-  take(request: CaptureRequest): Promise<CaptureOutcome>;
+  /**
+   * Has the capture function take a picture, and waits for the outcome. `busy`: it takes as many as it may at once, and did not begin.
+   * @throws when the function itself failed.
+   */
+  take(request: CaptureRequest): Promise<CaptureOutcome | 'busy'>;
 }

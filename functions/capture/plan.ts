@@ -71,7 +71,7 @@ async function planSite(site: string, startedAt: number, ports: PlanPorts): Prom
   const most = Math.min(capturesPerSiteRunMax, capturesPerSiteDayMax - plan.begun);
   for (const capture of due.slice(0, Math.max(0, most))) {
     if (ports.now() - startedAt > runMsMax) return;
-    await take(site, capture, plan, ports);
+    if ((await take(site, capture, plan, ports)) === 'busy') return;
     await ports.plans.put(site, plan);
   }
 }
@@ -102,18 +102,22 @@ async function markedAt(site: string, now: number, { markers }: PlanPorts): Prom
   return found.at(-1)?.at ?? null;
 }
 
-async function take(site: string, due: DueCapture, plan: CapturePlan, ports: PlanPorts): Promise<void> {
+/** `busy`: nothing was begun, and the next run is time enough. */
+async function take(site: string, due: DueCapture, plan: CapturePlan, ports: PlanPorts): Promise<'begun' | 'busy'> {
   const { page, device, trigger } = due;
   const name = attemptName(page.pageId, device);
   const failures = (plan.attempts[name]?.failures ?? 0) + 1;
+  const outcome = await ports.captures
+    .take({ site, path: page.path, url: page.url, device })
+    .catch((error: unknown) => {
+      log.error('a picture that was due could not be taken', error, { site, device, trigger });
+      // It was an attempt all the same: whatever the page did to the function, it may do again.
+      return { takenAt: ports.now(), failure: 'function-failed' };
+    });
+  if (outcome === 'busy') return 'busy';
+  const { takenAt, failure } = outcome;
   plan.begun += 1;
-  // Should the call itself fail, it was an attempt all the same.
-  plan.attempts[name] = { at: ports.now(), failures };
-  try {
-    const { takenAt, failure } = await ports.captures.take({ site, path: page.path, url: page.url, device });
-    plan.attempts[name] = { at: takenAt, failures: failure ? failures : 0 };
-    log.info('a picture was due', { site, device, trigger, failure: failure ?? undefined });
-  } catch (error) {
-    log.error('a picture that was due could not be taken', error, { site, device, trigger });
-  }
+  plan.attempts[name] = { at: takenAt, failures: failure ? failures : 0 };
+  log.info('a picture was due', { site, device, trigger, failure: failure ?? undefined });
+  return 'begun';
 }

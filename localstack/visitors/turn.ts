@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -25,7 +25,11 @@ export function sign(name: 'gentle' | 'measuring', folder = new URL('../../.site
         return false;
       }
     },
-    putUp: () => writeFileSync(file, String(process.pid)),
+    putUp() {
+      // The product may keep its own data elsewhere.
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, String(process.pid));
+    },
     takeDown: () => rmSync(file, { force: true }),
   };
 }

@@ -95,6 +95,8 @@ describe('the functions', () => {
     const capped = templateWith({ ingestConcurrencyMax: 50 });
     expect(propertiesOf('ingest', capped).ReservedConcurrentExecutions).toBe(50);
     expect(propertiesOf('process', capped).ReservedConcurrentExecutions).toBeUndefined();
+    expect(propertiesOf('capture').ReservedConcurrentExecutions).toBeUndefined();
+    expect(propertiesOf('capture', templateWith({ captureConcurrencyMax: 2 })).ReservedConcurrentExecutions).toBe(2);
     const reserved = templateWith({ processConcurrencyReserved: 4 });
     expect(propertiesOf('process', reserved).ReservedConcurrentExecutions).toBe(4);
   });

@@ -119,6 +119,7 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
           site={site}
           page={pageOf(route)}
           capture={page.found}
+          isPast={page.answer.value?.isPast ?? false}
           loadFailure={picture.error?.message ?? ''}
           onTaken={page.reload}
         />

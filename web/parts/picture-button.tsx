@@ -12,6 +12,8 @@ interface Props {
   site: SiteFacts;
   page: PageOnDevice;
   capture: Capture | null;
+  /** Of a time that is over: its picture is of then, and another would not be of it. */
+  isPast: boolean;
   /** Why the picture that there is could not be loaded; '' if it could. */
   loadFailure: string;
   onTaken: () => void;
@@ -20,7 +22,7 @@ interface Props {
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Has the page's picture taken, and says when it was, or why it could not be. */
-export function PictureButton({ session, site, page, capture, loadFailure, onTaken }: Props) {
+export function PictureButton({ session, site, page, capture, isPast, loadFailure, onTaken }: Props) {
   const [taking, setTaking] = useState(false);
   const [failure, setFailure] = useState('');
   const newest = newestAttempt(capture);
@@ -45,7 +47,12 @@ export function PictureButton({ session, site, page, capture, loadFailure, onTak
     <div className="picture">
       <p aria-live="polite">
         {taking && 'Taking a picture …'}
-        {!taking && hasPicture && <span>Picture of {formatInstant(capture.takenAt, site.zone)}</span>}
+        {!taking && hasPicture && (
+          <span>
+            Picture of {formatInstant(capture.takenAt, site.zone)}
+            {isPast && ', as the page was'}
+          </span>
+        )}
         {loadFailure && <span className="picture-failure">The picture could not be loaded: {loadFailure}</span>}
         {!taking && failed && (
           <span className="picture-failure" data-testid="picture-failure">
@@ -53,9 +60,11 @@ export function PictureButton({ session, site, page, capture, loadFailure, onTak
           </span>
         )}
       </p>
-      <button type="button" className="button" onClick={take} disabled={taking} data-testid="take-picture">
-        {hasPicture ? 'Retake' : 'Take picture'}
-      </button>
+      {!(isPast && hasPicture) && (
+        <button type="button" className="button" onClick={take} disabled={taking} data-testid="take-picture">
+          {hasPicture ? 'Retake' : 'Take picture'}
+        </button>
+      )}
     </div>
   );
 }

@@ -25,7 +25,7 @@ async function stage(sites = ['shop']) {
   const taken: CaptureRequest[] = [];
   let now = start;
   let position = 0n;
-  let outcome: (request: CaptureRequest) => Promise<Partial<CaptureOutcome>> = async () => ({});
+  let outcome: (request: CaptureRequest) => Promise<Partial<CaptureOutcome> | 'busy'> = async () => ({});
   const ports = {
     epoch: '1',
     sites: memorySiteStore(),
@@ -35,7 +35,10 @@ async function stage(sites = ['shop']) {
     captures: {
       async take(request) {
         taken.push(request);
-        return { takenAt: now, failure: null, ...(await outcome(request)) };
+        const answer = await outcome(request);
+        if (answer !== 'busy') return { takenAt: now, failure: null, ...answer };
+        taken.pop();
+        return answer;
       },
     },
     now: () => now,
@@ -132,6 +135,17 @@ describe('the planner', () => {
     expect(await pass(5 * minuteMs)).toHaveLength(3);
     expect(await pass(23 * hourMs)).toEqual([]);
     expect((await pass(2 * hourMs)).sort()).toEqual(['/broken desktop', '/login desktop']);
+  });
+
+  it('comes back in the next run where as many pictures are being taken as may be', async () => {
+    const { view, answer, run, taken } = await stage();
+    await view('/', 20);
+    answer(async () => 'busy');
+    await run();
+    expect(taken).toEqual([]);
+    answer(async () => ({}));
+    await run();
+    expect(taken).toHaveLength(1);
   });
 
   it('takes no more in a day than its bound, whatever is marked', async () => {

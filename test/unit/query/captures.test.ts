@@ -56,6 +56,23 @@ describe('captures', () => {
     expect(await captureNow()).toMatchObject({ takenAt: 7, retake: null });
   });
 
+  it('stay with their time: a map of older days is drawn on the picture of then', async () => {
+    const { ask, objects } = await demoApi();
+    const size = { viewportWidth: 1280, viewportHeight: 800, width: 1280, height: 900, elements: [] };
+    const taken = ['2026-11-18T10:00:00Z', '2026-11-22T10:00:00Z'].map((instant) => Date.parse(instant));
+    for (const takenAt of taken) {
+      const document = JSON.stringify({ url: 'https://shop.example/', path: '/', takenAt, ...size });
+      for (const key of [`${takenAt}.json`, 'latest.json']) objects.set(`${folder}/desktop/${key}`, document);
+    }
+    const captureOf = async (range: string) =>
+      (await ask(`/v1/sites/demo/heatmap?path=/&device=desktop&${range}`)).json.capture?.takenAt;
+    expect(await captureOf('from=2026-11-19&to=2026-11-21')).toBe(taken[0]);
+    expect(await captureOf('from=2026-11-20&to=2026-11-22')).toBe(taken[1]);
+    // Nobody had looked at it before: the first picture is nearer than none.
+    expect(await captureOf('from=2026-11-10&to=2026-11-12')).toBe(taken[0]);
+    expect(await captureOf('from=2026-11-23')).toBe(taken[1]);
+  });
+
   it('shows the newer failure where an older one took the picture’s place', async () => {
     const { ask, objects } = await demoApi();
     objects.set(`${folder}/desktop/latest.json`, JSON.stringify({ error: { code: 'old', message: '' }, takenAt: 5 }));
