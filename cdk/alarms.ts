@@ -97,6 +97,14 @@ function atTheDoor({ ingest, stream, rageClicksMax }: AlarmsProps): Watch[] {
       threshold: 0,
     },
     {
+      id: 'BudgetSpent',
+      what: 'A site has spent its budget of the month: it keeps less of pointer movement, and nothing else of it is stopped.',
+      metric: ownMetric('budget', 'sitesOverBudget', { period: Duration.minutes(10), statistic: 'Maximum' }),
+      threshold: 0,
+      periods: 1,
+      of: 1,
+    },
+    {
       id: 'RageSurge',
       what: `Visitors have clicked in rage over ${rageClicksMax} times in five minutes: something that they want does not work.`,
       metric: ownMetric('process', 'rageClicks', { period: Duration.minutes(5) }),

@@ -5,6 +5,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Archive } from './archive.ts';
+import { Budget } from './budget.ts';
 import { Canary } from './canary.ts';
 import { Capture } from './capture.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
@@ -133,6 +134,7 @@ export class SitePulse extends Construct {
       push,
       concurrencyReserved: configuration.processConcurrencyReserved,
     });
+    new Budget(this, 'Budget', { defaults, tables });
     const capture = new Capture(this, 'Capture', {
       defaults,
       tables,

@@ -15,6 +15,7 @@ export const functionEntries = {
   canary: 'canary/canary.lambda.ts',
   capture: 'capture/capture.lambda.ts',
   'capture-plan': 'capture/plan.lambda.ts',
+  budget: 'budget/budget.lambda.ts',
 } as const;
 
 /** Loads files of its own beside it, so it can't be bundled: it goes along as a package. */

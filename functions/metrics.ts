@@ -58,6 +58,9 @@ export const metrics = {
     canarySeen: { unit: 'Count', what: 'Page views of the hidden site that were counted in time: one a minute.' },
     canaryMs: { unit: 'Milliseconds', what: 'From sending such a page view until it was counted.' },
   },
+  budget: {
+    sitesOverBudget: { unit: 'Count', what: 'Sites that have spent their budget of the month.' },
+  },
   capture: {
     captures: { unit: 'Count', what: 'Pictures of pages taken.' },
     captureFailures: { unit: 'Count', what: 'Pages that could not be taken; the property `code` says why.' },

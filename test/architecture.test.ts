@@ -30,6 +30,8 @@ const mayImport: Record<string, string[]> = {
     'functions/push',
     'functions/sites',
   ],
+  // What sites have used, and the versions of their configuration by which they keep less.
+  'functions/budget': ['functions/contract', 'functions/sites', 'functions/store/client.dynamo.ts'],
   'functions/archive': ['functions/contract', 'functions/stream'],
   // `stream` for ticks: whoever looks asks the stream to show its progress. `archive` for what could not be counted.
   'functions/query': [

@@ -20,6 +20,8 @@ export interface SiteConfig {
   exclusions?: Exclusions;
   movesSampledPercent?: number;
   monthlyBudgetUsd?: number | null;
+  /** In this month (UTC, YYYY-MM), whose budget is spent, pointer movement is kept of no more loads in a hundred: see `movesKept`. */
+  lowered?: { month: string; movesPercent: number };
   /** A chosen time zone that waits for the site's midnight: read by `configAt`. */
   upcoming?: UpcomingZone;
 }
@@ -36,6 +38,15 @@ export function configAt(config: SiteConfig, now: number): SiteConfig {
   const { upcoming, ...holding } = config;
   if (!upcoming || now < upcoming.from) return config;
   return { ...holding, zone: upcoming.zone, version: upcoming.version };
+}
+
+/** Of how many loads in a hundred pointer movement is kept now; `isLowered`: fewer than the owner chose. */
+export function movesKept(config: SiteConfig, now: number): { percent: number; isLowered: boolean } {
+  const chosen = config.movesSampledPercent ?? 100;
+  const { lowered } = config;
+  if (!lowered || lowered.month !== new Date(now).toISOString().slice(0, 7))
+    return { percent: chosen, isLowered: false };
+  return { percent: Math.min(chosen, lowered.movesPercent), isLowered: lowered.movesPercent < chosen };
 }
 
 /** Everything that an owner may set. */

@@ -1,7 +1,7 @@
 /** What a site's settings leave out: its team's own visits, pages that are not counted, and part of the pointer movement. */
 import { elementKinds, kind, type PulseEvent } from '../contract/event.ts';
 import type { StreamRecord } from '../contract/record.ts';
-import { type SiteConfig, settingsOf } from '../contract/site.ts';
+import { movesKept, type SiteConfig, settingsOf } from '../contract/site.ts';
 import { networksOf } from '../sites/network.ts';
 import { isPathLike } from './path-rules.ts';
 
@@ -20,10 +20,10 @@ export function isOwnAddress(address: string, config: SiteConfig): boolean {
  * page that is left out is not on the record at all, nor are its elements.
  */
 export function withoutLeftOut(record: StreamRecord, config: SiteConfig): StreamRecord | null {
-  const { exclusions, movesSampledPercent } = settingsOf(config);
+  const { exclusions } = settingsOf(config);
   const pages = kept(record.pages, ({ path }) => !exclusions.paths.some((pattern) => isPathLike(path, pattern)));
   const elements = kept(record.elements, ({ page }) => pages.has(page));
-  const areMovesKept = isSampled(record.load, movesSampledPercent);
+  const areMovesKept = isSampled(record.load, movesKept(config, record.receivedAt).percent);
   if (pages.size === record.pages.length && areMovesKept) return record;
   const events = record.events.flatMap((event) => {
     const of = elementKinds.includes(event[0]) ? elements : pages;

@@ -1,9 +1,10 @@
 import type { CostAnswer } from '../contract/cost-answer.ts';
+import { costOfMonth, monthAfter, monthStart } from '../contract/cost-of-month.ts';
 import { seriesName } from '../contract/counter.ts';
 import { billedUnits, prices } from '../contract/price.ts';
+import { movesKept, settingsOf } from '../contract/site.ts';
 import { dayMs } from '../contract/time-unit.ts';
 import { ApiError } from './api-error.ts';
-import { costOfMonth, monthAfter, monthStart } from './cost-of-month.ts';
 import { readHours } from './hour-items.ts';
 import { bad, type Parameter } from './parameters.ts';
 import { siteRoute } from './route.ts';
@@ -106,6 +107,7 @@ export const costRoute = siteRoute(
       throw new ApiError(400, 'bad-month', `${wanted} is over for more than ${keptDays} days: its counters are gone`);
     }
     const { site, zone } = config;
+    const { percent, isLowered } = movesKept(config, now);
     const [days, hours, shards] = await Promise.all([
       ports.usage.read(site, `${wanted}-01`, `${wanted}-31`),
       readHours(site, { from, to: Math.min(to, now), zone }, ports),
@@ -114,9 +116,9 @@ export const costRoute = siteRoute(
     const pageViews = hours.reduce((sum, { counters }) => sum + (counters[seriesName.pageViews] ?? 0), 0);
     const json: CostAnswer = {
       ...costOfMonth({ month: wanted, days, pageViews, shards, now }),
-      budgetUsd: null,
-      movesKeptPercent: 100,
-      isLowered: false,
+      budgetUsd: settingsOf(config).monthlyBudgetUsd,
+      movesKeptPercent: percent,
+      isLowered,
     };
     return { status: 200, json };
   },

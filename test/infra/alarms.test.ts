@@ -24,6 +24,7 @@ describe('the alarms', () => {
       ['IngestErrors', 'Errors', '<IngestFunction>', 0],
       ['IngestThrottled', 'Throttles', '<IngestFunction>', 0],
       ['StreamThrottled', 'WriteProvisionedThroughputExceeded', '<Stream>', 0],
+      ['BudgetSpent', 'sitesOverBudget', 'budget', 0],
       ['RageSurge', 'rageClicks', 'process', 200],
       ['StreamBehind', 'IteratorAge', '<ProcessFunction>', 60_000],
       ['ProcessErrors', 'Errors', '<ProcessFunction>', 0],

@@ -17,6 +17,7 @@ const logicalIds: Record<FunctionName, string> = {
   capture: 'CaptureFunction',
   'capture-plan': 'CaptureCapturePlanFunction',
   canary: 'CanaryFunction',
+  budget: 'BudgetFunction',
 };
 const entries: Record<FunctionName, string> = {
   archive: 'functions/archive/archive.lambda.ts',
@@ -27,6 +28,7 @@ const entries: Record<FunctionName, string> = {
   capture: 'functions/capture/capture.lambda.ts',
   'capture-plan': 'functions/capture/plan.lambda.ts',
   canary: 'functions/canary/canary.lambda.ts',
+  budget: 'functions/budget/budget.lambda.ts',
 };
 
 function propertiesOf(name: FunctionName, from = template) {
@@ -61,6 +63,7 @@ describe('the functions', () => {
     ['capture', 'x86_64', 2048, 60],
     ['capture-plan', 'arm64', 256, 300],
     ['canary', 'arm64', 256, 59],
+    ['budget', 'arm64', 256, 300],
   ] as const)('%s runs on %s with %i MB for at most %i s', (name, architecture, megabytes, seconds) => {
     const { Architectures, MemorySize, Timeout, Runtime, Handler } = propertiesOf(name);
     expect({ Architectures, MemorySize, Timeout, Runtime, Handler }).toEqual({

@@ -61,6 +61,12 @@ const expected: Record<string, string[]> = {
     's3:PutObject on <ArchiveBucket.Arn>/aws/lambda/*',
     's3:PutObject on <ArchiveBucket.Arn>/failed/*',
   ],
+  '<BudgetRole>': [
+    'dynamodb:GetItem on <TablesSites.Arn> [site|*]',
+    'dynamodb:PutItem on <TablesSites.Arn> [site|*]',
+    'dynamodb:Query on <TablesSites.Arn> [site|* sites used|*]',
+    ...logs('Budget'),
+  ],
   '<QueryRole>': [
     `cloudwatch:DescribeAlarmHistory on ${allAlarms}`,
     `cloudwatch:DescribeAlarms on ${allAlarms}`,

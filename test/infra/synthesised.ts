@@ -20,6 +20,7 @@ export const functionNames = [
   'capture',
   'capture-plan',
   'canary',
+  'budget',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -43,7 +43,7 @@ export function CostPage({ session, site }: { session: Session; site: SiteFacts 
       />
       <CostTable
         title="Whether anybody comes or not"
-        note={`the whole installation: ${formatUsd(installation.usd)} so far, ${formatUsd(installation.forecastUsd)} in the month`}
+        note={`all sites: ${formatUsd(installation.usd)} of ${formatUsd(installation.forecastUsd)}`}
         lines={installation.lines}
         empty="Nothing stands there."
       />

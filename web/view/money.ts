@@ -5,12 +5,12 @@ export function formatUsd(usd: number): string {
   return `$${usd.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
-/** Three figures: `1.24 M`, `0.034`. */
+/** Three figures: `1.24M`, `0.034`; what is less than a thousandth is said to be so. */
 export function formatQuantity(quantity: number): string {
   if (quantity >= 1000) {
     return new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 }).format(quantity);
   }
-  return String(Number(quantity.toPrecision(3)));
+  return quantity > 0 && quantity < 0.001 ? '<0.001' : String(Number(quantity.toPrecision(3)));
 }
 
 export interface BudgetView {

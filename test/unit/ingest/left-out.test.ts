@@ -71,4 +71,13 @@ describe('what a site leaves out of a record', () => {
     expect(['203.0.114.9', '2001:db9::1', '198.51.100.8', '', 'unknown'].map(is)).toEqual(Array(5).fill(false));
     expect(isOwnAddress('203.0.113.9', siteFixture())).toBe(false);
   });
+
+  it('are more moves in a month whose budget is spent, and no more than then', () => {
+    const lowered = { month: '2026-11', movesPercent: 0 };
+    const at = (day: string) => {
+      const whole = { ...record, receivedAt: Date.parse(`${day}T12:00:00Z`) };
+      return withoutLeftOut(whole, siteFixture({ lowered }))?.events.filter(([what]) => what === kind.move).length;
+    };
+    expect([at('2026-11-30'), at('2026-12-01')]).toEqual([0, 1]);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { costOf } from '../../../functions/contract/cost.ts';
 import type { CostAnswer, CostAnswerLine } from '../../../functions/contract/cost-answer.ts';
-import { costOfMonth } from '../../../functions/query/cost-of-month.ts';
+import { costOfMonth } from '../../../functions/contract/cost-of-month.ts';
 import { demoApi, now } from './demo-api.ts';
 
 const sum = (lines: readonly { usd: number }[]) => lines.reduce((total, { usd }) => total + usd, 0);

@@ -1,11 +1,11 @@
 /** From what was counted in a month to what it costs. Pure: the route reads, this reckons. */
-import { billOf, bytesPerGb, observed, type Use } from '../contract/bill.ts';
-import { type Bill, costByService, costLines, costOf } from '../contract/cost.ts';
-import type { CostAnswer, CostAnswerLine } from '../contract/cost-answer.ts';
-import { type BilledUnit, priceDate, priceRegion, prices } from '../contract/price.ts';
-import { dayMs, hourMs } from '../contract/time-unit.ts';
-import { unitCosts } from '../contract/unit-costs.ts';
-import { addUsage, type Usage } from '../contract/usage.ts';
+import { billOf, bytesPerGb, observed, type Use } from './bill.ts';
+import { type Bill, costByService, costLines, costOf } from './cost.ts';
+import type { CostAnswer, CostAnswerLine } from './cost-answer.ts';
+import { type BilledUnit, priceDate, priceRegion, prices } from './price.ts';
+import { dayMs, hourMs } from './time-unit.ts';
+import { unitCosts } from './unit-costs.ts';
+import { addUsage, type Usage } from './usage.ts';
 
 export interface MonthOfUse {
   /** YYYY-MM. */
