@@ -1,7 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ArchiveSqlStack } from './archive-sql-stack.ts';
-import { readConfiguration } from './configuration.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
 import { readContext } from './context.ts';
 import { EdgeStack } from './edge-stack.ts';
 import { SitePulseStack } from './sitepulse-stack.ts';
@@ -13,7 +13,7 @@ const app = new App({
   context: { ...readContext(), 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true },
 });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-const configuration = readConfiguration(app.node);
+const configuration = chosen();
 const { pulse } = new SitePulseStack(app, 'SitePulse', {
   description: 'SitePulse: real-time web analytics and heatmaps',
   configuration,
@@ -32,3 +32,13 @@ new EdgeStack(app, 'SitePulseEdge', {
   hostedZoneId: configuration.hostedZoneId,
 });
 app.synth();
+
+/** A wrong setting is somebody's slip, not a fault of the program: its sentence says all, and a stack would hide it. */
+function chosen(): Configuration {
+  try {
+    return readConfiguration(app.node);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}

@@ -1,6 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { DeleteObjectsCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { SiteFile } from './site-files.ts';
+
+/** Of the account and region that this process's credentials and settings are of. */
+export const awsS3 = (): S3Client => new S3Client({});
 
 /** Where the dashboard finds its API, as `web/config.ts` reads it: a file beside it, put there by whoever deploys. */
 export interface DashboardFile {
@@ -60,4 +69,9 @@ export async function emptyBucket(s3: S3Client, bucket: string): Promise<number>
     if (Errors.length > 0) throw new Error(`${bucket}: ${Errors[0]?.Key} could not be deleted: ${Errors[0]?.Message}`);
     deleted += Objects.length;
   }
+}
+
+/** Of an empty one. */
+export async function deleteBucket(s3: S3Client, bucket: string): Promise<void> {
+  await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
 }

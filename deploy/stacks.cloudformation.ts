@@ -1,4 +1,16 @@
-import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation';
+import { Fault } from './fault.ts';
+
+/** A distribution takes minutes to be taken away everywhere. */
+const deleteWithinSeconds = 3_600;
+
+/** Of the account and region that this process's credentials and settings are of. */
+export const awsCloudFormation = (): CloudFormationClient => new CloudFormationClient({});
 
 export interface StackFacts {
   /** Such as `UPDATE_COMPLETE`. */
@@ -19,5 +31,18 @@ export async function stackFacts(client: CloudFormationClient, name: string): Pr
     // CloudFormation has no error of its own for this.
     if (error instanceof Error && /does not exist/.test(error.message)) return null;
     throw error;
+  }
+}
+
+/** Returns when it is gone. @throws Fault when CloudFormation can't delete it. */
+export async function deleteStack(client: CloudFormationClient, name: string): Promise<void> {
+  await client.send(new DeleteStackCommand({ StackName: name }));
+  const waiting = { client, maxWaitTime: deleteWithinSeconds, minDelay: 2, maxDelay: 15 };
+  try {
+    await waitUntilStackDeleteComplete(waiting, { StackName: name });
+  } catch (error) {
+    throw new Fault(
+      `${name} could not be deleted: look at its events in the CloudFormation console, then run this again. (${(error as Error).message.slice(0, 500)})`,
+    );
   }
 }

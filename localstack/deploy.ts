@@ -24,13 +24,14 @@ run(async () => {
     dist,
     assembly,
     apiKey: localApiKey(stateDir, false),
+    stateDir: join(stateDir, 'localstack'),
     step,
     async prepare() {
       await step('built', () => build(dist));
       await step('synthesised the stack', () => synth(assembly));
     },
   });
-  const local = writeLocalFile(stateDir, product, product.apiKey);
+  const local = writeLocalFile(stateDir, product, product.apiKey, product.emulator);
   console.log(`
   Dashboard     ${local.dashboardUrl}
   Demo site     ${local.demoUrl}

@@ -17,8 +17,13 @@ export function localApiKey(stateDir: string, fresh: boolean): string {
 }
 
 /** Writes what tools outside the project read: where everything is, and the local site's keys. */
-export function writeLocalFile(stateDir: string, cloud: Pick<Cloud, 'urls' | 'site' | 'writeKey'>, apiKey: string) {
-  const local = { ...cloud.urls, site: cloud.site, writeKey: cloud.writeKey, apiKey };
+export function writeLocalFile(
+  stateDir: string,
+  cloud: Pick<Cloud, 'urls' | 'site' | 'writeKey'>,
+  apiKey: string,
+  emulator?: string,
+) {
+  const local = { ...cloud.urls, site: cloud.site, writeKey: cloud.writeKey, apiKey, ...(emulator && { emulator }) };
   mkdirSync(stateDir, { recursive: true });
   const file = join(stateDir, fileName);
   // For this user alone: it holds a key. Whole or not at all: others read it at any moment.

@@ -36,10 +36,10 @@ export async function withOperated<T>(which: Which, work: (operated: Operated) =
   const place = local ? localPlace(local.awsEndpoint) : endpoint ? localPlace(endpoint) : {};
   const clients = clientsAt(place);
   try {
-    const names = local ? readStackNames() : await stackOutputs(which.stack ?? usualStack, place);
+    const names = local && !local.emulator ? readStackNames() : await stackOutputs(which.stack ?? usualStack, place);
     const sites = () => dynamoSiteStore({ client: clients.dynamo, table: names.sitesTable }).all();
     const site = async () => which.site ?? local?.site ?? onlyOf(await sites());
-    return await work({ clients, names, site, sites, isLocal: local !== null });
+    return await work({ clients, names, site, sites, isLocal: local !== null && !local.emulator });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED' || !endpoint) throw error;
     throw new Error(`${endpoint} does not answer: start what should be there, or unset AWS_ENDPOINT_URL`);

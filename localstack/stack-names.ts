@@ -35,21 +35,3 @@ export function readStackNames(assembly: string = join(import.meta.dirname, '..'
     archiveBucket: find(environmentName.archiveBucket),
   };
 }
-
-/** The same where the stack was deployed: CloudFormation gave the names, and put them out. */
-export function deployedStackNames(outputs: Record<string, string>, assembly?: string): StackNames {
-  const output = (name: string): string => {
-    const value = outputs[name];
-    if (!value) throw new Error(`the deployed stack puts out no ${name}`);
-    return value;
-  };
-  return {
-    ...readStackNames(assembly),
-    streamName: output('StreamName'),
-    countersTable: output('CountersTableName'),
-    visitorsTable: output('VisitorsTableName'),
-    admissionsTable: output('AdmissionsTableName'),
-    sitesTable: output('SitesTableName'),
-    archiveBucket: output('ArchiveBucketName'),
-  };
-}

@@ -136,7 +136,7 @@ const doors: { what: string; import: RegExp; only: RegExp }[] = [
   {
     what: '@aws-sdk clients only behind a suffix that names the service',
     import: /^@aws-sdk\//,
-    only: /\.(kinesis|dynamo|s3|api-gateway|lambda-client|cloudformation|cloudwatch|sts)\.ts$|^test\/|^localstack\//,
+    only: /\.(kinesis|dynamo|s3|api-gateway|lambda-client|cloudformation|cloudwatch|sts|cognito)\.ts$|^test\/|^localstack\//,
   },
   { what: 'aws-lambda types only in entries', import: /^aws-lambda$/, only: /\.lambda\.ts$/ },
   {

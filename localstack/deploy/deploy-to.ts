@@ -8,6 +8,7 @@ import { uploadSite } from '../../deploy/site-bucket.s3.ts';
 import { siteFiles } from '../../deploy/site-files.ts';
 import { type StackFacts, stackFacts } from '../../deploy/stacks.cloudformation.ts';
 import { localClients } from '../audit/local-ports.dynamo.ts';
+import { localClientId } from '../embedded/issuer/local-people.ts';
 import { account, region } from '../embedded/resource-identity.ts';
 import { localSite, localWriteKey, seed } from '../embedded/seed.dynamo.ts';
 import { type ApiAddresses, apiAddresses, type Emulator } from './emulator.ts';
@@ -18,6 +19,8 @@ export interface DeployOptions {
   /** Where browsers will find the stand-in for the edge: `http://localhost:8080`. */
   frontUrl: string;
   apiKey: string;
+  /** Where people of this machine sign in. */
+  issuerUrl: string;
   /** Told of each step, and runs it. */
   step<T>(what: string, work: () => Promise<T>): Promise<T>;
 }
@@ -40,7 +43,7 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
  * @throws Fault when the emulator refuses.
  */
 export async function deployTo({ endpoint, name }: Emulator, options: DeployOptions): Promise<Deployment> {
-  const { assembly, step, dist, frontUrl, apiKey } = options;
+  const { assembly, step, dist, frontUrl, apiKey, issuerUrl } = options;
   const cloudFormation = new CloudFormationClient({
     endpoint,
     region,
@@ -53,6 +56,9 @@ export async function deployTo({ endpoint, name }: Emulator, options: DeployOpti
     EdgeSecret: randomBytes(32).toString('base64url'),
     CaptureNetworks: '127.0.0.0/8,::1/128',
     ArchiveWindowSeconds: '10',
+    // Emulators have no managed login; with an issuer given, the stack makes no user pool.
+    OidcIssuerUrl: issuerUrl,
+    OidcClientIds: localClientId,
   };
   const deploy = () => command(['deploy', stack, '--require-approval', 'never', ...parametersText(parameters)]);
   try {
@@ -69,8 +75,7 @@ export async function deployTo({ endpoint, name }: Emulator, options: DeployOpti
     });
     await step(before ? `brought ${name} up to date` : 'told the functions where the APIs are', deploy);
     const { outputs } = await there(cloudFormation);
-    // Nobody of this machine is a user of the stack's own pool: the key alone opens the site.
-    await seed(endpoint, outputs.SitesTableName ?? '', apiKey, null);
+    await seed(endpoint, outputs.SitesTableName ?? '', apiKey, issuerUrl);
     await step('uploaded the site', () =>
       upload(endpoint, dist, { apiUrl: frontUrl, socketUrl: addresses.socketUrl, apiKey }),
     );

@@ -1,6 +1,7 @@
 import { localClients } from '../audit/local-ports.dynamo.ts';
 import type { Cloud } from '../embedded/cloud.ts';
 import { demoSite } from '../embedded/front.ts';
+import { type Issuer, issuerPath, localIssuer } from '../embedded/issuer/issuer.ts';
 import { type Door, takePort } from '../embedded/listen.ts';
 import { type Deployment, deployTo } from './deploy-to.ts';
 import { edgeFront } from './edge-front.ts';
@@ -13,6 +14,8 @@ export interface DeployedOptions {
   dist: string;
   assembly: string;
   apiKey: string;
+  /** Holds what the issuer of this machine remembers. */
+  stateDir: string;
   step<T>(what: string, work: () => Promise<T>): Promise<T>;
   /** Done when the emulator has answered and the ports are ours: whatever takes long. */
   prepare?(): Promise<void>;
@@ -31,8 +34,10 @@ export async function deployedProduct(options: DeployedOptions): Promise<Deploye
   const emulator = await findEmulator(options.endpoint);
   const doors: Door[] = [];
   const clients = localClients(emulator.endpoint);
+  let issuer: Issuer | undefined;
   const close = async () => {
     await Promise.all(doors.map((door) => door.close()));
+    await issuer?.close();
     clients.close();
   };
   try {
@@ -42,9 +47,11 @@ export async function deployedProduct(options: DeployedOptions): Promise<Deploye
     doors.push(demo);
     await options.prepare?.();
     const frontUrl = `http://localhost:${front.port}`;
-    const deployment = await deployTo(emulator, { dist, assembly, frontUrl, apiKey, step });
+    const issuerUrl = `${frontUrl}${issuerPath}`;
+    issuer = localIssuer(issuerUrl, [`${frontUrl}/`], options.stateDir);
+    const deployment = await deployTo(emulator, { dist, assembly, frontUrl, apiKey, issuerUrl, step });
     const { addresses, edgeSecret, siteBucket, site, writeKey, outputs } = deployment;
-    front.open(edgeFront({ assembly, apiUrl: addresses.apiUrl, edgeSecret, s3: clients.s3, siteBucket }));
+    front.open(edgeFront({ assembly, apiUrl: addresses.apiUrl, edgeSecret, s3: clients.s3, siteBucket, issuer }));
     demo.open(demoSite(dist, `${frontUrl}/s.js`));
     const urls = {
       dashboardUrl: `${frontUrl}/`,

@@ -2,6 +2,7 @@ import { Agent, request as httpRequest, type IncomingMessage, type ServerRespons
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { type Issuer, issuerPath } from '../embedded/issuer/issuer.ts';
 import type { Handler } from '../embedded/listen.ts';
 import { edgeFunction, readEdgeTemplate } from './edge-function.ts';
 
@@ -12,6 +13,7 @@ export interface EdgeFrontParts {
   edgeSecret: string;
   s3: S3Client;
   siteBucket: string;
+  issuer: Issuer;
 }
 
 const agent = new Agent({ keepAlive: true });
@@ -20,12 +22,13 @@ const agent = new Agent({ keepAlive: true });
  * Does for one machine what the edge does on AWS, since no emulator serves CloudFront: the site from its bucket, `/v1/*` from the API,
  * and to ingest, whom it saw, by the edge's own function and secret.
  */
-export function edgeFront({ assembly, apiUrl, edgeSecret, s3, siteBucket }: EdgeFrontParts): Handler {
+export function edgeFront({ assembly, apiUrl, edgeSecret, s3, siteBucket, issuer }: EdgeFrontParts): Handler {
   const template = readEdgeTemplate(assembly);
   const [viewer, page] = [edgeFunction(template, 'Viewer'), edgeFunction(template, 'Page')];
   return async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://edge');
-    if (pathname.startsWith('/v1/')) {
+    if (pathname.startsWith(`${issuerPath}/`)) await issuer.handle(request, response);
+    else if (pathname.startsWith('/v1/')) {
       const told = pathname === '/v1/events' ? seen(viewer, request).headers : {};
       const secret = { 'x-sitepulse-edge': { value: edgeSecret } };
       forward(request, response, apiUrl, { ...told, ...secret });

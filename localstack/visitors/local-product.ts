@@ -11,6 +11,8 @@ export interface LocalProduct {
   site: string;
   writeKey: string;
   apiKey: string;
+  /** Where it was deployed by `npm run localstack`; left out: the embedded cloud. */
+  emulator?: string;
 }
 
 /** @throws Error that says what to do when nothing runs here. */

@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { diagramPage } from './diagram-page.ts';
 import { permissionsPage, plain, wildcardsOf } from './permissions-page.ts';
+import { settingsPage } from './settings-page.ts';
 import { appWith, grantsOf } from './synthesised.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
@@ -17,6 +18,10 @@ describe('the pages that are made from the template (npm run docs)', () => {
 
   it('diagram.md is current', async () => {
     await expect(diagramPage(template)).toMatchFileSnapshot(join(docs, 'diagram.md'));
+  });
+
+  it('settings.md is current', async () => {
+    await expect(settingsPage()).toMatchFileSnapshot(join(docs, 'settings.md'));
   });
 
   it('says of each wildcard why it can be no narrower, and of nothing else', () => {

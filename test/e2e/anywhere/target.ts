@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { localPlace } from '../../../localstack/audit/local-ports.dynamo.ts';
 import { deployedProduct } from '../../../localstack/deploy/deployed-product.ts';
 import type { Cloud } from '../../../localstack/embedded/cloud.ts';
-import { deployedStackNames, readStackNames, type StackNames } from '../../../localstack/stack-names.ts';
+import { readStackNames, type StackNames } from '../../../localstack/stack-names.ts';
+import { stackOutputs } from '../../../localstack/stack-outputs.ts';
 import { step } from '../../../localstack/start-steps.ts';
 import { startProduct } from '../product.ts';
 import type { TargetName } from './limits.ts';
@@ -43,7 +47,16 @@ async function embedded(): Promise<Target> {
 async function deployed(endpoint: string): Promise<Target> {
   const apiKey = `sitepulse_${randomBytes(24).toString('base64url')}`;
   const dist = join(root, 'dist');
-  const product = await deployedProduct({ endpoint, ports: { front: 0, demo: 0 }, dist, assembly, apiKey, step });
+  const stateDir = mkdtempSync(join(tmpdir(), 'sitepulse-deployed-'));
+  const product = await deployedProduct({
+    endpoint,
+    ports: { front: 0, demo: 0 },
+    dist,
+    assembly,
+    apiKey,
+    stateDir,
+    step,
+  });
   const call = (path: string, init: RequestInit = {}) =>
     fetch(`${product.urls.apiUrl}${path}`, {
       ...init,
@@ -51,8 +64,12 @@ async function deployed(endpoint: string): Promise<Target> {
     });
   return {
     ...product,
+    async close() {
+      await product.close();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
     name: product.emulator,
-    names: deployedStackNames(product.outputs, assembly),
+    names: await stackOutputs('SitePulse', localPlace(endpoint)),
     call,
     async ask<T>(path: string) {
       const response = await call(`/v1/sites/${product.site}/${path}`);

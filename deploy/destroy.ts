@@ -1,0 +1,54 @@
+/**
+ * `npm run destroy`: takes SitePulse away from the AWS account that your credentials are of. Says what goes and what stays, and asks.
+ * `--with-data`: tables, archive and pictures go, too. `--yes`: do not ask.
+ */
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { account } from './account.sts.ts';
+import { type DestroyPorts, destroyInAws } from './destroy-in-aws.ts';
+import { Fault, run } from './fault.ts';
+import { awsS3, deleteBucket, emptyBucket } from './site-bucket.s3.ts';
+import { awsCloudFormation, deleteStack, stackFacts } from './stacks.cloudformation.ts';
+import { awsDynamo, deleteTable } from './tables.dynamo.ts';
+
+/** @throws Fault for an option that there is not. */
+function optionsFrom(args: string[]): { withData: boolean; isSure: boolean } {
+  const option = { type: 'boolean', default: false } as const;
+  try {
+    const { values } = parseArgs({ args, options: { 'with-data': option, yes: option } });
+    return { withData: values['with-data'], isSure: values.yes };
+  } catch (error) {
+    throw new Fault(`${error instanceof Error ? error.message : error}. The options are --with-data and --yes.`);
+  }
+}
+
+async function ask(question: string): Promise<string> {
+  if (!process.stdin.isTTY)
+    throw new Fault('There is nobody to ask here. Nothing was done: with --yes it goes on without.');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
+function realPorts(): DestroyPorts {
+  const [cloudFormation, s3, dynamo] = [awsCloudFormation(), awsS3(), awsDynamo()];
+  return {
+    account: () => account(),
+    stack: (name) => stackFacts(cloudFormation, name),
+    ask,
+    empty: (bucket) => emptyBucket(s3, bucket),
+    deleteStack: (name) => deleteStack(cloudFormation, name),
+    deleteTable: (name) => deleteTable(dynamo, name),
+    deleteBucket: (name) => deleteBucket(s3, name),
+    say: (text) => console.log(text),
+  };
+}
+
+run(async () => {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  await destroyInAws(optionsFrom(process.argv.slice(2)), realPorts());
+  console.log('Done.');
+});
