@@ -41,7 +41,9 @@ export class Canary extends Construct {
     const sites = tables.sites.tableArn;
     const own = ['site|sitepulse-canary', 'write-key|sitepulse-canary'];
     this.fn.allowItems(['dynamodb:GetItem'], sites, ['epoch|current', ...own]);
-    this.fn.allowItems(['dynamodb:Query', 'dynamodb:PutItem'], sites, own);
+    this.fn.allowItems(['dynamodb:Query'], sites, own);
+    // A site that is saved is put on the list of all.
+    this.fn.allowItems(['dynamodb:PutItem'], sites, [...own, 'sites']);
     const rule = runEvery(this.fn, Duration.minutes(1)).node.defaultChild as CfnRule;
     rule.state = state;
   }

@@ -15,6 +15,8 @@ export const canaryConfig: SiteConfig = {
   origins: [canaryOrigin],
   pathRules: defaultPathRules,
   watchedRequestsPerSecondMax: 1,
+  // There is no page behind it.
+  captures: { enabled: false },
 };
 
 export interface CanaryPorts {

@@ -127,7 +127,7 @@ const expected: Record<string, string[]> = {
   '<CanaryRole>': [
     'dynamodb:BatchGetItem on <TablesCounters.Arn>',
     'dynamodb:GetItem on <TablesSites.Arn> [epoch|current site|sitepulse-canary write-key|sitepulse-canary]',
-    'dynamodb:PutItem on <TablesSites.Arn> [site|sitepulse-canary write-key|sitepulse-canary]',
+    'dynamodb:PutItem on <TablesSites.Arn> [site|sitepulse-canary write-key|sitepulse-canary sites]',
     'dynamodb:Query on <TablesSites.Arn> [site|sitepulse-canary write-key|sitepulse-canary]',
     ...logs('Canary'),
   ],
