@@ -11,12 +11,13 @@ import type { SiteFile } from './site-files.ts';
 /** Of the account and region that this process's credentials and settings are of. */
 export const awsS3 = (): S3Client => new S3Client({});
 
-/** Where the dashboard finds its API, as `web/config.ts` reads it: a file beside it, put there by whoever deploys. */
+/** Where the dashboard finds its API and its issuer, as `web/config.ts` reads it: a file beside it, put there by whoever deploys. */
 export interface DashboardFile {
   [name: string]: unknown;
   apiUrl: string;
   socketUrl: string;
-  site: string;
+  /** As `OidcClient` of `functions/contract/sign-in.ts`; null: the reader gives an API key. */
+  oidc: object | null;
 }
 
 /**

@@ -38,6 +38,7 @@ run(async () => {
   API           ${local.apiUrl}/v1/openapi.json
   WebSocket     ${local.socketUrl}
   AWS endpoint  ${local.awsEndpoint} (${product.emulator})
+  API key       in .sitepulse/local.json: the dashboard asks for it
 
   Ctrl-C ends the edge; what is deployed stays for as long as the emulator keeps it.`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void product.close());

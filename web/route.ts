@@ -1,6 +1,7 @@
 import { type Device, devices } from '../functions/contract/record.ts';
 import { factsOf, isLayer, type Layer } from './view/layer.ts';
 import { type MapRange, parseMapRange } from './view/map-range.ts';
+import { type SettingsTab, settingsTabs } from './view/settings-tab.ts';
 
 /** What a map is of: whatever draws heat needs no more than this. */
 export interface HeatmapRoute {
@@ -14,12 +15,23 @@ export interface HeatmapRoute {
   scaleEnd: number | null;
 }
 
-export type Route = { page: 'live' } | { page: 'health' } | { page: 'cost' } | HeatmapRoute;
+/** Pages of whoever is signed in, and of what they may do at a site. */
+export type AccountRoute =
+  | { page: 'sites' }
+  | { page: 'new-site' }
+  | { page: 'invitation'; secret: string }
+  | { page: 'settings'; tab: SettingsTab };
+
+export type Route = { page: 'live' } | { page: 'health' } | { page: 'cost' } | HeatmapRoute | AccountRoute;
 
 /** The route that a location's hash names; what is left out or unknown has its default. Inverse: `formatRoute`. */
 export function parseRoute(hash: string): Route {
   const [name, query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
-  if (name === 'health' || name === 'cost') return { page: name };
+  if (name === 'health' || name === 'cost' || name === 'sites' || name === 'new-site') return { page: name };
+  const secret = /^invitation=(.+)$/.exec(name ?? '')?.[1];
+  if (secret) return { page: 'invitation', secret };
+  const tab = settingsTabs.find((one) => name === `settings/${one}`);
+  if (tab || name === 'settings') return { page: 'settings', tab: tab ?? 'general' };
   if (name !== 'heatmap') return { page: 'live' };
   const given = new URLSearchParams(query);
   const layer = given.get('layer');
@@ -34,6 +46,8 @@ export function parseRoute(hash: string): Route {
 }
 
 export function formatRoute(route: Route): string {
+  if (route.page === 'invitation') return `#invitation=${route.secret}`;
+  if (route.page === 'settings') return `#/settings/${route.tab}`;
   if (route.page !== 'heatmap') return `#/${route.page}`;
   const { path, device, layer, range, scaleEnd } = route;
   const scale: Record<string, string> = scaleEnd === null ? {} : { scale: String(scaleEnd) };

@@ -16,3 +16,20 @@ export function keep(name: string, text: string): boolean {
     return false;
   }
 }
+
+export function forget(name: string): void {
+  try {
+    sessionStorage.removeItem(name);
+  } catch {
+    // Nothing was kept, then.
+  }
+}
+
+/** All that this dashboard has kept in the tab: whoever comes next may be somebody else. */
+export function forgetAll(): void {
+  try {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith('sitepulse.')) sessionStorage.removeItem(name);
+  } catch {
+    // Nothing was kept, then.
+  }
+}

@@ -1,6 +1,7 @@
-/** Everything that lives as long as one key is used: API, live store and connection. */
+/** Everything that lives as long as one site is looked at: API, live store and connection. */
 import type { FeedRow } from '../functions/contract/live.ts';
-import type { DashboardConfig } from './config.ts';
+import type { DashboardConfiguration } from '../functions/contract/sign-in.ts';
+import type { Access } from './live/access.ts';
 import { type Api, createApi } from './live/api.ts';
 import { Connection, type Watch } from './live/connection.ts';
 import { readFeed } from './live/feed.ts';
@@ -19,9 +20,16 @@ export interface Session {
   end(): void;
 }
 
-export function startSession(config: DashboardConfig, route: Route): Session {
-  const api = createApi({ ...config, fetch: (url, init) => fetch(url, init) });
-  const feedInSession = `sitepulse.feed.${config.site}`;
+export interface SessionParts {
+  configuration: DashboardConfiguration;
+  access: Access;
+  site: string;
+}
+
+export function startSession({ configuration, access, site }: SessionParts, route: Route): Session {
+  const { apiUrl, socketUrl } = configuration;
+  const api = createApi({ apiUrl, bearer: access.bearer, site, fetch: (url, init) => fetch(url, init) });
+  const feedInSession = `sitepulse.feed.${site}`;
   const store = createLiveStore({
     nextFrame: (draw) => void requestAnimationFrame(draw),
     feed: readFeed(kept(feedInSession)),
@@ -31,7 +39,7 @@ export function startSession(config: DashboardConfig, route: Route): Session {
   let watching = watchOf(route);
   const connection = new Connection(
     {
-      socketUrl: config.socketUrl,
+      socketUrl,
       fetchTicket: () => api.ticket(),
       openSocket: openBrowserSocket,
       after(ms, action) {
@@ -46,7 +54,7 @@ export function startSession(config: DashboardConfig, route: Route): Session {
     watching,
   );
   return {
-    site: config.site,
+    site,
     api,
     store,
     show(next) {

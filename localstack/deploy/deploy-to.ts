@@ -4,7 +4,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { cdk } from '../../deploy/cdk-command.ts';
 import { Fault } from '../../deploy/fault.ts';
-import { uploadSite } from '../../deploy/site-bucket.s3.ts';
+import { type DashboardFile, uploadSite } from '../../deploy/site-bucket.s3.ts';
 import { siteFiles } from '../../deploy/site-files.ts';
 import { type StackFacts, stackFacts } from '../../deploy/stacks.cloudformation.ts';
 import { localClients } from '../audit/local-ports.dynamo.ts';
@@ -77,7 +77,7 @@ export async function deployTo({ endpoint, name }: Emulator, options: DeployOpti
     const { outputs } = await there(cloudFormation);
     await seed(endpoint, outputs.SitesTableName ?? '', apiKey, issuerUrl);
     await step('uploaded the site', () =>
-      upload(endpoint, dist, { apiUrl: frontUrl, socketUrl: addresses.socketUrl, apiKey }),
+      upload(endpoint, dist, { apiUrl: frontUrl, socketUrl: addresses.socketUrl, oidc: null }),
     );
     return {
       addresses,
@@ -101,16 +101,12 @@ async function there(client: CloudFormationClient): Promise<StackFacts> {
   );
 }
 
-async function upload(
-  endpoint: string,
-  dist: string,
-  config: { apiUrl: string; socketUrl: string; apiKey: string },
-): Promise<void> {
+async function upload(endpoint: string, dist: string, config: DashboardFile): Promise<void> {
   const clients = localClients(endpoint);
   try {
     // Where there is one already, in this region it is ours, and to make it again does nothing.
     await clients.s3.send(new CreateBucketCommand({ Bucket: siteBucket }));
-    await uploadSite(clients.s3, siteBucket, siteFiles(dist), { ...config, site: localSite });
+    await uploadSite(clients.s3, siteBucket, siteFiles(dist), config);
   } finally {
     clients.close();
   }

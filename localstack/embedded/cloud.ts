@@ -154,7 +154,8 @@ async function start(
   doors.aws.open(
     awsEndpoint({ ...services, lambda, s3, sockets, cloudWatch: monitoring.cloudWatch, logs: functionLogs }),
   );
-  const config = { apiUrl: urls.apiUrl, socketUrl: urls.socketUrl, site: localSite, apiKey };
+  const oidc = { issuer: issuerUrl, clientId: localClientId, scopes: ['openid', 'email', 'profile'] };
+  const config = { apiUrl: urls.apiUrl, socketUrl: urls.socketUrl, oidc };
   const dashboards = [urls.dashboardUrl, urls.dashboardUrl.replace('localhost', '127.0.0.1')];
   const issuer = localIssuer(issuerUrl, dashboards, data);
   closers.push(() => issuer.close());

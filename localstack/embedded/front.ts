@@ -1,18 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { DashboardConfiguration } from '../../functions/contract/sign-in.ts';
 import type { HttpApi } from './http-api.ts';
 import { type Issuer, issuerPath } from './issuer/issuer.ts';
 import type { Handler, Upgrade } from './listen.ts';
 import { staticFiles } from './static-files.ts';
 import type { WebSocketApi } from './websocket-api.ts';
-
-/** What the dashboard reads to find its API. */
-export interface DashboardConfig {
-  apiUrl: string;
-  socketUrl: string;
-  site: string;
-  apiKey: string;
-}
 
 export interface FrontParts {
   /** The folder that the build wrote. */
@@ -20,7 +13,8 @@ export interface FrontParts {
   api: HttpApi;
   sockets: WebSocketApi;
   issuer: Issuer;
-  config: DashboardConfig;
+  /** What the dashboard reads to find its API and its issuer. */
+  config: DashboardConfiguration;
 }
 
 /** What the edge is on AWS: dashboard, snippet, API and WebSocket under one origin. */

@@ -8,7 +8,7 @@ import { grantKey } from '../../functions/sites/grant-key.ts';
 import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
 import { dynamoUserStore } from '../../functions/sites/user-store.dynamo.ts';
 import type { UserStore } from '../../functions/sites/user-store.ts';
-import { localOwner } from './issuer/local-people.ts';
+import { localOwner, localViewer } from './issuer/local-people.ts';
 import { region } from './resource-identity.ts';
 
 /** The site that is there from the start. */
@@ -55,20 +55,30 @@ export async function seed(
     await sites.addWriteKey(localSite, localWriteKey);
     const access = dynamoAccessStore({ client, table: sitesTable });
     await grantKey(access, localSite, apiKey, localKey);
-    if (issuer !== null)
-      await makeOwner(access, dynamoUserStore({ client, table: sitesTable }), userIdOf(issuer, localOwner.id));
+    if (issuer !== null) await letIn(access, dynamoUserStore({ client, table: sitesTable }), issuer);
   } finally {
     client.destroy();
   }
 }
 
-/** A user is theirs of one issuer, whose address has the port in it: on another port, the local owner is somebody new. */
-async function makeOwner(access: AccessStore, users: UserStore, id: string): Promise<void> {
-  const { email } = localOwner;
-  await users.join(id, localSite);
+/**
+ * Lets the people of this machine look, as what they are called. A user is theirs of one issuer, whose address has the port in it: on
+ * another port they are somebody new, and take the place of who they were. Whoever was made something else, or removed, stays so.
+ */
+async function letIn(access: AccessStore, users: UserStore, issuer: string): Promise<void> {
+  const people = (
+    [
+      [localOwner, 'owner'],
+      [localViewer, 'viewer'],
+    ] as const
+  ).map(([{ id, email }, role]) => {
+    return { id: userIdOf(issuer, id), email, role, since: 0 };
+  });
+  for (const { id } of people) await users.join(id, localSite);
   await access.change(localSite, (before) => {
-    const others = before.members.filter((member) => member.email !== email);
+    if (before.members.some(({ id }) => people.some((person) => person.id === id))) return before;
+    const others = before.members.filter(({ email }) => !people.some((person) => person.email === email));
     const writeKeys = before.writeKeys.length > 0 ? before.writeKeys : [{ id: localWriteKey, createdAt: 0 }];
-    return { ...before, members: [{ id, role: 'owner', email, since: 0 }, ...others], writeKeys };
+    return { ...before, members: [...people, ...others], writeKeys };
   });
 }

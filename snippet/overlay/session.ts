@@ -94,7 +94,7 @@ export class Session {
     this.panel.title(name);
     this.ending = setTimeout(() => this.finish(), forMs);
     this.source = new HeatSource({
-      api: createApi({ apiUrl, apiKey: token, site, fetch: (url, init) => fetch(url, init) }),
+      api: createApi({ apiUrl, bearer: async () => token, site, fetch: (url, init) => fetch(url, init) }),
       socketUrl,
       site,
       zone,

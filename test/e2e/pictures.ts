@@ -13,7 +13,7 @@ import { Tally } from '../../localstack/visitors/tally.ts';
 import { type Layer, layerNames } from '../../web/view/layer.ts';
 import { newBatch, postBatch, wirePage } from './batch.ts';
 import { shootOverlay } from './overlay/overlay-picture.ts';
-import { eventually, type Product, startBrowser, startProduct } from './product.ts';
+import { eventually, giveKey, type Product, startBrowser, startProduct } from './product.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, 'docs', 'pictures');
@@ -62,6 +62,7 @@ async function takeCapture(product: Product, path: string, device: Device): Prom
 
 async function shoot(browser: Browser, product: Product, colorScheme: 'light' | 'dark'): Promise<void> {
   const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 } });
+  await giveKey(context, product);
   for (const { name, route, ready } of shots) {
     const page = await context.newPage();
     await page.goto(product.urls.dashboardUrl + route);
@@ -80,6 +81,7 @@ async function shoot(browser: Browser, product: Product, colorScheme: 'light' | 
 /** Each layer once, on a screen high enough to see the page change from one end of a scale to the other. */
 async function shootLayers(browser: Browser, product: Product): Promise<void> {
   const context = await browser.newContext({ colorScheme: 'light', viewport: { width: 1440, height: 1200 } });
+  await giveKey(context, product);
   for (const layer of layerNames) {
     // Taps are for fingers.
     const device: Device = layer === 'tap' ? 'mobile' : 'desktop';

@@ -18,6 +18,7 @@ export const personAgent = (version: number) =>
 export interface Product {
   urls: Cloud['urls'];
   cloud: Cloud;
+  apiKey: string;
   /** GET of the site's endpoint, such as `live`; throws when it is not 200. */
   ask<T>(path: string): Promise<T>;
   call(path: string, init?: RequestInit): Promise<Response>;
@@ -59,6 +60,7 @@ export async function startProduct(): Promise<Product> {
     get cloud() {
       return cloud;
     },
+    apiKey,
     call,
     async ask<T>(path: string) {
       const response = await call(`/v1/sites/${cloud.site}/${path}`);
@@ -97,15 +99,22 @@ export async function eventually<T>(
   }
 }
 
+/** By the API key, as signing in is a scenario of its own. */
 export async function openDashboard(
   context: BrowserContext,
-  product: Pick<Product, 'urls'>,
+  product: Pick<Product, 'urls' | 'apiKey'>,
   route: string,
 ): Promise<Page> {
+  await giveKey(context, product);
   const page = await context.newPage();
   await page.goto(`${product.urls.dashboardUrl}${route}`);
   await page.waitForSelector('[data-connection="live"]');
   return page;
+}
+
+/** Every tab of the context has the key, as if it had been pasted there. */
+export async function giveKey(context: BrowserContext, { apiKey }: Pick<Product, 'apiKey'>): Promise<void> {
+  await context.addInitScript((key) => sessionStorage.setItem('sitepulse.key', key), apiKey);
 }
 
 /**

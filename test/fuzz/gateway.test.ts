@@ -56,7 +56,7 @@ async function gateway() {
   const routes = ['$connect', '$disconnect', '$default'];
   const live = webSocketApi(apiOf('live', routes, { RouteSelectionExpression: '$request.body.op' }), lambda);
   sockets.push(live);
-  const config = { apiUrl: '', socketUrl: '', site: 'demo', apiKey: 'k' };
+  const config = { apiUrl: '', socketUrl: '', oidc: null };
   const issuer = localIssuer('http://localhost:1/oidc', ['http://localhost:1/'], dist);
   const { handle, upgrade } = front({ dist, api, sockets: live, issuer, config });
   const url = await serve(handle, upgrade);

@@ -72,23 +72,27 @@ export interface Api {
   picture(imagePath: string): Promise<Blob>;
 }
 
-export interface ApiParts {
+export interface RequesterParts {
   apiUrl: string;
-  apiKey: string;
-  site: string;
+  /** What lets in, at the moment of each request; null: nothing is shown. @throws what the request then throws */
+  bearer: (() => Promise<string>) | null;
   fetch(url: string, init: RequestInit): Promise<Response>;
 }
+export interface ApiParts extends RequesterParts {
+  site: string;
+}
 
-/** Every call throws an `ApiFault` when the answer is not 2xx, or when there is none. */
-export function createApi(parts: ApiParts): Api {
-  const base = parts.apiUrl.replace(/\/+$/, '').replace(/\/v1$/, '');
-  const site = `/v1/sites/${encodeURIComponent(parts.site)}`;
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
+/** Requests to the API. Each throws an `ApiFault` when the answer is not 2xx, or when there is none. */
+export function requester({ apiUrl, bearer, fetch }: RequesterParts) {
+  const base = apiUrl.replace(/\/+$/, '').replace(/\/v1$/, '');
   const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const authorization: Record<string, string> = bearer ? { authorization: `Bearer ${await bearer()}` } : {};
+    const headers = { ...authorization, 'content-type': 'application/json' };
     let response: Response;
     try {
-      const headers = { authorization: `Bearer ${parts.apiKey}`, 'content-type': 'application/json' };
-      response = await parts.fetch(`${base}${path}`, { cache: 'no-store', ...init, headers });
+      response = await fetch(`${base}${path}`, { cache: 'no-store', ...init, headers });
     } catch {
       throw new ApiFault(0, 'unreachable', `The API at ${base || 'this address'} does not answer.`);
     }
@@ -99,12 +103,19 @@ export function createApi(parts: ApiParts): Api {
     const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
     return (await (await request(text ? `${path}?${text}` : path)).json()) as Answer;
   };
-  const send = async <Answer>(path: string, body: object): Promise<Answer> => {
-    return (await (await request(path, { method: 'POST', body: JSON.stringify(body) })).json()) as Answer;
+  const send = async <Answer>(method: Method, path: string, body?: object): Promise<Answer> => {
+    const init = body ? { method, body: JSON.stringify(body) } : { method };
+    return (await (await request(path, init)).json()) as Answer;
   };
+  return { request, read, send };
+}
 
+/** Every call throws an `ApiFault` when the answer is not 2xx, or when there is none. */
+export function createApi(parts: ApiParts): Api {
+  const { request, read, send } = requester(parts);
+  const site = `/v1/sites/${encodeURIComponent(parts.site)}`;
   return {
-    ticket: async () => (await send<TicketAnswer>(`${site}/tickets`, {})).ticket,
+    ticket: async () => (await send<TicketAnswer>('POST', `${site}/tickets`, {})).ticket,
     sites: async () => (await read<SitesAnswer>('/v1/sites')).sites,
     series: (span, unit) => read(`${site}/series`, { ...span, unit }),
     breakdown: (span, dimension) => read(`${site}/breakdown`, { ...span, dimension, limit: 50 }),
@@ -114,16 +125,13 @@ export function createApi(parts: ApiParts): Api {
     elements: (span, page) => read(`${site}/elements`, { ...span, ...page, limit: 1000 }),
     scroll: (span, page) => read(`${site}/scroll`, { ...span, ...page }),
     markers: (span) => read(`${site}/markers`, { ...span }),
-    addMarker: (text, at) => send(`${site}/markers`, { text, ...(at === null ? {} : { at: String(at) }) }),
-    removeMarker: async (at) => {
-      const removed = await request(`${site}/markers/${at}`, { method: 'DELETE' });
-      return (await removed.json()) as MarkerRemovedAnswer;
-    },
+    addMarker: (text, at) => send('POST', `${site}/markers`, { text, ...(at === null ? {} : { at: String(at) }) }),
+    removeMarker: (at) => send('DELETE', `${site}/markers/${at}`),
     health: () => read(`${site}/health`),
     cost: () => read(`${site}/cost`),
     system: () => read(`${site}/system`),
     log: (fn, level) => read(`${site}/log`, { function: fn, level }),
-    takeCapture: (page) => send(`${site}/captures`, page),
+    takeCapture: (page) => send('POST', `${site}/captures`, page),
     picture: async (imagePath) => (await request(imagePath)).blob(),
   };
 }

@@ -4,4 +4,6 @@ export interface SiteFacts {
   name: string;
   /** IANA time zone of its days. */
   zone: string;
+  /** Whether the reader may change settings, add markers and have pictures taken. The API decides; this only says what to show. */
+  mayWrite: boolean;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ConnectionState } from '../live/connection-state.ts';
 import { formatRoute, type Route } from '../route.ts';
 import { ConnectionBadge } from './connection-badge.tsx';
@@ -5,9 +6,14 @@ import { Logo } from './logo.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 interface Props {
+  /** Empty where no site is looked at: then there are no views of it either. */
   siteName: string;
   route: Route;
-  connection: ConnectionState;
+  connection?: ConnectionState;
+  /** Whether the site's settings are shown. */
+  mayWrite?: boolean;
+  /** Who looks, and the way out. */
+  menu: ReactNode;
 }
 
 const pages = [
@@ -16,8 +22,13 @@ const pages = [
   { page: 'health', title: 'Health', href: formatRoute({ page: 'health' }) },
   { page: 'cost', title: 'Cost', href: formatRoute({ page: 'cost' }) },
 ] as const;
+const settings = {
+  page: 'settings',
+  title: 'Settings',
+  href: formatRoute({ page: 'settings', tab: 'general' }),
+} as const;
 
-export function TopBar({ siteName, route, connection }: Props) {
+export function TopBar({ siteName, route, connection, mayWrite = false, menu }: Props) {
   return (
     <header className="top-bar">
       <button type="button" className="skip-link" onClick={focusMain}>
@@ -26,17 +37,18 @@ export function TopBar({ siteName, route, connection }: Props) {
       <div className="brand">
         <Logo />
         <span className="brand-name">SitePulse</span>
-        <span className="brand-site">{siteName}</span>
+        {siteName && <span className="brand-site">{siteName}</span>}
       </div>
       <nav aria-label="Views">
-        {pages.map(({ page, title, href }) => (
+        {(siteName ? [...pages, ...(mayWrite ? [settings] : [])] : []).map(({ page, title, href }) => (
           <a key={page} href={href} aria-current={route.page === page ? 'page' : undefined}>
             {title}
           </a>
         ))}
       </nav>
-      <ConnectionBadge state={connection} />
+      {connection && <ConnectionBadge state={connection} />}
       <ThemeSwitch />
+      {menu}
     </header>
   );
 }

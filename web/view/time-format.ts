@@ -25,6 +25,11 @@ export function formatDay(at: number, zone: string): string {
   return formatOf(`d${zone}`, { timeZone: zone, day: 'numeric', month: 'short' }).format(at);
 }
 
+/** 23 Nov 2026, in the site's zone. */
+export function formatDate(at: number, zone: string): string {
+  return formatOf(`D${zone}`, { timeZone: zone, dateStyle: 'medium' }).format(at);
+}
+
 /** 17 Nov 2026, 00:00 – 23 Nov 2026, 14:05 (Europe/Berlin): to be read in another year. */
 export function formatSpan(from: number, to: number, zone: string): string {
   const format = formatOf(`s${zone} span`, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' });

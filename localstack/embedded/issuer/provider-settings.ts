@@ -54,7 +54,7 @@ export function providerSettings({ issuer, dashboards, keys, records }: Provider
     // Nobody is asked to consent to their own machine.
     loadExistingGrant: (ctx) => grantOf(ctx, resource, scopes),
     issueRefreshToken: async () => true,
-    extraTokenClaims: (_ctx, token) => ('accountId' in token ? tokenClaims(token.accountId) : {}),
+    extraTokenClaims: (ctx, token) => ('accountId' in token ? tokenClaims(token.accountId, authTimeOf(ctx)) : {}),
     // Asked with every request to sign in, before the account is looked for: the place where a host may act on the session.
     extraParams: { ui_locales: (ctx: KoaContextWithOIDC) => welcomeOwner(ctx, left) },
     interactions: { url: (_ctx, { uid }) => `${new URL(issuer).pathname}/interaction/${uid}` },
@@ -74,7 +74,7 @@ export function providerSettings({ issuer, dashboards, keys, records }: Provider
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource(ctx, form) {
@@ -109,12 +109,19 @@ function accountOf(id: string): Account | undefined {
   return { accountId: id, claims: () => ({ sub: id, email, email_verified: true, name }) };
 }
 
+/** Seconds: of the sign-in that a token comes of, however often it was refreshed since. */
+function authTimeOf(ctx: KoaContextWithOIDC): number | undefined {
+  const { AuthorizationCode, RefreshToken } = ctx.oidc.entities;
+  return RefreshToken?.authTime ?? AuthorizationCode?.authTime;
+}
+
 /** Named as Cognito names them, beside what every issuer gives. */
-function tokenClaims(id: string | undefined): Record<string, string | boolean | string[]> {
+function tokenClaims(id: string | undefined, authTime: number | undefined) {
   const person = personOf(id);
   if (!person) return {};
   const { email, name, groups } = person;
-  return { email, email_verified: true, name, username: person.id, token_use: 'access', 'cognito:groups': [...groups] };
+  const of = { email, email_verified: true, name, username: person.id, auth_time: authTime };
+  return { ...of, token_use: 'access', 'cognito:groups': [...groups] };
 }
 
 async function grantOf(ctx: KoaContextWithOIDC, resource: string, scopes: string) {

@@ -15,6 +15,7 @@ import type { TargetName } from './limits.ts';
 export interface Target extends Pick<Cloud, 'urls' | 'site' | 'writeKey' | 'close'> {
   name: TargetName;
   names: StackNames;
+  apiKey: string;
   call(path: string, init?: RequestInit): Promise<Response>;
   /** GET of the site's endpoint, such as `live`; throws when it is not 200. */
   ask<T>(path: string): Promise<T>;
@@ -31,13 +32,14 @@ export async function startTarget(): Promise<Target> {
 
 async function embedded(): Promise<Target> {
   const product = await startProduct();
-  const { urls, cloud, call, ask, close } = product;
+  const { urls, cloud, apiKey, call, ask, close } = product;
   return {
     name: 'embedded cloud',
     urls,
     site: cloud.site,
     writeKey: cloud.writeKey,
     names: readStackNames(),
+    apiKey,
     call,
     ask,
     close,

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { MarkerAnswer, PlaybackAnswer } from '../../../functions/contract/answer.ts';
 import { localDay } from '../../../functions/contract/time-unit.ts';
 import { recordDay, totals } from '../heatmap-layers/recorded-day.ts';
-import { type Product, startBrowser, startProduct } from '../product.ts';
+import { giveKey, type Product, startBrowser, startProduct } from '../product.ts';
 
 let product: Product;
 let browser: Browser;
@@ -22,6 +22,7 @@ afterEach(async () => {
 
 async function open(more = ''): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  await giveKey(context, product);
   const page = await context.newPage();
   await page.goto(`${product.urls.dashboardUrl}#/heatmap?path=/&device=desktop&layer=click${more}`);
   await page.waitForSelector(`[data-testid="heatmap-canvas"][data-total="${totals.click}"]`);

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { HeatmapAnswer } from '../../../functions/contract/answer.ts';
 import { type Layer, layerNames } from '../../../web/view/layer.ts';
 import { headHeight, legendHeight } from '../../../web/view/picture-layout.ts';
-import { eventually, type Product, startBrowser, startProduct } from '../product.ts';
+import { eventually, giveKey, type Product, startBrowser, startProduct } from '../product.ts';
 import { isCold, isHot, painted, readPng } from './pixels.ts';
 import { clickOnce, formula, recordDay, shop, totals, views } from './recorded-day.ts';
 
@@ -34,6 +34,7 @@ const route = (layer: Layer, more = '') => `#/heatmap?path=/&device=desktop&laye
 
 async function open(hash: string, viewport = { width: 1440, height: 900 }): Promise<Page> {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  await giveKey(context, product);
   const page = await context.newPage();
   await page.goto(product.urls.dashboardUrl + hash);
   await page.waitForSelector('[data-testid="surface"]:not(.is-loading) .surface-picture');

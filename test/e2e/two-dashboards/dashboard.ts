@@ -33,7 +33,7 @@ export function openDashboard(
   onFault: (reason: string) => void = refuse,
 ): Dashboard {
   const store = createLiveStore({ nextFrame: (draw) => draw(), feed: [], keepFeed: () => undefined });
-  const api = createApi({ apiUrl: product.urls.apiUrl, apiKey, site: product.cloud.site, fetch });
+  const api = createApi({ apiUrl: product.urls.apiUrl, bearer: async () => apiKey, site: product.cloud.site, fetch });
   let cut: () => void = () => undefined;
   let awaitsSnapshot = true;
   let completed = 0;

@@ -39,8 +39,7 @@ afterAll(async () => {
 });
 
 async function open(resyncs: boolean): Promise<Dashboard> {
-  const config = (await (await fetch(new URL('/config.json', product.urls.dashboardUrl))).json()) as { apiKey: string };
-  const dashboard = openDashboard(product, config.apiKey, resyncs);
+  const dashboard = openDashboard(product, product.apiKey, resyncs);
   dashboards.push(dashboard);
   await eventually(
     async () => dashboard.now(),

@@ -1,40 +1,47 @@
+/** The issuer of the embedded cloud and the dashboard's side of the conversation, against each other. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as oauth from 'oauth4webapi';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type Issuer, localIssuer } from '../../../localstack/embedded/issuer/issuer.ts';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { localIssuer } from '../../../localstack/embedded/issuer/issuer.ts';
 import { localClientId, localOwner, localViewer } from '../../../localstack/embedded/issuer/local-people.ts';
 import { type Door, takePort } from '../../../localstack/embedded/listen.ts';
+import { type Oidc, openOidc, type PendingSignIn, type Tokens } from '../../../web/live/oidc.ts';
 
+/** One for all: making keys takes a second. */
 const folder = mkdtempSync(join(tmpdir(), 'issuer-'));
-const client = { client_id: localClientId };
-const insecure = { [oauth.allowInsecureRequests]: true } as const;
 
 /** An issuer on a port, and a browser that keeps cookies and is led by redirects. */
 interface Stage {
   base: string;
-  server: oauth.AuthorizationServer;
-  open(url: string, init?: RequestInit): Promise<Response>;
+  oidc: Oidc;
+  open(url: string | URL, init?: RequestInit): Promise<Response>;
   end(): Promise<void>;
 }
 const stages: Stage[] = [];
 const doors: Door[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   for (const stage of stages.splice(0)) await stage.end();
   for (const door of doors.splice(0)) await door.close();
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function stageOn(door: Door, state: string): Promise<Stage> {
+async function newDoor(): Promise<Door> {
+  const door = await takePort(0, 'test');
+  doors.push(door);
+  return door;
+}
+
+async function stageOn(door: Door): Promise<Stage> {
   const base = `http://localhost:${door.port}`;
-  const issuer: Issuer = localIssuer(`${base}/oidc`, [`${base}/`], join(folder, state));
+  const issuer = localIssuer(`${base}/oidc`, [`${base}/`], folder);
   door.open(issuer.handle);
   const jar = new Map<string, string>();
-  const found = await fetch(`${base}/oidc/.well-known/openid-configuration`);
+  const client = { issuer: `${base}/oidc`, clientId: localClientId, scopes: ['openid', 'email'] };
   const stage: Stage = {
     base,
-    server: await oauth.processDiscoveryResponse(new URL(`${base}/oidc`), found),
+    oidc: await openOidc({ client, now: Date.now }),
     async open(url, init = {}) {
       const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
       const response = await fetch(url, { ...init, redirect: 'manual', headers: { cookie, ...init.headers } });
@@ -50,138 +57,166 @@ async function stageOn(door: Door, state: string): Promise<Stage> {
   stages.push(stage);
   return stage;
 }
-async function newDoor(): Promise<Door> {
-  const door = await takePort(0, 'test');
-  doors.push(door);
-  return door;
-}
-const newStage = async (state: string) => stageOn(await newDoor(), state);
+const newStage = async () => stageOn(await newDoor());
 
-const verifier = oauth.generateRandomCodeVerifier();
-
-async function askFor({ base, server, open }: Stage, given: Record<string, string> = {}): Promise<URL> {
-  const url = new URL(server.authorization_endpoint ?? '');
-  url.search = String(
-    new URLSearchParams({
-      client_id: localClientId,
-      redirect_uri: `${base}/`,
-      response_type: 'code',
-      scope: 'openid profile email',
-      code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      state: 'a-state',
-      nonce: 'a-nonce',
-      ...given,
-    }),
-  );
-  const { headers } = await open(url.href);
-  return new URL(headers.get('location') ?? 'about:blank', base);
+/** Where the issuer sends the browser that the dashboard has sent to it. */
+async function ask({ base, oidc, open }: Stage, silent: boolean): Promise<{ at: URL; pending: PendingSignIn }> {
+  const { url, pending } = await oidc.begin({ redirectUri: `${base}/`, silent, returnTo: '' });
+  const { headers } = await open(url);
+  return { at: new URL(headers.get('location') ?? 'about:blank', base), pending };
 }
 
-async function tokensFor({ base, server }: Stage, returned: URL): Promise<oauth.TokenEndpointResponse> {
-  const parameters = oauth.validateAuthResponse(server, client, returned, 'a-state');
-  const given = await oauth.authorizationCodeGrantRequest(
-    server,
-    client,
-    oauth.None(),
-    parameters,
-    `${base}/`,
-    verifier,
-    insecure,
-  );
-  return oauth.processAuthorizationCodeResponse(server, client, given, { expectedNonce: 'a-nonce' });
+async function signIn(stage: Stage, silent = false): Promise<Tokens> {
+  const { at, pending } = await ask(stage, silent);
+  return stage.oidc.finish(at, pending);
 }
 
-async function refresh({ server }: Stage, token: string | undefined): Promise<oauth.TokenEndpointResponse> {
-  const given = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), token ?? '', insecure);
-  return oauth.processRefreshTokenResponse(server, client, given);
+/** As a browser does it: the page of the issuer sends its form by itself. */
+async function signOut({ base, oidc, open }: Stage, tokens: Tokens): Promise<string | null> {
+  const url = await oidc.leave(tokens, `${base}/`);
+  const asked = await (await open(url ?? '')).text();
+  const [, action = ''] = /action="([^"]+)"/.exec(asked) ?? [];
+  const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(asked) ?? [];
+  const left = await open(action, { method: 'POST', body: new URLSearchParams({ xsrf, logout: 'yes' }) });
+  return left.headers.get('location');
 }
 
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as object;
 
-async function signOut(stage: Stage, idToken: string): Promise<Response> {
-  const url = new URL(stage.server.end_session_endpoint ?? '');
-  url.search = String(new URLSearchParams({ id_token_hint: idToken, post_logout_redirect_uri: `${stage.base}/` }));
-  const asked = await (await stage.open(url.href)).text();
-  const [, action = ''] = /action="([^"]+)"/.exec(asked) ?? [];
-  const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(asked) ?? [];
-  return stage.open(action, { method: 'POST', body: new URLSearchParams({ xsrf, logout: 'yes' }) });
-}
-
 describe('the local issuer', () => {
   it('lets the owner of the machine in without a question, and says who it is in tokens like Cognito’s', async () => {
-    const stage = await newStage('owner');
-    const { access_token, id_token, refresh_token } = await tokensFor(stage, await askFor(stage, { prompt: 'none' }));
-    expect(claimsOf(access_token)).toMatchObject({
+    const stage = await newStage();
+    const first = await signIn(stage, true);
+    expect(claimsOf(first.access)).toMatchObject({
       iss: `${stage.base}/oidc`,
       aud: localClientId,
       client_id: localClientId,
       sub: localOwner.id,
       email: localOwner.email,
       email_verified: true,
+      auth_time: expect.any(Number),
       'cognito:groups': localOwner.groups,
     });
-    expect(claimsOf(id_token ?? '')).toMatchObject({ sub: localOwner.id, email: localOwner.email });
-    const next = await refresh(stage, refresh_token);
-    expect(claimsOf(next.access_token)).toMatchObject({ sub: localOwner.id, aud: localClientId });
-    // A refresh token is good once: whoever stole one is found out.
-    await expect(refresh(stage, refresh_token)).rejects.toThrow();
-    await expect(refresh(stage, next.refresh_token)).rejects.toThrow();
+    expect(first.who).toBe(localOwner.email);
+    const next = await stage.oidc.refresh(first);
+    expect(claimsOf(next.access)).toMatchObject({
+      sub: localOwner.id,
+      aud: localClientId,
+      auth_time: expect.any(Number),
+    });
+    expect(next).toMatchObject({ who: localOwner.email, refresh: expect.not.stringMatching(first.refresh ?? '') });
+    // A refresh token is good once: whoever stole one is found out, and with them all that came of it ends.
+    await expect(stage.oidc.refresh(first)).rejects.toMatchObject({ code: 'over' });
+    await expect(stage.oidc.refresh(next)).rejects.toMatchObject({ code: 'over' });
   });
 
   it('asks who it is after a sign-out, and lets a viewer in', async () => {
-    const stage = await newStage('viewer');
-    const owner = await tokensFor(stage, await askFor(stage));
-    expect((await signOut(stage, owner.id_token ?? '')).headers.get('location')).toBe(`${stage.base}/`);
-    expect((await askFor(stage, { prompt: 'none' })).searchParams.get('error')).toBe('login_required');
-    await expect(refresh(stage, owner.refresh_token)).rejects.toThrow();
+    const stage = await newStage();
+    const owner = await signIn(stage);
+    expect(await signOut(stage, owner)).toBe(`${stage.base}/`);
+    expect((await ask(stage, true)).at.searchParams.get('error')).toBe('login_required');
+    await expect(stage.oidc.refresh(owner)).rejects.toMatchObject({ code: 'over' });
 
-    const page = await askFor(stage);
+    const { at: page, pending } = await ask(stage, false);
     expect(page.pathname).toMatch(/^\/oidc\/interaction\//);
-    expect(await (await stage.open(page.href)).text()).toContain(localOwner.button);
-    const choose = (person: string) => stage.open(page.href, { method: 'POST', body: new URLSearchParams({ person }) });
+    expect(await (await stage.open(page)).text()).toContain(localOwner.button);
+    const choose = (person: string) => stage.open(page, { method: 'POST', body: new URLSearchParams({ person }) });
     expect((await choose('somebody')).status).toBe(400);
     const resumed = await stage.open((await choose(localViewer.id)).headers.get('location') ?? '');
-    const { access_token } = await tokensFor(stage, new URL(resumed.headers.get('location') ?? ''));
-    expect(claimsOf(access_token)).toMatchObject({ sub: localViewer.id, 'cognito:groups': [] });
+    const viewer = await stage.oidc.finish(new URL(resumed.headers.get('location') ?? ''), pending);
+    expect(claimsOf(viewer.access)).toMatchObject({ sub: localViewer.id, 'cognito:groups': [] });
   });
 
   it('keeps its keys and who is signed in over a restart, for this user alone', async () => {
     const door = await newDoor();
-    const before = await stageOn(door, 'restart');
-    const { refresh_token } = await tokensFor(before, await askFor(before));
-    const keys = await (await fetch(before.server.jwks_uri ?? '')).json();
+    const before = await stageOn(door);
+    const tokens = await signIn(before);
+    const keysOf = async () => (await fetch(`${before.base}/oidc/jwks`)).json();
+    const keys = await keysOf();
     await before.end();
     for (const file of ['issuer-keys.json', 'issuer-records.json']) {
-      expect(statSync(join(folder, 'restart', file)).mode & 0o077).toBe(0);
+      expect(statSync(join(folder, file)).mode & 0o077).toBe(0);
     }
-    const after = await stageOn(door, 'restart');
-    expect(await (await fetch(after.server.jwks_uri ?? '')).json()).toEqual(keys);
-    expect(claimsOf((await refresh(after, refresh_token)).access_token)).toMatchObject({ sub: localOwner.id });
+    const after = await stageOn(door);
+    expect(await keysOf()).toEqual(keys);
+    expect(claimsOf((await after.oidc.refresh(tokens)).access)).toMatchObject({ sub: localOwner.id });
   });
 
   it('sends codes to the dashboard alone, and answers no other page', async () => {
-    const stage = await newStage('foreign');
-    const page = await stage.open(
-      `${stage.server.authorization_endpoint}?${new URLSearchParams({
-        client_id: localClientId,
-        redirect_uri: 'https://elsewhere.example/',
-        response_type: 'code',
-        scope: 'openid',
-        state: '<script>',
-      })}`,
-    );
+    const stage = await newStage();
+    const asked = new URLSearchParams({
+      client_id: localClientId,
+      redirect_uri: 'https://elsewhere.example/',
+      response_type: 'code',
+      scope: 'openid',
+      state: '<script>',
+    });
+    const page = await stage.open(`${stage.base}/oidc/auth?${asked}`);
     expect(page.status).toBe(400);
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     expect(page.headers.get('location')).toBeNull();
-    const answer = await fetch(stage.server.token_endpoint ?? '', {
+    const answer = await fetch(`${stage.base}/oidc/token`, {
       method: 'POST',
       headers: { origin: 'https://elsewhere.example' },
       body: new URLSearchParams({ grant_type: 'refresh_token', client_id: localClientId, refresh_token: 'x' }),
     });
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
     // Without PKCE there is no code.
-    expect((await askFor(stage, { code_challenge: '' })).searchParams.get('error')).toBe('invalid_request');
+    asked.set('redirect_uri', `${stage.base}/`);
+    const { headers } = await stage.open(`${stage.base}/oidc/auth?${asked}`);
+    expect(new URL(headers.get('location') ?? '').searchParams.get('error')).toBe('invalid_request');
+  });
+});
+
+describe('the dashboard’s side', () => {
+  it('believes no answer to another question', async () => {
+    const stage = await newStage();
+    const { at, pending } = await ask(stage, false);
+    const other = {
+      state: 'of-another-tab',
+      nonce: 'of-another-tab',
+      verifier: pending.verifier.split('').reverse().join(''),
+    };
+    const finish = (changed: Partial<PendingSignIn>, returned = at) =>
+      stage.oidc.finish(returned, { ...pending, ...changed });
+    await expect(finish({ state: other.state })).rejects.toMatchObject({ code: 'mismatch' });
+    const elsewhere = new URL(at);
+    elsewhere.searchParams.set('iss', 'https://elsewhere.example');
+    await expect(finish({}, elsewhere)).rejects.toMatchObject({ code: 'mismatch' });
+    await expect(finish({ nonce: other.nonce })).rejects.toMatchObject({ code: 'mismatch' });
+    const again = await ask(stage, false);
+    await expect(stage.oidc.finish(again.at, { ...again.pending, verifier: other.verifier })).rejects.toMatchObject({
+      code: 'over',
+    });
+  });
+
+  it('says what stands in the way: a refusal, a clock that is off, an issuer that is not there', async () => {
+    const stage = await newStage();
+    const { at, pending } = await ask(stage, false);
+    const refused = new URL(`${stage.base}/?error=access_denied&error_description=Not+you&state=${pending.state}`);
+    refused.searchParams.set('iss', `${stage.base}/oidc`);
+    await expect(stage.oidc.finish(refused, pending)).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('Not you'),
+    });
+    // Between the issuer's answer and its being read, this computer's clock turns out to be three hours ahead.
+    const { fetch } = globalThis;
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (...asked) => {
+      const answer = await fetch(...asked);
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 3_600_000 });
+      return answer;
+    });
+    await expect(stage.oidc.finish(at, pending)).rejects.toMatchObject({ code: 'clock' });
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+    const client = { issuer: 'http://localhost:1/oidc', clientId: localClientId, scopes: ['openid'] };
+    await expect(openOidc({ client, now: Date.now })).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('localhost:1'),
+    });
+    // Plain HTTP is for this machine's own issuer.
+    const plain = openOidc({ client: { ...client, issuer: 'http://issuer.example' }, now: Date.now });
+    await expect(plain).rejects.toMatchObject({ code: 'unreachable' });
   });
 });

@@ -3,7 +3,12 @@ import { ApiFault, createApi } from '../../../web/live/api.ts';
 import { takePicture } from '../../../web/live/take-picture.ts';
 
 function api(answer: (url: string, init: RequestInit) => Response | Promise<Response>, apiUrl = 'http://api') {
-  return createApi({ apiUrl, apiKey: 'secret', site: 'demo', fetch: async (url, init) => answer(url, init) });
+  return createApi({
+    apiUrl,
+    bearer: async () => 'secret',
+    site: 'demo',
+    fetch: async (url, init) => answer(url, init),
+  });
 }
 
 describe('the API', () => {

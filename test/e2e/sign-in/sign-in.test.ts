@@ -1,0 +1,208 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { localOwner, localViewer } from '../../../localstack/embedded/issuer/local-people.ts';
+import { settingsTabs } from '../../../web/view/settings-tab.ts';
+import { newBatch, postBatch } from '../batch.ts';
+import { eventually, type Product, startBrowser, startProduct } from '../product.ts';
+import { barriers } from './axe.ts';
+import { openMenu, type Person, person, shownOnce, signInAs, untilLive } from './person.ts';
+
+let product: Product;
+let browser: Browser;
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct(), startBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.close();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
+
+const open = (hash = '') => person(browser, product, hash);
+async function owner(hash = ''): Promise<Person> {
+  const one = await open(hash);
+  await one.page.locator('.account-button').waitFor();
+  return one;
+}
+
+describe('signing in', () => {
+  it('lets the owner of the machine in at once; after a sign-out, whoever says who they are', async () => {
+    const one = await open('#/health');
+    await untilLive(one.page);
+    expect(one.page.url()).toBe(`${product.urls.dashboardUrl}#/health`);
+    await one.page.reload();
+    await untilLive(one.page);
+    const other = await one.context.newPage();
+    await other.goto(product.urls.dashboardUrl);
+    await untilLive(other);
+    await openMenu(one);
+    await one.text(localOwner.email);
+    await one.button('Sign out');
+    // No other tab of the browser looks on, and none comes back by being loaded again.
+    await other.getByText('You signed out in another tab.').waitFor();
+    await one.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await one.page.reload();
+    await signInAs(one, localViewer.button);
+    await untilLive(one.page);
+    await openMenu(one);
+    await one.text('You are a viewer of this site.');
+    expect(await one.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
+    await one.at('#/settings/people');
+    await one.text('Only owners see this');
+  });
+
+  it('says when the issuer does not answer, and goes on when it does', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route('**/oidc/.well-known/**', (route) => route.abort());
+    await page.goto(product.urls.dashboardUrl);
+    await page.getByRole('alert').getByText('gave no usable answer').waitFor();
+    await page.unroute('**/oidc/.well-known/**');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await untilLive(page);
+  });
+
+  it('ends on every machine at once', async () => {
+    const [here, there] = [await owner(), await owner()];
+    await untilLive(there.page);
+    await openMenu(here);
+    await here.button('Sign out on every machine');
+    await here.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await there.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await there.page.getByRole('alert').waitFor();
+  });
+});
+
+describe('a site of one’s own', () => {
+  it('is made, embedded, seen to receive its first event, shared, and deleted by its name', async () => {
+    const one = await owner('#/sites');
+    await one.page.getByRole('link', { name: 'Add a site' }).click();
+    await one.page.getByLabel('Name').fill('Corner shop');
+    await one.page.getByLabel('Origins').fill('shop.example');
+    await one.button('Add the site');
+    const refusal = one.page.locator('.field-failure');
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toContain('shop.example');
+    expect(await one.page.getByLabel('Origins').getAttribute('aria-invalid')).toBe('true');
+    await one.page.getByLabel('Origins').fill('https://shop.example');
+    await one.button('Add the site');
+
+    await one.page.waitForSelector('[data-testid="first-event"][data-received="false"]');
+    await one.text('Waiting for the first event');
+    const tag = (await one.page.locator('.copy-text code').first().textContent()) ?? '';
+    const key = /data-site="([^"]+)"/.exec(tag)?.[1] ?? '';
+    const origin = 'https://shop.example';
+    const sent = await postBatch(product.urls.apiUrl, newBatch({ k: key, o: origin }), { origin });
+    expect(sent.status).toBe(202);
+    await one.page.waitForSelector('[data-testid="first-event"][data-received="true"]');
+
+    await one.at('#/settings/keys');
+    await one.page.getByLabel('What it is for').fill('Build server');
+    await one.button('Make the key');
+    await one.text('Copy it now');
+    const secret = await shownOnce(one);
+    const site = new URL(one.page.url()).searchParams.get('site');
+    const ask = () =>
+      fetch(`${product.urls.apiUrl}/v1/sites/${site}/live`, { headers: { authorization: `Bearer ${secret}` } });
+    expect((await ask()).status).toBe(200);
+    await one.page.getByRole('button', { name: 'Revoke Build server' }).click();
+    await one.button('Revoke now');
+    await one.text('No keys yet.');
+    expect((await ask()).status).toBe(401);
+
+    await one.at('#/settings/log');
+    await one.text('revoked an API key');
+    await one.at('#/settings/delete');
+    await one.text('This cannot be taken back.');
+    const doIt = one.page.getByRole('button', { name: 'Delete the site' });
+    expect(await doIt.isDisabled()).toBe(true);
+    await one.page.getByLabel('To go on').fill('Corner shop');
+    await doIt.click();
+    await one.page.waitForURL(/#\/sites$/);
+    await eventually(
+      () => one.page.locator('.site-name').allTextContents(),
+      (names) => names.length === 1 && !names.includes('Corner shop'),
+    );
+    // Back is where one came from, and of a site that is no more it says so.
+    await one.page.goBack();
+    await one.text('You cannot see this site');
+  });
+});
+
+describe('others', () => {
+  it('see a shared dashboard with its password, until the link is revoked', async () => {
+    const host = await owner('#/settings/shares');
+    await host.page.getByLabel('Who it is for').fill('The board');
+    await host.page.getByLabel('Password').fill('correct horse');
+    await host.button('Make the link');
+    await host.text('Copy it now');
+    const link = await shownOnce(host);
+    const guest = await open(new URL(link).hash);
+    await guest.text('shared with a password');
+    await guest.page.getByLabel('Password').fill('wrong horse');
+    await guest.button('Open the dashboard');
+    await guest.page.getByRole('alert').waitFor();
+    await guest.page.getByLabel('Password').fill('correct horse');
+    await guest.button('Open the dashboard');
+    await untilLive(guest.page);
+    expect(guest.page.url()).not.toContain(link.split('=')[1]);
+    expect(await guest.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
+    await guest.page.reload();
+    await untilLive(guest.page);
+    await host.page.getByRole('button', { name: 'Revoke The board' }).click();
+    await host.button('Revoke now');
+    await guest.text('This link does not open');
+    await guest.page.getByRole('alert').getByText('revoked').waitFor();
+  });
+
+  it('join by an invitation, and are out as soon as they are removed', async () => {
+    const host = await owner('#/settings/people');
+    // Out for this test: the local viewer is there from the start.
+    await host.page.getByRole('button', { name: `Remove ${localViewer.email}` }).click();
+    await host.button('Remove now');
+    await host.page.getByLabel('E-mail').fill(localViewer.email);
+    await host.button('Make the link');
+    await host.text('Copy it now');
+    const link = await shownOnce(host);
+    const guest = await open();
+    await untilLive(guest.page);
+    await openMenu(guest);
+    await guest.button('Sign out');
+    await signInAs(guest, localViewer.button);
+    await guest.text('Ask an owner for an invitation');
+    await guest.at(new URL(link).hash);
+    await guest.button('Accept the invitation');
+    await untilLive(guest.page);
+    await host.page.reload();
+    await host.page.getByRole('button', { name: `Remove ${localViewer.email}` }).click();
+    await host.button('Remove now');
+    await guest.text('You cannot see this site');
+  });
+
+  it('are told that their own browser is not counted on a page of the site any more', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${product.urls.demoUrl}#sitepulse=not-me`);
+    await page.waitForFunction('localStorage.sitepulseOptOut === "1"');
+    expect(page.url()).toBe(product.urls.demoUrl);
+    // Its panel is in a closed tree: what has the focus is the button that takes it back.
+    await page.keyboard.press('Enter');
+    await page.waitForFunction('localStorage.sitepulseOptOut === undefined');
+  });
+});
+
+it('no page withholds anything from those who do not see it or have no mouse', async () => {
+  const one = await owner();
+  const pages = ['live', 'sites', 'new-site', ...settingsTabs.map((tab) => `settings/${tab}`)];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await one.page.emulateMedia({ colorScheme });
+    for (const path of pages) {
+      await one.at(`#/${path}`);
+      await one.page.locator('main h1, main h2').first().waitFor();
+      await one.page.locator('.app-loading').waitFor({ state: 'detached' });
+      expect(await barriers(one.page), `${path}, ${colorScheme}`).toEqual([]);
+    }
+  }
+});

@@ -1,0 +1,131 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { SiteAnswer } from '../../functions/contract/account.ts';
+import type { Account } from '../live/account.ts';
+import { createAccountApi, type SiteAdmin } from '../live/account-api.ts';
+import { Notice } from '../parts/notice.tsx';
+import { SettingsNav } from '../parts/settings-nav.tsx';
+import { formatRoute } from '../route.ts';
+import type { Session, SessionParts } from '../session.ts';
+import { useAnswer } from '../use-live.ts';
+import { type SettingsTab, settingsTabNames, tabsFor } from '../view/settings-tab.ts';
+import { CapturesTab } from './settings/captures-tab.tsx';
+import { DeleteTab } from './settings/delete-tab.tsx';
+import { EmbedTab } from './settings/embed-tab.tsx';
+import { ExclusionsTab } from './settings/exclusions-tab.tsx';
+import { GeneralTab } from './settings/general-tab.tsx';
+import { KeysTab } from './settings/keys-tab.tsx';
+import { LogTab } from './settings/log-tab.tsx';
+import { OriginsTab } from './settings/origins-tab.tsx';
+import { PathsTab } from './settings/paths-tab.tsx';
+import { PeopleTab } from './settings/people-tab.tsx';
+import { SharesTab } from './settings/shares-tab.tsx';
+import type { SiteFacts } from './site-facts.ts';
+
+interface Props {
+  session: Session;
+  parts: SessionParts;
+  site: SiteFacts;
+  tab: SettingsTab;
+  account: Account | null;
+  /** What is known of the site's name and zone, or whether there is a site, has changed. */
+  onChange: () => void;
+}
+
+/** The settings of one site, a tab at a time. A viewer gets none: the API would refuse them, too. */
+export function SettingsPage(props: Props) {
+  const { parts, site, tab, account, onChange } = props;
+  const { configuration, access } = parts;
+  const admin = useMemo(
+    () => createAccountApi({ apiUrl: configuration.apiUrl, bearer: access.bearer }).at(site.id),
+    [configuration, access, site.id],
+  );
+  useEffect(() => {
+    document.title = `${settingsTabNames[tab]} · ${site.name} · SitePulse`;
+  }, [tab, site.name]);
+  if (!account) return <div className="app-loading" role="status" aria-label="Loading" />;
+  const isOwner = account.sites.find((one) => one.site === site.id)?.role === 'owner';
+  const tabs = site.mayWrite ? tabsFor(isOwner) : [];
+  if (!tabs.includes(tab)) {
+    return (
+      <Notice title="Only owners see this" tone="calm">
+        <p>You look at {site.name} as a viewer. Ask one of its owners to change what you need.</p>
+      </Notice>
+    );
+  }
+  return (
+    <div className="settings-page">
+      <h1 className="visually-hidden">Settings: {site.name}</h1>
+      <SettingsNav tabs={tabs} tab={tab} />
+      <div className="card settings-body" key={tab}>
+        <Tab {...props} admin={admin} isOwner={isOwner} onChange={onChange} />
+      </div>
+    </div>
+  );
+}
+
+function Tab({ admin, isOwner, ...props }: Props & { admin: SiteAdmin; isOwner: boolean }) {
+  const { tab, site, session, parts, account, onChange } = props;
+  const place = { admin, site: site.id, zone: site.zone };
+  switch (tab) {
+    case 'embed':
+      return (
+        <EmbedTab admin={admin} session={session} site={site} apiUrl={parts.configuration.apiUrl} isOwner={isOwner} />
+      );
+    case 'people':
+      return <PeopleTab {...place} me={account?.me.id ?? ''} />;
+    case 'shares':
+      return <SharesTab {...place} />;
+    case 'keys':
+      return <KeysTab {...place} />;
+    case 'log':
+      return <LogTab {...place} />;
+    case 'delete':
+      return <DeleteTab admin={admin} site={site.id} onDeleted={() => leave(onChange)} />;
+    default:
+      return <SettingsTabs tab={tab} admin={admin} site={site.id} onChange={onChange} />;
+  }
+}
+
+function leave(onChange: () => void): void {
+  history.replaceState(null, '', location.pathname + formatRoute({ page: 'sites' }));
+  dispatchEvent(new PopStateEvent('popstate'));
+  dispatchEvent(new HashChangeEvent('hashchange'));
+  onChange();
+}
+
+const forms = {
+  general: GeneralTab,
+  origins: OriginsTab,
+  exclusions: ExclusionsTab,
+  paths: PathsTab,
+  captures: CapturesTab,
+};
+
+interface FormsProps {
+  tab: keyof typeof forms;
+  admin: SiteAdmin;
+  site: string;
+  onChange: () => void;
+}
+
+/** The tabs that change the site's configuration: they share what was read of it. */
+function SettingsTabs({ tab, admin, site, onChange }: FormsProps) {
+  const { value, error } = useAnswer(`settings ${site}`, admin.settings, 0);
+  const [saved, setSaved] = useState<SiteAnswer | null>(null);
+  const settings = saved ?? value;
+  if (!settings) {
+    return error ? (
+      <Notice title="The settings could not be loaded" tone="error">
+        <p>{error.message}</p>
+      </Notice>
+    ) : (
+      <div className="app-loading" role="status" aria-label="Loading" />
+    );
+  }
+  const Form = forms[tab];
+  const keep = (next: SiteAnswer) => {
+    setSaved(next);
+    onChange();
+  };
+  return <Form admin={admin} settings={settings} onSaved={keep} />;
+}

@@ -1,0 +1,79 @@
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import type { Account } from '../live/account.ts';
+import { TopBar } from '../parts/top-bar.tsx';
+import { type Session, type SessionParts, startSession } from '../session.ts';
+import { useLive, useRoute } from '../use-live.ts';
+import { LivePage } from './live-page.tsx';
+import type { SiteFacts } from './site-facts.ts';
+
+const CostPage = lazy(() => import('./cost-page.tsx').then(({ CostPage }) => ({ default: CostPage })));
+const HealthPage = lazy(() => import('./health-page.tsx').then(({ HealthPage }) => ({ default: HealthPage })));
+const HeatmapPage = lazy(() => import('./heatmap-page.tsx').then(({ HeatmapPage }) => ({ default: HeatmapPage })));
+const SettingsPage = lazy(() => import('./settings-page.tsx').then(({ SettingsPage }) => ({ default: SettingsPage })));
+
+interface Props {
+  parts: SessionParts;
+  facts: SiteFacts;
+  account: Account | null;
+  menu: ReactNode;
+  /** What the reader may see may have changed. */
+  onChange: () => void;
+}
+
+/** One site, with the connection that lives as long as it is looked at. */
+export function SiteView(props: Props) {
+  const { parts } = props;
+  const [session, setSession] = useState<Session | null>(null);
+  const route = useRoute();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the route that it starts with is only the first to be shown, and another site is another view.
+  useEffect(() => {
+    const started = startSession(parts, route);
+    const wake = () => document.visibilityState === 'visible' && started.wake();
+    document.addEventListener('visibilitychange', wake);
+    addEventListener('online', wake);
+    setSession(started);
+    return () => {
+      document.removeEventListener('visibilitychange', wake);
+      removeEventListener('online', wake);
+      started.end();
+    };
+  }, [parts.access]);
+  useEffect(() => session?.show(route), [session, route]);
+  return session ? <Site {...props} session={session} /> : null;
+}
+
+function Site({ session, parts, facts, account, menu, onChange }: Props & { session: Session }) {
+  const route = useRoute();
+  const { connection } = useLive(session.store);
+  const isRefused = connection.name === 'offline' && connection.reason === 'refused';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each refusal.
+  useEffect(() => {
+    if (isRefused) onChange();
+  }, [isRefused]);
+  return (
+    <>
+      <TopBar siteName={facts.name} route={route} connection={connection} mayWrite={facts.mayWrite} menu={menu} />
+      <main id="main">
+        {route.page === 'live' ? (
+          <LivePage session={session} site={facts} />
+        ) : (
+          <Suspense fallback={<div className="app-loading" role="status" aria-label="Loading the page" />}>
+            {route.page === 'heatmap' && <HeatmapPage session={session} site={facts} route={route} />}
+            {route.page === 'health' && <HealthPage session={session} site={facts} />}
+            {route.page === 'cost' && <CostPage session={session} site={facts} />}
+            {route.page === 'settings' && (
+              <SettingsPage
+                session={session}
+                parts={parts}
+                site={facts}
+                tab={route.tab}
+                account={account}
+                onChange={onChange}
+              />
+            )}
+          </Suspense>
+        )}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+/** The pages of a site's settings, in the order of their list. */
+export const settingsTabs = [
+  'general',
+  'embed',
+  'origins',
+  'exclusions',
+  'paths',
+  'captures',
+  'people',
+  'shares',
+  'keys',
+  'log',
+  'delete',
+] as const;
+export type SettingsTab = (typeof settingsTabs)[number];
+
+export const settingsTabNames: Record<SettingsTab, string> = {
+  general: 'General',
+  embed: 'Embed',
+  origins: 'Origins',
+  exclusions: 'Exclusions',
+  paths: 'Path rules',
+  captures: 'Captures and budget',
+  people: 'People',
+  shares: 'Share links',
+  keys: 'API keys',
+  log: 'Audit log',
+  delete: 'Delete site',
+};
+
+/** What an API key that may write sees, too: an owner's affairs are people, keys, links, the log and the end of the site. */
+const settingsOnly: readonly SettingsTab[] = ['general', 'embed', 'origins', 'exclusions', 'paths', 'captures'];
+
+export function tabsFor(isOwner: boolean): readonly SettingsTab[] {
+  return isOwner ? settingsTabs : settingsOnly;
+}
