@@ -35,8 +35,8 @@ export interface Standing {
   dashboards: number;
 }
 
-/** What stands of CloudWatch: about what the functions emit, what `cdk/alarms.ts` looks at, and its dashboard. */
-export const observed = { metrics: 25, alarms: 15, dashboards: 1 };
+/** What stands of CloudWatch, rounded up (a test compares it with the stack): metrics of the functions' own, alarms, dashboards. */
+export const observed = { metrics: 35, alarms: 25, dashboards: 1 };
 
 export const bytesPerGb = 1e9;
 export const hoursPerMonth = 730;

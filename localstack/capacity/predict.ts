@@ -148,9 +148,9 @@ function standingOf({ pageViewsPerMonth }: Wish, shards: number, use: Use, costs
   };
 }
 
-/** Of the measured runs, the one that is as busy. */
+/** Of the measured runs, the least busy one that is as busy as this: rather too much than too little. */
 function hottestAt(viewsPerSecond: number, { scenarios }: UnitCosts): number {
   const known = scenarios.filter(({ isWatched }) => !isWatched);
-  const nearest = known.findLast((one) => one.viewsPerSecond <= viewsPerSecond) ?? known[0];
-  return nearest?.hottestUnitsPerBatch ?? 0;
+  const found = known.find((one) => one.viewsPerSecond >= viewsPerSecond) ?? known.at(-1);
+  return found?.hottestUnitsPerBatch ?? 0;
 }
