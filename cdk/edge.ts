@@ -103,6 +103,7 @@ export class SitePulseEdge extends Construct {
     const additionalBehaviors: Record<string, BehaviorOptions> = {
       '/s.js': snippet,
       '/overlay.js': snippet,
+      '/panes.js': snippet,
       '/v1/events': {
         ...asked,
         originRequestPolicy: this.ingestPolicy(),

@@ -59,8 +59,15 @@ const mayImport: Record<string, string[]> = {
   'functions/build.ts': [],
   snippet: ['functions/contract/event.ts', 'functions/contract/element-grid.ts'],
   // A page of the dashboard on somebody else's page: it reads, merges and colours by the very code of the dashboard. Of the
-  // snippet it has only what names elements. `web/build.ts` mends heatmap.js for both.
-  'snippet/overlay': ['functions/contract', 'snippet/element-key.ts', 'web/live', 'web/view', 'web/build.ts'],
+  // snippet it has only what names elements, and says what of a page scrolls. `web/build.ts` mends heatmap.js for both.
+  'snippet/overlay': [
+    'functions/contract',
+    'snippet/element-key.ts',
+    'snippet/capture/scroller.ts',
+    'web/live',
+    'web/view',
+    'web/build.ts',
+  ],
   web: ['functions/contract'],
   // The names of metrics, for alarms and the dashboard.
   cdk: ['functions/environment.ts', 'functions/metrics.ts'],

@@ -5,7 +5,14 @@
  */
 import { create, type HeatmapInstance } from 'heatmap.js';
 import { heatStops } from './view/heat-scale.ts';
-import { gatherPoints, grownPoints, type HeatPoint, pointsByTile, tileHeightPx } from './view/heat-tiles.ts';
+import {
+  gatherPoints,
+  grownPoints,
+  type HeatPoint,
+  pointsByTile,
+  tileHeightPx,
+  withoutGrowth,
+} from './view/heat-tiles.ts';
 import type { Spot } from './view/heatmap-view.ts';
 
 export interface HeatScene {
@@ -33,12 +40,15 @@ interface Tile {
 /** More new places than this at once are no clicks that one watches, but a resync. */
 const bloomsMax = 40;
 const bloomMs = 1_400;
+/** New heat is there after so many frames: 0.4 s on most screens. */
+const fadeFrames = 24;
 
 export class HeatmapCanvas {
   private readonly surface: HTMLElement;
   private readonly observer: IntersectionObserver;
   private tiles: Tile[] = [];
   private scene: HeatScene | null = null;
+  private frame = 0;
   private points: ReadonlyMap<number, HeatPoint> = new Map();
 
   /** `surface` is filled with tiles; `viewport` is what scrolls it. */
@@ -57,9 +67,24 @@ export class HeatmapCanvas {
     this.scene = scene;
     if (!sameSize) this.cut(scene);
     const points = gatherPoints(scene.spots, scene.scale, scene.radius);
-    if (sameMap) this.bloom(grownPoints(this.points, points, bloomsMax + 1));
+    const grown = sameMap ? grownPoints(this.points, points, bloomsMax + 1) : [];
     this.points = points;
-    const byTile = pointsByTile(points.values(), scene.height, scene.width, scene.radius);
+    cancelAnimationFrame(this.frame);
+    if (grown.length === 0 || grown.length > bloomsMax) this.place(scene, points.values());
+    else {
+      this.bloom(grown);
+      this.fadeIn(scene, grown, 1);
+    }
+  }
+
+  /** What has grown comes in step by step, and nothing else is touched: only tiles that it reaches into are drawn anew. */
+  private fadeIn(scene: HeatScene, grown: readonly HeatPoint[], step: number): void {
+    this.place(scene, withoutGrowth(this.points.values(), grown, 1 - step / fadeFrames));
+    if (step < fadeFrames) this.frame = requestAnimationFrame(() => this.fadeIn(scene, grown, step + 1));
+  }
+
+  private place({ width, height, radius }: HeatScene, points: Iterable<HeatPoint>): void {
+    const byTile = pointsByTile(points, height, width, radius);
     for (const [index, tile] of this.tiles.entries()) {
       tile.points = byTile[index] ?? [];
       if (tile.visible) this.drawTile(tile);
@@ -67,6 +92,7 @@ export class HeatmapCanvas {
   }
 
   destroy(): void {
+    cancelAnimationFrame(this.frame);
     this.observer.disconnect();
     this.surface.replaceChildren();
     this.tiles = [];

@@ -34,7 +34,11 @@ export class ElementTracker {
     this.searchAt = 0;
   }
 
-  readonly showingOf = (key: string): Showing | null => this.showing.get(key) ?? null;
+  readonly showingOf = (key: string): (Showing & { element: Element }) | null => {
+    const showing = this.showing.get(key);
+    const element = this.tracked.get(key)?.element;
+    return showing && element ? { ...showing, element } : null;
+  };
 
   /** Measures all boxes. @returns whether any changed */
   measure(now: number): boolean {
@@ -54,7 +58,7 @@ export class ElementTracker {
       if (box.right <= box.left || box.bottom <= box.top || isHidden(element)) continue;
       const clip = clippers.reduce((rect, clipper) => intersection(rect, rectOf(clipper)), everywhere);
       showing.set(key, { box, clip });
-      measured += `${key} ${textOf(box)} ${textOf(clip)}\n`;
+      measured += `${key} ${textOf(box)} ${textOf(clip)} ${element.scrollTop} ${element.scrollHeight}\n`;
     }
     const hasChanged = measured !== this.measured;
     this.showing = showing;

@@ -1,7 +1,7 @@
 import { bloomsMax } from './heat-painter.ts';
 import type { Heated } from './projection.ts';
 
-/** Tells what has been counted since it was last asked about the same map: that is what blooms. */
+/** Tells by how much each place has grown since it was last asked about the same map: that is what blooms. */
 export class Growth {
   private map = '';
   private values = new Map<string, number>();
@@ -14,7 +14,8 @@ export class Growth {
       for (const [cell, value] of cells) {
         const place = `${key} ${cell}`;
         values.set(place, value);
-        if (value > (this.values.get(place) ?? 0)) grown.push({ key, cells: new Map([[cell, value]]) });
+        const by = value - (this.values.get(place) ?? 0);
+        if (by > 0) grown.push({ key, cells: new Map([[cell, by]]) });
       }
     }
     const isSame = map === this.map;

@@ -38,6 +38,13 @@ export class HeatPainter {
     this.heat?.setData({ min: 0, max: Math.max(end, Number.MIN_VALUE), data });
   }
 
+  /** Shows none. */
+  clear(): void {
+    this.made = '';
+    this.heat = null;
+    this.box.replaceChildren();
+  }
+
   /** Something was counted here just now. */
   bloom({ x, y }: Spot): void {
     const bloom = document.createElement('span');

@@ -1,5 +1,5 @@
 /** A page's heat as it grows: answers of the API, and today's live totals over them. */
-import type { AnswerRange, HeatmapAnswer } from '../../functions/contract/answer.ts';
+import type { AnswerRange, ScrollAnswer } from '../../functions/contract/answer.ts';
 import { elementPartition } from '../../functions/contract/counter.ts';
 import { nameId } from '../../functions/contract/name-id.ts';
 import { dayStart, localDay } from '../../functions/contract/time-unit.ts';
@@ -10,20 +10,31 @@ import { merge, noItems } from '../../web/live/merge.ts';
 import { openBrowserSocket } from '../../web/live/open-browser-socket.ts';
 import { spanOf } from '../../web/view/date-range.ts';
 import { elementHeat, type HeatAnswers, type HeatElement, liveElements } from '../../web/view/element-heat.ts';
+import { factsOf } from '../../web/view/layer.ts';
 import type { View } from './view.ts';
 
 /** Live totals of an element that was admitted after the last answer: ask again, but no more often than this. */
 const askAgainEveryMs = 2_000;
+const refreshEveryMs = 30_000;
 
 export interface HeatSourceParts {
-  api: Pick<Api, 'heatmap' | 'ticket'>;
+  api: Pick<Api, 'heatmap' | 'elements' | 'scroll' | 'ticket'>;
   socketUrl: string;
   site: string;
   zone: string;
   /** `view`: what was asked for when this was read. */
-  onHeat(elements: readonly HeatElement[], view: View): void;
+  onHeat(heat: PageHeat, view: View): void;
   onState(state: ConnectionState | 'paused'): void;
   onFault(error: unknown): void;
+}
+
+/** What is known of the page in the view's time. */
+export interface PageHeat {
+  elements: readonly HeatElement[];
+  /** Null where the layer does not ask for it. */
+  scroll: ScrollAnswer | null;
+  /** As the API says of the elements. */
+  isComplete: boolean;
 }
 
 interface Answers {
@@ -33,6 +44,7 @@ interface Answers {
   day: string;
   today: HeatAnswers;
   earlier: HeatAnswers | null;
+  scroll: ScrollAnswer | null;
 }
 
 export class HeatSource {
@@ -43,6 +55,7 @@ export class HeatSource {
   private asked = 0;
   private unknown = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private refreshing: ReturnType<typeof setTimeout> | undefined;
   private frame = 0;
   private readonly parts: HeatSourceParts;
 
@@ -60,12 +73,14 @@ export class HeatSource {
     this.connection?.close();
     this.connection = null;
     clearTimeout(this.timer);
+    clearTimeout(this.refreshing);
     cancelAnimationFrame(this.frame);
   }
 
   private async ask(view: View): Promise<void> {
     const asked = ++this.asked;
     clearTimeout(this.timer);
+    clearTimeout(this.refreshing);
     this.timer = undefined;
     try {
       const answers = await this.load(view);
@@ -73,6 +88,8 @@ export class HeatSource {
       this.answers = answers;
       this.connect(answers);
       this.tell();
+      // No totals tell how far a page is read.
+      if (asksForScroll(view) && view.isLive) this.refreshing = setTimeout(() => void this.ask(view), refreshEveryMs);
     } catch (error) {
       if (asked === this.asked) this.parts.onFault(error);
     }
@@ -84,13 +101,21 @@ export class HeatSource {
     const day = localDay(now, zone);
     const midnight = dayStart(day, zone);
     const span = spanOf(view.range, now, zone);
-    const heatmap = async (part: Pick<AnswerRange, 'from' | 'to'>) =>
-      answersOf(await api.heatmap(part, view, view.layer));
-    const [today, earlier] = await Promise.all([
-      heatmap({ from: midnight, to: now }),
-      span.from < midnight ? heatmap({ from: span.from, to: midnight }) : null,
+    const { cells, drawn } = factsOf(view.layer);
+    const asksForRows = drawn === 'boxes' || view.layer === 'tap';
+    const answers = async (part: Pick<AnswerRange, 'from' | 'to'>): Promise<HeatAnswers> => {
+      const [heatmap, elements] = await Promise.all([
+        api.heatmap(part, view, cells),
+        asksForRows ? api.elements(part, view) : { rows: [], complete: true },
+      ]);
+      return { heatmap, rows: elements.rows, complete: elements.complete };
+    };
+    const [today, earlier, scroll] = await Promise.all([
+      answers({ from: midnight, to: now }),
+      span.from < midnight ? answers({ from: span.from, to: midnight }) : null,
+      asksForScroll(view) ? api.scroll(span, view) : null,
     ]);
-    return { view, path: today.heatmap.path, day, today, earlier };
+    return { view, path: today.heatmap.path, day, today, earlier, scroll };
   }
 
   /** Watches the page that the answers are of; with the live mode off, nothing. */
@@ -133,7 +158,7 @@ export class HeatSource {
   private tell(): void {
     const { answers, live } = this;
     if (!answers) return;
-    const { view, path, day, today, earlier } = answers;
+    const { view, path, day, today, earlier, scroll } = answers;
     const { zone, site, onHeat } = this.parts;
     // Past midnight, what was today is earlier.
     if (localDay(live.asOf || Date.now(), zone) > day) {
@@ -141,9 +166,9 @@ export class HeatSource {
       return;
     }
     const partition = elementPartition(live.epoch, site, day, nameId(path), view.device);
-    const totals = liveElements(live.items.values(), partition, view.layer);
-    const { elements, unknown } = elementHeat(earlier, today, totals);
-    onHeat(elements, view);
+    const totals = liveElements(live.items.values(), partition, factsOf(view.layer).cells);
+    const { elements, unknown, complete } = elementHeat(earlier, today, totals);
+    onHeat({ elements, scroll, isComplete: complete }, view);
     if (unknown && unknown !== this.unknown) this.askAgain(view);
     this.unknown = unknown;
   }
@@ -153,6 +178,6 @@ export class HeatSource {
   }
 }
 
-function answersOf(heatmap: HeatmapAnswer): HeatAnswers {
-  return { heatmap, rows: [], complete: true };
+function asksForScroll({ layer }: View): boolean {
+  return factsOf(layer).drawn === 'bands' || layer === 'underused';
 }

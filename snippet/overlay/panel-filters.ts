@@ -1,8 +1,8 @@
 import { type Device, devices } from '../../functions/contract/record.ts';
 import { dateRangeLabel, dateRanges } from '../../web/view/date-range.ts';
-import { factsOf } from '../../web/view/layer.ts';
+import { factsOf, layerNames } from '../../web/view/layer.ts';
 import { choiceOf, make } from './panel-element.ts';
-import { overlayLayers, type View } from './view.ts';
+import type { View } from './view.ts';
 
 const deviceLabel: Record<Device, string> = { desktop: 'Desktop', tablet: 'Tablet', mobile: 'Mobile' };
 
@@ -11,7 +11,7 @@ export function makeFilters(
   view: View,
   onChange: (change: Partial<View>) => void,
 ): { elements: HTMLElement[]; chooseDevice(device: Device): void } {
-  const layerOptions = overlayLayers.map((layer) => [layer, factsOf(layer).label] as const);
+  const layerOptions = layerNames.map((layer) => [layer, factsOf(layer).label] as const);
   const deviceOptions = devices.map((device) => [device, deviceLabel[device]] as const);
   const rangeOptions = dateRanges.map((range) => [range, dateRangeLabel[range]] as const);
   const layer = choiceOf('Layer', layerOptions, view.layer, (value) => onChange({ layer: value }));

@@ -2,6 +2,7 @@
 export const panelStyle = `
 :host { all: initial !important; position: fixed !important; inset: 0 !important; z-index: 2147483647 !important; display: block !important; pointer-events: none !important; }
 .stage { position: absolute; inset: 0; overflow: hidden; contain: strict; }
+.layer, .shapes { position: absolute; inset: 0; width: 100%; height: 100%; }
 .heat { position: absolute !important; inset: 0; }
 .heat canvas { width: 100%; height: 100%; }
 .bloom { position: absolute; width: 44px; height: 44px; border: 2px solid #e4572e; border-radius: 50%; }

@@ -23,6 +23,8 @@ export interface Panel {
   state(text: string, tone: Tone): void;
   device(device: Device): void;
   figures(figures: Figures): void;
+  /** Comes before what the page has put on top of all else since: modal dialogs, popovers. */
+  raise(): void;
   close(): void;
 }
 
@@ -47,7 +49,10 @@ export function openPanel({ view, onChange, onClose }: PanelParts): Panel {
 
   closer.addEventListener('click', onClose);
   for (const type of quietEvents) panel.addEventListener(type, (event) => event.stopPropagation());
-  addEventListener('keydown', (event) => event.key === 'Escape' && !event.defaultPrevented && onClose(), { signal });
+  // While a modal dialog is open, Escape is its own.
+  const isOurs = ({ key, defaultPrevented }: KeyboardEvent) =>
+    key === 'Escape' && !defaultPrevented && !document.querySelector('dialog:modal');
+  addEventListener('keydown', (event) => isOurs(event) && onClose(), { signal });
   letMove(panel, head, handle, signal);
   document.documentElement.append(host);
   closer.focus({ preventScroll: true });
@@ -64,6 +69,7 @@ export function openPanel({ view, onChange, onClose }: PanelParts): Panel {
     },
     device: filters.chooseDevice,
     figures: figures.show,
+    raise: raiser(host),
     close() {
       listening.abort();
       host.remove();
@@ -73,11 +79,23 @@ export function openPanel({ view, onChange, onClose }: PanelParts): Panel {
 
 /** An element of the page around `content`, whose styles are its own. */
 export function hostOf(...content: HTMLElement[]): HTMLElement {
-  const host = make('div', { 'data-sp-ignore': '' });
+  const host = make('div', { 'data-sp-ignore': '', popover: 'manual' });
   const shadow = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(panelStyle);
   shadow.adoptedStyleSheets = [sheet];
   shadow.append(...content);
   return host;
+}
+
+/** @returns puts `host` above all that the page shows on its top layer, whenever that has changed. Older browsers have no way to. */
+function raiser(host: HTMLElement): () => void {
+  const hasTopLayer = 'showPopover' in host;
+  let raisedOver = -1;
+  return () => {
+    if (!hasTopLayer || document.querySelectorAll(':modal,:popover-open').length === raisedOver) return;
+    if (raisedOver >= 0) host.hidePopover();
+    host.showPopover();
+    raisedOver = document.querySelectorAll(':modal,:popover-open').length;
+  };
 }

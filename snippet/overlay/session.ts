@@ -3,18 +3,11 @@ import type { OverlayTokenAnswer } from '../../functions/contract/answer.ts';
 import { deviceOf } from '../../functions/contract/record.ts';
 import { ApiFault, createApi } from '../../web/live/api.ts';
 import type { ConnectionState } from '../../web/live/connection-state.ts';
-import type { HeatElement } from '../../web/view/element-heat.ts';
-import { densities } from '../../web/view/heat-density.ts';
-import { scaleEndOf } from '../../web/view/heat-scale.ts';
-import { factsOf } from '../../web/view/layer.ts';
-import { ElementTracker } from './element-tracker.ts';
 import { exchangeTicket } from './exchange-ticket.ts';
-import { Growth } from './growth.ts';
-import { HeatPainter } from './heat-painter.ts';
 import { HeatSource } from './heat-source.ts';
+import { MapPainter } from './map-painter.ts';
 import { openPanel, type Panel } from './panel.ts';
 import { watchPolicy } from './policy-watch.ts';
-import { grown, placedOf, project } from './projection.ts';
 import type { View } from './view.ts';
 
 export interface SessionParts {
@@ -30,19 +23,12 @@ const over = 'This view has ended after 15 minutes: open it again from the dashb
 export class Session {
   private readonly parts: SessionParts;
   private readonly panel: Panel;
-  private readonly painter: HeatPainter;
-  private readonly tracker = new ElementTracker();
-  private readonly growth = new Growth();
+  private readonly painter: MapPainter;
   private readonly listening = new AbortController();
   private source: HeatSource | null = null;
   private view: View;
   /** Until a person chooses, the device class follows the window. */
   private isDeviceChosen = false;
-  private elements: readonly HeatElement[] = [];
-  private shown: View | null = null;
-  private end = 1;
-  private isChanged = false;
-  private size = '';
   private frame = 0;
   private ending: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,7 +44,7 @@ export class Session {
       },
       onClose: () => this.close(),
     });
-    this.painter = new HeatPainter(this.panel.stage);
+    this.painter = new MapPainter(this.panel.stage);
     this.panel.state('Opening …', 'calm');
     void this.open();
     this.tick();
@@ -70,7 +56,7 @@ export class Session {
     clearTimeout(this.ending);
     cancelAnimationFrame(this.frame);
     this.source?.close();
-    this.tracker.close();
+    this.painter.close();
     this.panel.close();
   }
 
@@ -98,7 +84,7 @@ export class Session {
       socketUrl,
       site,
       zone,
-      onHeat: (elements, view) => this.take(elements, view),
+      onHeat: (heat, view) => this.painter.take(heat, view),
       onState: (state) => this.tellState(state),
       onFault: (error) => this.tellFault(error),
     });
@@ -117,24 +103,15 @@ export class Session {
     this.source?.show(this.view);
   }
 
-  private take(elements: readonly HeatElement[], view: View): void {
-    this.elements = elements;
-    this.shown = view;
-    this.tracker.track(elements.filter(({ cells }) => cells.size > 0).map(({ key }) => key));
-    this.isChanged = true;
-  }
-
   /** Runs with each frame: whatever moved an element, its heat moves along. */
   private tick(): void {
     this.frame = requestAnimationFrame(() => this.tick());
     const path = this.pathNow();
     if (path !== this.view.path) this.change({ path });
-    const size = `${innerWidth} ${innerHeight}`;
-    const isResized = size !== this.size;
-    this.size = size;
-    if (isResized) this.followWidth();
-    const hasMoved = this.tracker.measure(performance.now());
-    if (this.shown && (this.isChanged || hasMoved || isResized)) this.draw(this.shown);
+    this.followWidth();
+    this.panel.raise();
+    const figures = this.painter.draw();
+    if (figures) this.panel.figures(figures);
   }
 
   private followWidth(): void {
@@ -142,23 +119,6 @@ export class Session {
     if (this.isDeviceChosen || device === this.view.device) return;
     this.panel.device(device);
     this.change({ device });
-  }
-
-  private draw(view: View): void {
-    const { brushPx: radius, scaleEndMin } = factsOf(view.layer);
-    const { elements, isChanged } = this;
-    const { showingOf } = this.tracker;
-    this.isChanged = false;
-    const { placed, total } = placedOf(elements, showingOf);
-    this.end = scaleEndOf(densities(project(elements, showingOf), radius), null, scaleEndMin).end;
-    this.panel.figures({ layer: view.layer, placed, total, end: this.end });
-    const window = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-    const spots = project(elements, showingOf, grown(window, radius));
-    this.painter.paint({ spots, width: innerWidth, height: innerHeight, radius, end: this.end });
-    if (!isChanged) return;
-    for (const spot of project(this.growth.since(JSON.stringify(view), elements), showingOf, window)) {
-      this.painter.bloom(spot);
-    }
   }
 
   private tellState(state: ConnectionState | 'paused'): void {

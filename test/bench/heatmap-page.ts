@@ -1,4 +1,5 @@
 /** Runs in the browser that `heatmap.ts` starts: draws a made-up map of a long page, and scrolls over it. */
+import { MapPainter } from '../../snippet/overlay/map-painter.ts';
 import { HeatmapCanvas } from '../../web/heatmap-canvas.ts';
 import { type HeatElement, noCounts } from '../../web/view/element-heat.ts';
 import { brushRadius } from '../../web/view/heat-scale.ts';
@@ -83,4 +84,41 @@ async function scroll(stepPx: number): Promise<number[]> {
   return gaps;
 }
 
-Object.assign(globalThis, { heatmapBench: { draw, scroll } });
+/**
+ * The same for the overlay: a page that long with an element for each of the map's, the window scrolled `stepPx` each frame. The
+ * overlay measures every element and draws anew with each frame.
+ */
+async function scrollUnderOverlay(clicks: number, stepPx: number): Promise<number[]> {
+  const made = elements(clicks);
+  const page = document.createElement('div');
+  page.style.cssText = `position:relative;width:${pageWidthPx}px;height:${pageHeightPx}px`;
+  for (const { key, box } of made) {
+    const element = document.createElement('button');
+    element.id = key.slice(1).replace(/\d/g, (digit) => String.fromCharCode(97 + Number(digit)));
+    const [left, top, width, height] = box ?? [0, 0, 0, 0];
+    element.style.cssText = `position:absolute;left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
+    page.append(element);
+  }
+  const stage = document.createElement('div');
+  stage.style.cssText = 'position:fixed;inset:0;overflow:hidden;pointer-events:none';
+  document.body.replaceChildren(page, stage);
+  const painter = new MapPainter(stage);
+  const named = made.map((element, index) => ({ ...element, key: `#${page.children[index]?.id}` }));
+  const view = { path: '/', device: 'desktop', layer: 'click', range: 'today', isLive: false } as const;
+  painter.take({ elements: named, scroll: null, isComplete: true }, view);
+  painter.draw();
+  if (!stage.querySelector('canvas')?.width) throw new Error('the overlay drew nothing');
+  const gaps: number[] = [];
+  let last = await frame();
+  for (let top = 0; top < pageHeightPx; top += stepPx) {
+    scrollTo(0, top);
+    painter.draw();
+    const now = await frame();
+    gaps.push(now - last);
+    last = now;
+  }
+  painter.close();
+  return gaps;
+}
+
+Object.assign(globalThis, { heatmapBench: { draw, scroll, scrollUnderOverlay } });

@@ -42,6 +42,10 @@ export async function benchHeatmap(): Promise<void> {
       row(`${name}: draw what is in sight`, spread(drawn.drawMs));
       row(`${name}: frames while it scrolls`, frames(await scrolled(page)));
     }
+    for (const clicks of [100_000, 1_000_000]) {
+      const gaps = (await page.evaluate(`heatmapBench.scrollUnderOverlay(${clicks}, ${scrollStepPx})`)) as number[];
+      row(`${clicks.toLocaleString('en-US')} clicks on the page itself: frames`, frames(gaps));
+    }
     row('load at the end', load());
   } finally {
     await browser.close();

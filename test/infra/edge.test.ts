@@ -40,6 +40,7 @@ describe('the edge', () => {
     expect(config.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
       '/s.js',
       '/overlay.js',
+      '/panes.js',
       '/v1/events',
       '/v1/*',
     ]);

@@ -74,3 +74,12 @@ export function grownPoints(
   }
   return grown.sort((a, b) => b.value - a.value).slice(0, max);
 }
+
+/** The points with `share` (0..1) of what has grown on them taken away. */
+export function withoutGrowth(points: Iterable<HeatPoint>, grown: readonly HeatPoint[], share: number): HeatPoint[] {
+  const growth = new Map(grown.map(({ x, y, value }) => [`${x} ${y}`, value]));
+  return [...points].map((point) => {
+    const by = growth.get(`${point.x} ${point.y}`) ?? 0;
+    return by > 0 ? { ...point, value: point.value - by * share } : point;
+  });
+}

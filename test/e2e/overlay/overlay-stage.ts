@@ -147,3 +147,14 @@ export async function untilHeatOn(page: Page, selector: string, x: number, y: nu
     (fault) => fault === '',
   );
 }
+
+/** What bands and boxes show at points of the window, as red, green, blue and alpha; '' while none are shown. */
+export async function shapesAt(page: Page, points: readonly (readonly [x: number, y: number])[]): Promise<string[]> {
+  return page.evaluate((all) => {
+    const canvas = document
+      .querySelector('html > [data-sp-ignore]')
+      ?.shadowRoot?.querySelector<HTMLCanvasElement>('.shapes');
+    const context = canvas?.width ? canvas.getContext('2d') : null;
+    return all.map(([x, y]) => [...(context?.getImageData(x, y, 1, 1).data ?? [])].join());
+  }, points);
+}

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openDashboard } from '../product.ts';
+import { eventually, openDashboard } from '../product.ts';
 import { heatAt, openShadows, overlayStage, untilHeatOn } from './overlay-stage.ts';
 
 const stage = overlayStage();
@@ -34,7 +34,47 @@ test('a click made elsewhere appears while one looks', async () => {
   await stage.visit(`${site.url}/live`, [['#buy', 0.5, 0.5]]);
   await panel(page).getByText('Placed 1 of 1.').waitFor();
   await untilHeatOn(page, '#buy', 0.5, 0.5);
+
+  // The next one fades in, and what was there before is there in each frame.
+  const [buy, about] = [await middleOf(page, '#buy'), await middleOf(page, '#about')];
+  const old = await eventually(
+    () => heatAt(page, ...buy),
+    (alpha) => alpha > 0,
+  );
+  await noteFrames(page, [buy, about]);
+  await stage.visit(`${site.url}/live`, [['#about', 0.5, 0.5]]);
+  await panel(page).getByText('Placed 2 of 2.').waitFor();
+  const frames = await eventually(
+    () => page.evaluate(() => (globalThis as unknown as { frames: [number, number][] }).frames),
+    (noted) => (noted.at(-1)?.[1] ?? 0) > 0 && noted.at(-1)?.[1] === noted.at(-20)?.[1],
+  );
+  const fresh = frames.map(([, alpha]) => alpha);
+  expect(Math.min(...frames.map(([alpha]) => alpha))).toBeGreaterThanOrEqual(old);
+  expect(fresh).toEqual([...fresh].sort((one, other) => one - other));
+  expect(new Set(fresh).size).toBeGreaterThan(3);
 });
+
+async function middleOf(page: Page, selector: string): Promise<[x: number, y: number]> {
+  const box = await page.locator(selector).boundingBox();
+  if (!box) throw new Error(`${selector} is not shown`);
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+/** Notes, with each frame from now on, how opaque the heat is at these points of the window. */
+async function noteFrames(page: Page, points: [x: number, y: number][]): Promise<void> {
+  await page.evaluate((all) => {
+    const frames: number[][] = [];
+    const canvas = document.querySelector('html > [data-sp-ignore]')?.shadowRoot?.querySelector('canvas');
+    const note = () => {
+      const share = (canvas?.width ?? 0) / innerWidth;
+      const context = canvas?.getContext('2d');
+      frames.push(all.map(([x, y]) => context?.getImageData(x * share, y * share, 1, 1).data[3] ?? 0));
+      requestAnimationFrame(note);
+    };
+    note();
+    Object.assign(globalThis, { frames });
+  }, points);
+}
 
 test('a ticket that was used says so, and opens nothing', async () => {
   const site = await stage.site({ '/used': { body: shop } });

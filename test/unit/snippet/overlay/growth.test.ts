@@ -7,7 +7,7 @@ describe('what blooms', () => {
   it('is what grew since the same map was seen last', () => {
     const growth = new Growth();
     expect(growth.since('clicks', heat(1, 2))).toEqual([]);
-    expect(growth.since('clicks', heat(1, 3))).toEqual([{ key: '#buy', cells: new Map([[1, 3]]) }]);
+    expect(growth.since('clicks', heat(1, 3))).toEqual([{ key: '#buy', cells: new Map([[1, 1]]) }]);
     expect(growth.since('clicks', heat(1, 3))).toEqual([]);
   });
 
