@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { chartMarks, instantOfLocal } from '../../../web/view/chart-marks.ts';
+import { splittingMarkers, uncutMarkers } from '../../../web/view/compare-sides.ts';
 
 it('a marker stands in the column that holds its instant, the last column has no end', () => {
   const markers = [
@@ -26,4 +27,12 @@ it.each([
 
 it.each(['', 'now', '2026-11-23', '2026-11-23T14:05:00Z'])('%j is no local time', (text) => {
   expect(instantOfLocal(text, 'UTC')).toBeNull();
+});
+
+it('a marker cuts a range only where whole days lie on both sides of it', () => {
+  const marker = (at: number, day: number) => ({ at, text: `${at}`, splits: { hour: at, day } });
+  const markers = [marker(5, 10), marker(12, 20), marker(25, 30)];
+  const span = { from: 10, to: 30 };
+  expect(splittingMarkers(markers, span).map(({ at }) => at)).toEqual([12]);
+  expect(uncutMarkers(markers, span).map(({ at }) => at)).toEqual([5, 25]);
 });
