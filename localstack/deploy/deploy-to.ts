@@ -70,6 +70,7 @@ export async function deployTo({ endpoint, name }: Emulator, options: DeployOpti
     if (!before) await step(`deployed to ${name}`, deploy);
     const addresses = apiAddresses(endpoint, (before ?? (await there(cloudFormation))).outputs);
     Object.assign(parameters, {
+      ApiEndpoint: addresses.apiUrl,
       SocketEndpoint: addresses.socketEndpoint,
       SocketUrlForBrowsers: addresses.socketUrl,
     });
