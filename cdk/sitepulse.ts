@@ -9,6 +9,7 @@ import { Budget } from './budget.ts';
 import { Canary } from './canary.ts';
 import { Capture } from './capture.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
+import { Erase } from './erase.ts';
 import { HttpApi } from './http-api.ts';
 import { Identity, type Issuer } from './identity.ts';
 import { Ingest } from './ingest.ts';
@@ -143,6 +144,7 @@ export class SitePulse extends Construct {
       retentionDays: configuration.captureRetentionDays,
       concurrencyMax: configuration.captureConcurrencyMax,
     });
+    new Erase(this, 'Erase', { defaults, stream, epoch, tables, archive: archive.bucket, captures: capture.bucket });
     const identity = new Identity(this, 'Identity', configuration, issuer);
     this.identity = identity;
     const { query, socket } = new Query(this, 'Query', {

@@ -16,6 +16,7 @@ export const functionEntries = {
   capture: 'capture/capture.lambda.ts',
   'capture-plan': 'capture/plan.lambda.ts',
   budget: 'budget/budget.lambda.ts',
+  erase: 'erase/erase.lambda.ts',
 } as const;
 
 /** Loads files of its own beside it, so it can't be bundled: it goes along as a package. */

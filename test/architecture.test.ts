@@ -51,6 +51,14 @@ const mayImport: Record<string, string[]> = {
   ],
   // It is a page to ingest, and a reader to the counters.
   'functions/canary': ['functions/contract', 'functions/sites', 'functions/store'],
+  // Removes what the other rooms have stored of a site: it needs their stores, and none of what they do with them.
+  'functions/erase': [
+    'functions/contract',
+    'functions/store',
+    'functions/sites',
+    'functions/stream',
+    'functions/archive',
+  ],
   // The page script lists boxes with the very code that made the keys. The planner reads what pages were viewed (store).
   'functions/capture': ['functions/contract', 'functions/sites', 'functions/store', 'snippet/element-key.ts'],
   'functions/environment.ts': [],

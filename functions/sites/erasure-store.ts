@@ -15,8 +15,8 @@ export interface ErasureCursor {
   place: number;
   /** Where in it, as the place itself tells; null: at its beginning. */
   at: string | null;
-  /** When this sweep began, ms since the epoch. */
-  sweepSince: number;
+  /** Of two sweeps: the one that began when nothing of the site was under way any more. */
+  isLast: boolean;
 }
 
 /** Sites that are being removed, until nothing of them is left. Every adapter passes its contract test. */

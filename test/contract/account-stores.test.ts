@@ -91,7 +91,7 @@ describe.each<[string, () => ErasureStore]>([
     await store.begin({ site: later, since: 20, access: noAccess });
     await store.begin({ site: earlier, since: 10, access: noAccess });
     await store.begin({ site: later, since: 30, access: noAccess });
-    const cursor = { place: 2, at: 'abc', sweepSince: 40 };
+    const cursor = { place: 2, at: 'abc', isLast: true };
     await store.moveTo(later, cursor);
     expect(await store.all()).toEqual([
       { site: earlier, since: 10, access: noAccess, cursor: null },

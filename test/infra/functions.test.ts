@@ -18,6 +18,7 @@ const logicalIds: Record<FunctionName, string> = {
   'capture-plan': 'CaptureCapturePlanFunction',
   canary: 'CanaryFunction',
   budget: 'BudgetFunction',
+  erase: 'EraseFunction',
 };
 const entries: Record<FunctionName, string> = {
   archive: 'functions/archive/archive.lambda.ts',
@@ -29,6 +30,7 @@ const entries: Record<FunctionName, string> = {
   'capture-plan': 'functions/capture/plan.lambda.ts',
   canary: 'functions/canary/canary.lambda.ts',
   budget: 'functions/budget/budget.lambda.ts',
+  erase: 'functions/erase/erase.lambda.ts',
 };
 
 function propertiesOf(name: FunctionName, from = template) {
@@ -62,6 +64,7 @@ describe('the functions', () => {
     ['socket', 'arm64', 512, 29],
     ['capture', 'x86_64', 2048, 60],
     ['capture-plan', 'arm64', 256, 300],
+    ['erase', 'arm64', 256, 900],
     ['canary', 'arm64', 256, 59],
     ['budget', 'arm64', 256, 300],
   ] as const)('%s runs on %s with %i MB for at most %i s', (name, architecture, megabytes, seconds) => {

@@ -21,6 +21,7 @@ export const functionNames = [
   'capture-plan',
   'canary',
   'budget',
+  'erase',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -1,0 +1,41 @@
+import { archivePrefix } from '../archive/archive-object.ts';
+import type { ArchiveStore } from '../archive/archive-store.ts';
+import { failedPrefix, redrivenPrefix } from '../contract/failed.ts';
+import type { DynamoTable } from '../store/client.dynamo.ts';
+import { bucketPlace } from './bucket-place.ts';
+import type { ErasePlace } from './place.ts';
+import { partitionsPlace, scannedPlace } from './table-place.dynamo.ts';
+
+export interface EraseStores {
+  counters: DynamoTable;
+  visitors: DynamoTable;
+  admissions: DynamoTable;
+  sites: DynamoTable;
+  archive: Pick<ArchiveStore, 'keys' | 'delete'>;
+  captures: Pick<ArchiveStore, 'keys' | 'delete'>;
+}
+
+/**
+ * Everywhere that something of a site is kept. Whoever keeps something new of sites adds a line; what ends by itself within days (salts,
+ * connections, tickets) is left to that.
+ */
+export function erasePlaces({ counters, visitors, admissions, sites, archive, captures }: EraseStores): ErasePlace[] {
+  /** `<epoch>|<site>|…` */
+  const isSecond = (partition: string, site: string) => partition.split('|')[1] === site;
+  /** `load|<site>|…`, `state|<site>|…` of the first epoch, `state|<epoch>|<site>|…` of others. */
+  const isVisitors = (partition: string, site: string) => {
+    const [kind, second, third, ...more] = partition.split('|');
+    return more.length > 0 ? kind === 'state' && third === site : second === site;
+  };
+  return [
+    scannedPlace(counters, 'counters', isSecond),
+    scannedPlace(visitors, 'visitors', isVisitors),
+    scannedPlace(admissions, 'admissions', isSecond),
+    bucketPlace(archive, 'archive', (site) => `${archivePrefix}site=${site}/`),
+    bucketPlace(archive, 'failed records', (site) => `${failedPrefix}site=${site}/`),
+    bucketPlace(archive, 'redriven records', (site) => `${redrivenPrefix}site=${site}/`),
+    bucketPlace(captures, 'captures', (site) => `captures/${site}/`),
+    bucketPlace(captures, 'plans', (site) => `plans/${site}.json`),
+    partitionsPlace(sites, 'facts of the site', ['markers', 'refused', 'used', 'audit']),
+  ];
+}
