@@ -21,6 +21,8 @@ export class ElementTracker {
   private tracked = new Map<string, Tracked>();
   private showing = new Map<string, Showing>();
   private measured = '';
+  /** Changes when an element comes, goes or has another size: where it is does not matter. */
+  sizes = '';
   private isStale = true;
   private searchAt = 0;
   private readonly observer = new MutationObserver(() => {
@@ -51,6 +53,7 @@ export class ElementTracker {
       return known;
     };
     let measured = '';
+    let sizes = '';
     for (const [key, { element, clippers }] of this.tracked) {
       if (!element.isConnected) this.isStale = true;
       // As the snippet does when it tells a cell.
@@ -58,11 +61,13 @@ export class ElementTracker {
       if (box.right <= box.left || box.bottom <= box.top || isHidden(element)) continue;
       const clip = clippers.reduce((rect, clipper) => intersection(rect, rectOf(clipper)), everywhere);
       showing.set(key, { box, clip });
+      sizes += `${key} ${box.right - box.left} ${box.bottom - box.top}\n`;
       measured += `${key} ${textOf(box)} ${textOf(clip)} ${element.scrollTop} ${element.scrollHeight}\n`;
     }
     const hasChanged = measured !== this.measured;
     this.showing = showing;
     this.measured = measured;
+    this.sizes = sizes;
     return hasChanged;
   }
 

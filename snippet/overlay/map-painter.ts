@@ -2,7 +2,7 @@
 import type { HeatElement } from '../../web/view/element-heat.ts';
 import { formatFigure, formatTotal } from '../../web/view/figure-format.ts';
 import { densities } from '../../web/view/heat-density.ts';
-import { scaleEndOf } from '../../web/view/heat-scale.ts';
+import { type ScaleEnd, scaleEndOf } from '../../web/view/heat-scale.ts';
 import { factsOf } from '../../web/view/layer.ts';
 import { mapDrawing } from '../../web/view/map-drawing.ts';
 import { mapLegend } from '../../web/view/map-legend.ts';
@@ -34,6 +34,9 @@ export class MapPainter {
   private readonly shapes: ShapePainter;
   private shown: Shown | null = null;
   private isChanged = false;
+  /** Of the map as it was last worked out, with what sizes its elements had. */
+  private whole: { scale: ScaleEnd; figures: Figures } | null = null;
+  private sizes = '';
   private window = '';
   /** What has just been counted, and how many frames it has been fading in. */
   private growing: readonly Heated[] = [];
@@ -82,18 +85,26 @@ export class MapPainter {
   private drawCells({ elements, view }: Shown, isNew: boolean): Figures {
     const facts = factsOf(view.layer);
     const { brushPx: radius, scaleEndMin, unit } = facts;
-    const { showingOf } = this.tracker;
-    const { placed, total } = placedOf(elements, showingOf);
-    const scale = scaleEndOf(densities(project(elements, showingOf), radius), null, scaleEndMin);
+    const { showingOf, sizes } = this.tracker;
+    // The same wherever the page is scrolled to, and not worked out for each frame.
+    if (isNew || !this.whole || sizes !== this.sizes) {
+      const scale = scaleEndOf(densities(project(elements, showingOf), radius), null, scaleEndMin);
+      const { placed, total } = placedOf(elements, showingOf);
+      const said = `Placed ${formatFigure(unit, placed)} of ${formatFigure(unit, total)}.`;
+      const figures = { placed: total === 0 ? nothing : said, legend: mapLegend(facts, scale, radius) };
+      this.whole = { scale, figures };
+      this.sizes = sizes;
+    }
+    const { scale, figures } = this.whole;
     const window = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
     if (isNew) this.bloom(elements, view, window);
     this.frames = Math.min(fadeFrames, this.frames + 1);
-    const faded = fadeIn(elements, this.growing, this.frames / fadeFrames);
+    const isThere = this.frames === fadeFrames;
+    const faded = isThere ? elements : fadeIn(elements, this.growing, this.frames / fadeFrames);
     const spots = project(faded, showingOf, grown(window, radius));
     this.heat.paint({ spots, width: innerWidth, height: innerHeight, radius, end: scale.end });
     this.shapes.clear();
-    const said = `Placed ${formatFigure(unit, placed)} of ${formatFigure(unit, total)}.`;
-    return { placed: total === 0 ? nothing : said, legend: mapLegend(facts, scale, radius) };
+    return figures;
   }
 
   private bloom(elements: readonly HeatElement[], view: View, window: Parameters<typeof project>[2]): void {

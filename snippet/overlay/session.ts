@@ -7,6 +7,7 @@ import { exchangeTicket } from './exchange-ticket.ts';
 import { HeatSource } from './heat-source.ts';
 import { MapPainter } from './map-painter.ts';
 import { openPanel, type Panel } from './panel.ts';
+import type { Figures } from './panel-figures.ts';
 import { watchPolicy } from './policy-watch.ts';
 import type { View } from './view.ts';
 
@@ -29,6 +30,8 @@ export class Session {
   private view: View;
   /** Until a person chooses, the device class follows the window. */
   private isDeviceChosen = false;
+  /** What the panel says: it is told only what has changed. */
+  private figures: Figures | null = null;
   private frame = 0;
   private ending: ReturnType<typeof setTimeout> | undefined;
 
@@ -111,7 +114,8 @@ export class Session {
     this.followWidth();
     this.panel.raise();
     const figures = this.painter.draw();
-    if (figures) this.panel.figures(figures);
+    if (figures && figures !== this.figures) this.panel.figures(figures);
+    this.figures = figures ?? this.figures;
   }
 
   private followWidth(): void {
