@@ -8,6 +8,8 @@ import { useAnswer } from './use-live.ts';
 export interface Markers {
   rows: readonly MarkerAnswer[];
   error: Error | null;
+  /** Whether the reader may add and remove them. */
+  mayWrite: boolean;
   /** Rejects with a sentence for the reader. */
   add(text: string, at: number | null): Promise<void>;
   remove(at: number): Promise<void>;
@@ -17,7 +19,7 @@ const refreshEveryMs = 60_000;
 const none: readonly MarkerAnswer[] = [];
 
 /** `name` tells spans apart; `spanNow` is asked with every request, as a span that ends now moves. */
-export function useMarkers(session: Session, name: string, spanNow: () => Span): Markers {
+export function useMarkers(session: Session, name: string, spanNow: () => Span, mayWrite = false): Markers {
   const [changes, setChanges] = useState(0);
   const { value, error } = useAnswer(`markers ${name}`, () => session.api.markers(spanNow()), refreshEveryMs, [
     changes,
@@ -26,6 +28,7 @@ export function useMarkers(session: Session, name: string, spanNow: () => Span):
   return {
     rows: value?.rows ?? none,
     error,
+    mayWrite,
     add: (text, at) => session.api.addMarker(text, at).then(changed),
     remove: (at) => session.api.removeMarker(at).then(changed),
   };

@@ -20,7 +20,7 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
   const live = useLive(session.store);
   const [range, setRange] = useState<DateRange>('today');
   const view = useMemo(() => liveView(live.items.values(), live.asOf, site.zone), [live, site.zone]);
-  const markers = useMarkers(session, range, () => spanOf(range, Date.now(), site.zone));
+  const markers = useMarkers(session, range, () => spanOf(range, Date.now(), site.zone), site.mayWrite);
   useEffect(() => {
     document.title = live.asOf > 0 ? `${view.active} · ${site.name} · SitePulse` : 'SitePulse';
   }, [view.active, live.asOf, site.name]);
@@ -54,7 +54,7 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
             <BarChart points={points} unit="page views" labelEvery={10} height={280} loading={!live.complete} />
           </Card>
         </div>
-        {isEmpty && <SetupHint />}
+        {isEmpty && <SetupHint mayWrite={site.mayWrite} />}
         {range === 'today' ? (
           <TodaySection
             view={view}

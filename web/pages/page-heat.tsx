@@ -125,7 +125,7 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
         />
       </header>
       {heat !== null && capture === null && (
-        <NoPicture failure={page.found && 'error' in page.found ? page.found : null} />
+        <NoPicture failure={page.found && 'error' in page.found ? page.found : null} mayWrite={site.mayWrite} />
       )}
       <HeatSurface
         {...links}

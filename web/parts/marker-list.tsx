@@ -11,7 +11,7 @@ interface Props {
 
 /** The markers of the time that is shown, a form for another, and a way to take one back that was set by mistake. */
 export function MarkerList({ markers, zone }: Props) {
-  const { rows, error, add, remove } = markers;
+  const { rows, error, mayWrite, add, remove } = markers;
   const [text, setText] = useState('');
   const [when, setWhen] = useState('');
   const [asked, setAsked] = useState<number | null>(null);
@@ -43,7 +43,7 @@ export function MarkerList({ markers, zone }: Props) {
           <li key={at}>
             <time dateTime={new Date(at).toISOString()}>{formatInstant(at, zone)}</time>
             <span className="marker-text">{known}</span>
-            {asked === at ? (
+            {mayWrite && asked === at && (
               <span className="marker-ask">
                 Remove it?
                 <button type="button" className="button" onClick={() => attempt(remove(at)).then(() => setAsked(null))}>
@@ -53,7 +53,8 @@ export function MarkerList({ markers, zone }: Props) {
                   Keep
                 </button>
               </span>
-            ) : (
+            )}
+            {mayWrite && asked !== at && (
               <button type="button" className="button" aria-label={`Remove ${known}`} onClick={() => setAsked(at)}>
                 Remove
               </button>
@@ -61,26 +62,28 @@ export function MarkerList({ markers, zone }: Props) {
           </li>
         ))}
       </ul>
-      <form onSubmit={submit}>
-        <label>
-          <span>What happened</span>
-          <input
-            value={text}
-            required
-            maxLength={markerTextMax}
-            placeholder="Release 2.4"
-            data-testid="marker-text"
-            onChange={({ target }) => setText(target.value)}
-          />
-        </label>
-        <label>
-          <span>When (empty: now), {zone.replaceAll('_', ' ')}</span>
-          <input type="datetime-local" value={when} onChange={({ target }) => setWhen(target.value)} />
-        </label>
-        <button type="submit" className="button" disabled={text.trim() === ''} data-testid="marker-add">
-          Mark
-        </button>
-      </form>
+      {mayWrite && (
+        <form onSubmit={submit}>
+          <label>
+            <span>What happened</span>
+            <input
+              value={text}
+              required
+              maxLength={markerTextMax}
+              placeholder="Release 2.4"
+              data-testid="marker-text"
+              onChange={({ target }) => setText(target.value)}
+            />
+          </label>
+          <label>
+            <span>When (empty: now), {zone.replaceAll('_', ' ')}</span>
+            <input type="datetime-local" value={when} onChange={({ target }) => setWhen(target.value)} />
+          </label>
+          <button type="submit" className="button" disabled={text.trim() === ''} data-testid="marker-add">
+            Mark
+          </button>
+        </form>
+      )}
       {failure && (
         <p className="marker-fault" role="alert">
           {failure}

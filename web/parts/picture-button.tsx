@@ -60,7 +60,7 @@ export function PictureButton({ session, site, page, capture, isPast, loadFailur
           </span>
         )}
       </p>
-      {!(isPast && hasPicture) && (
+      {site.mayWrite && !(isPast && hasPicture) && (
         <button type="button" className="button" onClick={take} disabled={taking} data-testid="take-picture">
           {hasPicture ? 'Retake' : 'Take picture'}
         </button>

@@ -48,6 +48,10 @@ describe('signing in', () => {
     await untilLive(one.page);
     await openMenu(one);
     await one.text('You are a viewer of this site.');
+    await one.page.keyboard.press('Escape');
+    await one.at('#/live');
+    await one.page.getByText('Markers', { exact: false }).first().click();
+    expect(await one.page.getByTestId('marker-add').count()).toBe(0);
     expect(await one.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
     await one.at('#/settings/people');
     await one.text('Only owners see this');
