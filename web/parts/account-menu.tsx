@@ -38,6 +38,11 @@ export function AccountMenu({ gate, access, account, role }: Props) {
             All sites
           </a>
         )}
+        {role === 'owner' && (
+          <a className="menu-item" href={formatRoute({ page: 'settings', tab: 'general' })} onClick={close}>
+            Settings of this site
+          </a>
+        )}
         <ThemeSwitch />
         <button type="button" className="menu-item" onClick={out}>
           {leave}
