@@ -16,7 +16,9 @@ export interface StackNames {
 
 /** From the template that `npm start` has synthesised. @throws Error when there is none, or when it lacks one of the names. */
 export function readStackNames(assembly: string = join(import.meta.dirname, '..', 'cdk.out')): StackNames {
-  const functions = readTemplate(assembly, 'SitePulse', {}).ofType('AWS::Lambda::Function');
+  // With an issuer of its own, as it runs here: without one, the template has a user pool, which this machine does not.
+  const parameters = { OidcIssuerUrl: 'http://localhost' };
+  const functions = readTemplate(assembly, 'SitePulse', parameters).ofType('AWS::Lambda::Function');
   const find = (name: EnvironmentName): string => {
     for (const { properties } of functions) {
       const variables = properties.fields('Environment').fields('Variables');
