@@ -50,7 +50,8 @@ export async function destroyInAws(
     await ports.deleteTable(table);
   }
   for (const bucket of buckets) {
-    ports.say(`Deleting ${bucket}: ${await ports.empty(bucket)} objects …`);
+    ports.say(`Deleting ${bucket} …`);
+    await ports.empty(bucket);
     await ports.deleteBucket(bucket);
   }
 }

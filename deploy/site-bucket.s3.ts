@@ -57,8 +57,22 @@ export async function uploadSite(
   await Promise.all(files.filter(isPage).map(put));
 }
 
-/** Deletes every object; returns how many. */
+/** Deletes every object; returns how many. A bucket that is gone already has none. */
 export async function emptyBucket(s3: S3Client, bucket: string): Promise<number> {
+  return unlessGone(() => empty(s3, bucket), 0);
+}
+
+/** What `work` gives; `otherwise` where there is no such bucket. */
+async function unlessGone<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as Error).name === 'NoSuchBucket') return otherwise;
+    throw error;
+  }
+}
+
+async function empty(s3: S3Client, bucket: string): Promise<number> {
   let deleted = 0;
   for (;;) {
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1000 }));
@@ -74,5 +88,5 @@ export async function emptyBucket(s3: S3Client, bucket: string): Promise<number>
 
 /** Of an empty one. */
 export async function deleteBucket(s3: S3Client, bucket: string): Promise<void> {
-  await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
+  await unlessGone(async () => void (await s3.send(new DeleteBucketCommand({ Bucket: bucket }))), undefined);
 }

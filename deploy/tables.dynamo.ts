@@ -66,6 +66,11 @@ export async function anySite(sitesTable: SitesTable): Promise<string | null> {
   return (await dynamoSiteStore(sitesTable).all())[0] ?? null;
 }
 
+/** One that is gone already is no failure. */
 export async function deleteTable(client: DynamoDBClient, table: string): Promise<void> {
-  await client.send(new DeleteTableCommand({ TableName: table }));
+  try {
+    await client.send(new DeleteTableCommand({ TableName: table }));
+  } catch (error) {
+    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
+  }
 }

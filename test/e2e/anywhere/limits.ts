@@ -42,6 +42,10 @@ export const limits: Record<TargetName, Limit[]> = {
       shown: 'test/e2e/two-dashboards, in the embedded cloud.',
     },
     {
+      what: 'What stays when the stack is deleted: tables and buckets go with it, whatever their policy says.',
+      shown: 'test/infra/construct.test.ts: what holds data has the policy to be kept.',
+    },
+    {
       what: 'The size of messages: posts over 128 KB are taken.',
       shown: 'test/unit/push: what is sent is cut at 32 KB.',
     },
