@@ -199,6 +199,14 @@ function behindTheCounters({ archive, capture }: AlarmsProps): Watch[] {
       threshold: 0,
     },
     {
+      id: 'AlertsUndelivered',
+      what: 'The owners of a site could not be told of something unusual, by one way or by all.',
+      metric: ownMetric('alerts', 'alertFailures', { period: Duration.minutes(5) }),
+      threshold: 0,
+      periods: 1,
+      of: 1,
+    },
+    {
       id: 'CaptureErrors',
       what: 'The capture function failed: pictures of pages are missing or old. Counting is not affected.',
       metric: capture.lambda.metricErrors({ period }),

@@ -76,8 +76,10 @@ export class PulseFunction extends Construct {
   }
 
   /** The same on resources that can't be named one by one: `resource` ends in `*`, and `because` says why that is as narrow as can be. */
-  allowWithin(actions: string[], resource: string, because: string): void {
-    this.allow(actions, resource);
+  allowWithin(actions: string[], resource: string, because: string, conditions?: Record<string, unknown>): void {
+    this.lambda.addToRolePolicy(
+      new PolicyStatement({ actions, resources: [resource], ...(conditions ? { conditions } : {}) }),
+    );
     const finding = flattenCfnReference(Stack.of(this).resolve(resource));
     Validations.of(this).acknowledge({ id: `AwsSolutions-IAM5[Resource::${finding}]`, reason: because });
   }

@@ -66,6 +66,10 @@ export class Query extends Construct {
     fn.allow(['dynamodb:Query'], tables.admissions.tableArn);
     fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['epoch|current', 'refused|*', 'site|*', 'write-key|*']);
     fn.allowItems(['dynamodb:Query', 'dynamodb:UpdateItem'], tables.sites.tableArn, ['markers|*']);
+    // What the site's owners are told, and how.
+    fn.allowItems(['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], tables.sites.tableArn, [
+      'alerts|*',
+    ]);
     this.allowAccounts(fn, tables, push);
     // What the site has used: its own requests are noted, and the month's cost is made of it.
     fn.allowItems(['dynamodb:Query', 'dynamodb:UpdateItem'], tables.sites.tableArn, ['used|*']);

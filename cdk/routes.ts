@@ -50,6 +50,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/sites/{site}/cost', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/system', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/log', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/alerts', fn: 'query' },
+  { method: 'POST', path: '/v1/sites/{site}/alerts', fn: 'query' },
   { method: 'POST', path: '/v1/sites/{site}/markers', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/markers', fn: 'query' },
   { method: 'DELETE', path: '/v1/sites/{site}/markers/{at}', fn: 'query' },

@@ -70,6 +70,10 @@ export class SitePulseStack extends Stack {
         'ApiEndpoint',
         'Where the functions reach the HTTP API. Empty: at the address that API Gateway gives it.',
       ),
+      alertSender: text(
+        'AlertSender',
+        'Whom the alerts of sites are mailed from: an address that SES has verified. Empty: nothing is mailed.',
+      ),
       canaryState: new CfnParameter(this, 'CanaryState', {
         default: 'ENABLED',
         allowedValues: ['ENABLED', 'DISABLED'],

@@ -4,6 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
+import { AlertWatch } from './alert-watch.ts';
 import { Archive } from './archive.ts';
 import { Budget } from './budget.ts';
 import { Canary } from './canary.ts';
@@ -39,6 +40,11 @@ export interface SitePulseProps extends Partial<Configuration> {
    * @default '' - at the address that API Gateway gives it
    */
   apiEndpoint?: string;
+  /**
+   * Whom the alerts of sites are mailed from: an address that SES has verified in this account, itself or by its domain.
+   * @default '' - nothing is mailed
+   */
+  alertSender?: string;
   /**
    * Whether the canary flies each minute: `ENABLED` or `DISABLED`, which leaves its alarms without anything to go by.
    * @default 'ENABLED'
@@ -93,6 +99,7 @@ export class SitePulse extends Construct {
     const {
       apiEndpoint = '',
       canaryState = 'ENABLED',
+      alertSender = '',
       captureNetworks = '',
       archiveWindowSeconds = 300,
       issuer,
@@ -178,6 +185,7 @@ export class SitePulse extends Construct {
       fallback: api.url,
       state: canaryState,
     });
+    new AlertWatch(this, 'AlertWatch', { defaults, epoch, tables, sender: alertSender, networks: captureNetworks });
     this.warnings = new WarningTopic(this, 'Warnings', configuration).topic;
     // The stack's name, where it holds nothing else.
     const prefix = `${Names.uniqueResourceName(this, { maxLength: 100, separator: '-' })}-`;

@@ -12,6 +12,7 @@ export const functionEntries = {
   archive: 'archive/archive.lambda.ts',
   query: 'query/query.lambda.ts',
   socket: 'query/socket.lambda.ts',
+  alerts: 'alerts/alerts.lambda.ts',
   canary: 'canary/canary.lambda.ts',
   capture: 'capture/capture.lambda.ts',
   'capture-plan': 'capture/plan.lambda.ts',

@@ -23,6 +23,7 @@ export const environmentName = {
   siteCreators: 'SITE_CREATORS',
   alarmPrefix: 'ALARM_PREFIX',
   apiUrl: 'API_URL',
+  alertSender: 'ALERT_SENDER',
   logGroups: 'LOG_GROUPS',
   streamReaders: 'STREAM_READERS',
 } as const;

@@ -61,6 +61,10 @@ export const metrics = {
   budget: {
     sitesOverBudget: { unit: 'Count', what: 'Sites that have spent their budget of the month.' },
   },
+  alerts: {
+    alertsSent: { unit: 'Count', what: 'Alerts of sites that were told, each way counted.' },
+    alertFailures: { unit: 'Count', what: 'Alerts that could not be told, and sites that could not be looked at.' },
+  },
   capture: {
     captures: { unit: 'Count', what: 'Pictures of pages taken.' },
     captureFailures: { unit: 'Count', what: 'Pages that could not be taken; the property `code` says why.' },

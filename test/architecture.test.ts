@@ -49,6 +49,16 @@ const mayImport: Record<string, string[]> = {
     'functions/identity/share-password.ts',
     'functions/identity/sign-in.ts',
   ],
+  // It dials only what a capture may, and names the element by the element table's own code.
+  'functions/alerts': [
+    'functions/contract',
+    'functions/sites',
+    'functions/store',
+    'functions/capture/address.ts',
+    'functions/capture/resolve.ts',
+    'functions/query/element-days.ts',
+    'functions/query/element-rows.ts',
+  ],
   // It is a page to ingest, and a reader to the counters.
   'functions/canary': ['functions/contract', 'functions/sites', 'functions/store'],
   // Removes what the other rooms have stored of a site: it needs their stores, and none of what they do with them.
@@ -151,7 +161,7 @@ const doors: { what: string; import: RegExp; only: RegExp }[] = [
   {
     what: '@aws-sdk clients only behind a suffix that names the service',
     import: /^@aws-sdk\//,
-    only: /\.(kinesis|dynamo|s3|api-gateway|lambda-client|cloudformation|cloudwatch|sts|cognito)\.ts$|^test\/|^localstack\//,
+    only: /\.(kinesis|dynamo|s3|api-gateway|lambda-client|cloudformation|cloudwatch|ses|sts|cognito)\.ts$|^test\/|^localstack\//,
   },
   { what: 'aws-lambda types only in entries', import: /^aws-lambda$/, only: /\.lambda\.ts$/ },
   {

@@ -1,6 +1,6 @@
 import type { Admissions } from '../aggregate/counted-name.ts';
 import { type Folded, fold } from '../aggregate/fold.ts';
-import { kind } from '../contract/event.ts';
+import { isBurst } from '../aggregate/series.ts';
 import { type Entry, type LaneBatch, notFolded, type RecordEntry } from './batch.ts';
 import { Run } from './run.ts';
 import { type VisitorInBatch, visitorName } from './visitor-in-batch.ts';
@@ -44,7 +44,7 @@ export function foldBatch(
       continue;
     }
     result.events += content.record.events.length;
-    result.rageClicks += content.record.events.filter(([what]) => what === kind.rage).length;
+    result.rageClicks += content.record.events.filter(isBurst).length;
   }
   return result;
 }

@@ -8,6 +8,13 @@ import { inParallel } from './in-parallel.ts';
 import type { QueryPorts } from './query-ports.ts';
 import { daysOf } from './range.ts';
 
+/** What reading them needs. */
+export interface ElementPorts {
+  epoch: string;
+  counters: Pick<QueryPorts['counters'], 'partition'>;
+  admissions: Pick<QueryPorts['admissions'], 'all'>;
+}
+
 /** One page on one device class on one day: which places it has admitted, and their tiles. */
 export interface ElementDay {
   admissions: Admission[];
@@ -25,7 +32,7 @@ const partitionsAtOnceMax = 4;
 export async function reduceElements<T>(
   page: { site: string; pageId: string; device: Device | null },
   range: AnswerRange,
-  ports: Pick<QueryPorts, 'epoch' | 'counters' | 'admissions'>,
+  ports: ElementPorts,
   reduce: (day: ElementDay) => T,
   group?: PlaceGroup,
 ): Promise<T[]> {

@@ -3,6 +3,7 @@ import type { SignIn } from '../identity/sign-in.ts';
 import type { ConnectionStore } from '../push/connection-store.ts';
 import type { Socket } from '../push/pusher.ts';
 import type { AccessStore } from '../sites/access-store.ts';
+import type { AlertStore } from '../sites/alert-store.ts';
 import type { AuditStore } from '../sites/audit-store.ts';
 import type { ErasureStore } from '../sites/erasure-store.ts';
 import type { MarkerStore } from '../sites/marker-store.ts';
@@ -44,6 +45,7 @@ export interface QueryPorts {
   /** Where records wait that could not be counted. */
   archive: Pick<ArchiveStore, 'keys' | 'get'>;
   monitor: Monitor;
+  alerts: Pick<AlertStore, 'read' | 'save' | 'remove'>;
   markers: MarkerStore;
   refusals: Pick<RefusalStore, 'read'>;
   usage: Pick<UsageStore, 'read'>;

@@ -15,6 +15,7 @@ import { emitMetrics } from '../metrics.ts';
 import { dynamoConnectionStore } from '../push/connection-store.dynamo.ts';
 import { apiGatewaySocket } from '../push/socket.api-gateway.ts';
 import { dynamoAccessStore } from '../sites/access-store.dynamo.ts';
+import { dynamoAlertStore } from '../sites/alert-store.dynamo.ts';
 import { dynamoAuditStore } from '../sites/audit-store.dynamo.ts';
 import { currentEpoch } from '../sites/current-epoch.ts';
 import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
@@ -85,6 +86,7 @@ const ports: Omit<QueryPorts, 'epoch'> = {
   captures: s3CaptureStore(capturesClient(), requireEnvironment(environmentName.capturesBucket)),
   capture: lambdaCaptureInvoker(invokeClient(), requireEnvironment(environmentName.captureFunction)),
   archive: s3ArchiveStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
+  alerts: dynamoAlertStore(sites),
   monitor: cloudWatchMonitor({
     alarmPrefix: requireEnvironment(environmentName.alarmPrefix),
     logGroups: requireNames(environmentName.logGroups),

@@ -8,6 +8,7 @@ import { addShareRoute, listSharesRoute, removeShareRoute } from './account/shar
 import { deleteSiteRoute, deletionRoute } from './account/site-deletion.ts';
 import { changeSiteRoute, createSiteRoute, readSiteRoute } from './account/site-routes.ts';
 import { addWriteKeyRoute, listWriteKeysRoute, removeWriteKeyRoute } from './account/write-keys.ts';
+import { alertsRoute, saveAlertsRoute } from './alerts.ts';
 import { breakdownRoute } from './breakdown.ts';
 import { captureImageRoute } from './capture-image.ts';
 import { listCapturesRoute, startCaptureRoute } from './captures.ts';
@@ -68,6 +69,8 @@ export const routes: readonly Route[] = [
   costRoute,
   systemRoute,
   logRoute,
+  alertsRoute,
+  saveAlertsRoute,
   addMarkerRoute,
   listMarkersRoute,
   removeMarkerRoute,

@@ -6,6 +6,7 @@ import { startDynamo } from './dynamodb.ts';
 import { awsEndpoint } from './endpoint.ts';
 import { type EventSourceMapping, startMapping } from './event-source-mapping.ts';
 import { demoSite, front } from './front.ts';
+import { FunctionLog } from './function-log.ts';
 import { httpApi } from './http-api.ts';
 import { issuerPath, localIssuer } from './issuer/issuer.ts';
 import { localClientId } from './issuer/local-people.ts';
@@ -114,6 +115,7 @@ async function start(
     SocketEndpoint: `${awsUrl}/_socket`,
     SocketUrlForBrowsers: urls.socketUrl,
     ApiEndpoint: urls.apiUrl,
+    AlertSender: 'alerts@sitepulse.example',
     CaptureNetworks: '127.0.0.0/8,::1/128',
     ArchiveWindowSeconds: '10',
     OidcIssuerUrl: issuerUrl,
@@ -150,9 +152,11 @@ async function start(
 
   const sockets = webSocketApi(describeApi(template, 'WEBSOCKET'), lambda);
   const api = httpApi(describeApi(template, 'HTTP'), lambda);
+  const outbox = new FunctionLog(join(stateDir, 'logs', 'mail.log'));
+  closers.push(() => outbox.close());
   const functionLogs = logs(logGroupsOf(template), (fn) => lambda.logOf(fn));
   doors.aws.open(
-    awsEndpoint({ ...services, lambda, s3, sockets, cloudWatch: monitoring.cloudWatch, logs: functionLogs }),
+    awsEndpoint({ ...services, lambda, s3, sockets, cloudWatch: monitoring.cloudWatch, logs: functionLogs, outbox }),
   );
   const oidc = { issuer: issuerUrl, clientId: localClientId, scopes: ['openid', 'email', 'profile'] };
   const config = { apiUrl: urls.apiUrl, socketUrl: urls.socketUrl, oidc };

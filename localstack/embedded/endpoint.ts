@@ -2,9 +2,11 @@ import { Agent, request as httpRequest, type IncomingMessage, type ServerRespons
 import { ServiceError } from './aws-json.ts';
 import { readBody } from './body.ts';
 import type { CloudWatch } from './cloudwatch.ts';
+import type { FunctionLog } from './function-log.ts';
 import type { Lambda } from './lambda.ts';
 import type { Handler } from './listen.ts';
 import type { Logs } from './logs.ts';
+import { takeMail } from './mail.ts';
 import type { S3 } from './s3.ts';
 import type { WebSocketApi } from './websocket-api.ts';
 
@@ -16,6 +18,8 @@ export interface Services {
   sockets: WebSocketApi;
   cloudWatch: CloudWatch;
   logs: Logs;
+  /** What would be mailed. */
+  outbox: FunctionLog;
 }
 
 const agent = new Agent({ keepAlive: true });
@@ -41,6 +45,7 @@ export function awsEndpoint(services: Services): Handler {
     else if (target.startsWith('DynamoDB_')) forward(request, response, services.dynamoUrl);
     else if (target.startsWith('GraniteServiceVersion')) await answer(request, response, target, services.cloudWatch);
     else if (target.startsWith('Logs_')) await answer(request, response, target, services.logs);
+    else if (pathname === '/v2/email/outbound-emails') await takeMail(request, response, services.outbox);
     else if (connection) await services.sockets.manage(request, response, decodeURIComponent(connection));
     else if (fn) await invoke(request, response, services.lambda, decodeURIComponent(fn), searchParams);
     else await services.s3.handle(request, response);

@@ -35,6 +35,7 @@ describe('the alarms', () => {
       ['PushFailures', 'pushFailures', 'process', 0],
       ['SocketErrors', 'socketErrors', 'socket', 0],
       ['QueryErrors', 'queryErrors', 'query', 0],
+      ['AlertsUndelivered', 'alertFailures', 'alerts', 0],
       ['CaptureErrors', 'Errors', '<CaptureFunction>', 0],
       ['ArchiveBehind', 'IteratorAge', '<ArchiveFunction>', 3_600_000],
     ]);

@@ -186,7 +186,7 @@ describe('the template', () => {
     ]);
   });
 
-  it('takes ten parameters of its own, none of which must be given', () => {
+  it('takes eleven parameters of its own, none of which must be given', () => {
     for (const name of [
       'SocketEndpoint',
       'ApiEndpoint',
@@ -200,7 +200,7 @@ describe('the template', () => {
     }
     template.hasParameter('EdgeSecret', { NoEcho: true });
     const own = Object.keys(template.toJSON().Parameters as object).filter((name) => name !== 'BootstrapVersion');
-    expect(own).toHaveLength(10);
+    expect(own).toHaveLength(11);
   });
 
   it('puts out what whoever runs it must know', () => {

@@ -19,6 +19,7 @@ const logicalIds: Record<FunctionName, string> = {
   canary: 'CanaryFunction',
   budget: 'BudgetFunction',
   erase: 'EraseFunction',
+  alerts: 'AlertWatchAlertsFunction',
 };
 const entries: Record<FunctionName, string> = {
   archive: 'functions/archive/archive.lambda.ts',
@@ -31,6 +32,7 @@ const entries: Record<FunctionName, string> = {
   canary: 'functions/canary/canary.lambda.ts',
   budget: 'functions/budget/budget.lambda.ts',
   erase: 'functions/erase/erase.lambda.ts',
+  alerts: 'functions/alerts/alerts.lambda.ts',
 };
 
 function propertiesOf(name: FunctionName, from = template) {
@@ -67,6 +69,7 @@ describe('the functions', () => {
     ['erase', 'arm64', 256, 900],
     ['canary', 'arm64', 256, 59],
     ['budget', 'arm64', 256, 300],
+    ['alerts', 'arm64', 256, 240],
   ] as const)('%s runs on %s with %i MB for at most %i s', (name, architecture, megabytes, seconds) => {
     const { Architectures, MemorySize, Timeout, Runtime, Handler } = propertiesOf(name);
     expect({ Architectures, MemorySize, Timeout, Runtime, Handler }).toEqual({

@@ -9,6 +9,7 @@ const connections =
   'execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<PushApi>/live/POST/@connections/*';
 const closing = connections.replace('/POST/', '/DELETE/');
 
+const identities = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*';
 const allAlarms = 'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*';
 
 /** Everything that each function may do. Whoever widens one changes this list, on purpose. */
@@ -73,10 +74,12 @@ const expected: Record<string, string[]> = {
     'cloudwatch:GetMetricData on *',
     'dynamodb:BatchGetItem on <TablesCounters.Arn>',
     'dynamodb:DeleteItem on <TablesConnections.Arn> [connection|* site|* ticket|*]',
+    'dynamodb:DeleteItem on <TablesSites.Arn> [alerts|*]',
     'dynamodb:DeleteItem on <TablesSites.Arn> [api-key|* invitation|* share|* site|* user|* write-key|*]',
     'dynamodb:GetItem on <TablesConnections.Arn> [connection|* overlay|* share|* watch|*]',
     'dynamodb:GetItem on <TablesCounters.Arn>',
     'dynamodb:GetItem on <TablesSites.Arn> [access|* api-key|* invitation|* share|* user|*]',
+    'dynamodb:GetItem on <TablesSites.Arn> [alerts|*]',
     'dynamodb:GetItem on <TablesSites.Arn> [epoch|current refused|* site|* write-key|*]',
     'dynamodb:PutItem on <TablesConnections.Arn> [overlay|* share|* ticket|*]',
     'dynamodb:PutItem on <TablesSites.Arn> [audit|* erasures site|* sites user|* write-key|*]',
@@ -88,6 +91,7 @@ const expected: Record<string, string[]> = {
     'dynamodb:Query on <TablesSites.Arn> [used|*]',
     'dynamodb:UpdateItem on <TablesConnections.Arn> [watch|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [access|* api-key|* invitation|* share|* user|*]',
+    'dynamodb:UpdateItem on <TablesSites.Arn> [alerts|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [markers|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [share-tries|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [used|*]',
@@ -123,6 +127,16 @@ const expected: Record<string, string[]> = {
     'dynamodb:GetItem on <TablesSites.Arn> [site|*]',
     ...logs('Capture'),
     's3:PutObject on <CaptureBucket.Arn>/captures/*',
+  ],
+  '<AlertWatchAlertsRole>': [
+    'dynamodb:BatchGetItem on <TablesCounters.Arn>',
+    'dynamodb:GetItem on <TablesSites.Arn> [alerts|* epoch|current site|*]',
+    'dynamodb:Query on <TablesAdmissions.Arn>',
+    'dynamodb:Query on <TablesCounters.Arn>',
+    'dynamodb:Query on <TablesSites.Arn> [sites]',
+    'dynamodb:UpdateItem on <TablesSites.Arn> [alerts|*]',
+    ...logs('AlertWatchAlerts'),
+    `ses:SendEmail on ${identities}`,
   ],
   '<CanaryRole>': [
     'dynamodb:BatchGetItem on <TablesCounters.Arn>',
@@ -187,6 +201,8 @@ describe('the grants', () => {
         // An account's alarms and metrics have no narrower names to ask for them by.
         allAlarms,
         '*',
+        // The condition names the sender.
+        identities,
         '<ArchiveBucket.Arn>/events/*',
         '<ArchiveBucket.Arn>/failed/*',
         '<ArchiveBucket.Arn>/redriven/*',

@@ -22,6 +22,7 @@ export const functionNames = [
   'canary',
   'budget',
   'erase',
+  'alerts',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -1,3 +1,4 @@
+import type { AlertSettings, AlertsAnswer } from '../../functions/contract/alert.ts';
 import type {
   BreakdownAnswer,
   CaptureStartedAnswer,
@@ -65,6 +66,8 @@ export interface Api {
   /** This month's. */
   cost(): Promise<CostAnswer>;
   system(): Promise<SystemAnswer>;
+  alerts(): Promise<AlertsAnswer>;
+  saveAlerts(settings: AlertSettings): Promise<AlertsAnswer>;
   log(fn: LoggedFunction, level: 'problem' | 'all'): Promise<LogAnswer>;
   /** Starts taking a picture; the heatmap's `capture` changes when it is there. */
   takeCapture(page: PageOnDevice): Promise<CaptureStartedAnswer>;
@@ -130,6 +133,8 @@ export function createApi(parts: ApiParts): Api {
     health: () => read(`${site}/health`),
     cost: () => read(`${site}/cost`),
     system: () => read(`${site}/system`),
+    alerts: () => read(`${site}/alerts`),
+    saveAlerts: (settings) => send('POST', `${site}/alerts`, settings),
     log: (fn, level) => read(`${site}/log`, { function: fn, level }),
     takeCapture: (page) => send('POST', `${site}/captures`, page),
     picture: async (imagePath) => (await request(imagePath)).blob(),

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { FailedCount, HealthAnswer } from '../../functions/contract/health.ts';
+import { AlertsCard } from '../parts/alerts-card.tsx';
 import { Card } from '../parts/card.tsx';
 import { FailedTable } from '../parts/failed-table.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -42,6 +43,7 @@ export function HealthPage({ session, site }: { session: Session; site: SiteFact
       </div>
       {value.samples.length > 0 && <FailedTable samples={value.samples} zone={site.zone} />}
       <RefusedTable refused={value.refused} />
+      <AlertsCard api={session.api} />
       <SystemDetails system={system} api={session.api} zone={site.zone} />
     </div>
   );

@@ -76,9 +76,10 @@ export const deleteSiteRoute = siteRoute(
 async function shutOut(
   site: string,
   { writeKeys }: SiteAccess,
-  { sites, access }: Pick<Parameters<typeof deleteSiteRoute.handle>[1], 'sites' | 'access'>,
+  { sites, access, alerts }: Pick<Parameters<typeof deleteSiteRoute.handle>[1], 'sites' | 'access' | 'alerts'>,
 ): Promise<void> {
   await sites.hide(site);
+  await alerts.remove(site);
   for (const { id } of writeKeys) await sites.removeWriteKey(id);
   await access.change(site, () => noAccess);
 }
@@ -97,7 +98,7 @@ function deletionAnswer(
       `Every event in the archive (kept for ${settingsOf(site).retentionDays} days), and what could not be counted.`,
       'What is remembered of visitors who are there now.',
       'Every picture of its pages.',
-      'Its settings and their earlier versions, markers, write keys and audit log.',
+      'Its settings and their earlier versions, alerts, markers, write keys and audit log.',
       'All access: members, invitations, API keys and share links.',
     ],
     loses: {

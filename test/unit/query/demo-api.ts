@@ -35,6 +35,7 @@ import { matchPath } from '../../../functions/query/route.ts';
 import { routes } from '../../../functions/query/routes.ts';
 import { tickLimit } from '../../../functions/query/tick-limit.ts';
 import { memoryAccessStore } from '../../../functions/sites/access-store.memory.ts';
+import { memoryAlertStore } from '../../../functions/sites/alert-store.memory.ts';
 import { memoryAuditStore } from '../../../functions/sites/audit-store.memory.ts';
 import { memoryErasureStore } from '../../../functions/sites/erasure-store.memory.ts';
 import { grantKey } from '../../../functions/sites/grant-key.ts';
@@ -97,6 +98,7 @@ export async function demoApi() {
     capture: { start: async (request) => void started.push(request) },
     archive: memoryArchiveStore(),
     monitor: memoryMonitor(calm, quietLog),
+    alerts: memoryAlertStore(),
     markers: memoryMarkerStore(),
     refusals: memoryRefusalStore(),
     usage: memoryUsageStore(),
