@@ -62,6 +62,9 @@ async function minified(text: string): Promise<string> {
       ecma: 2021,
       toplevel: true,
       inline: 1,
+      // What asks for a boolean takes a number as well, the browser included.
+      booleans_as_integers: true,
+      loops: false,
       keep_fargs: false,
       pure_getters: true,
       unsafe: true,

@@ -18,7 +18,7 @@ export function createPageDoor(endpoint: string | URL): Door {
       });
       return {
         status: response.status,
-        retryAfterS: Number(response.headers.get('retry-after')) || 0,
+        retryAfterS: +(response.headers.get('retry-after') as string) || 0,
         accepted: response.ok ? await response.json() : undefined,
       };
     },

@@ -12,11 +12,18 @@ import { createPageDoor } from './page-door.ts';
 import { guard, on } from './platform.ts';
 import { createPulse } from './pulse.ts';
 
-/** What the page sees: `sitepulse('signup', { plan: 'team' })`, `sitepulse.page()`, `sitepulse.optOut()`. */
+/** What the page sees: `sitepulse('signup', { plan: 'team' })`, `sitepulse.page()`, `sitepulse.consent(true)`, `sitepulse.optOut()`. */
 interface SitePulse {
   (name: string, properties?: Record<string, unknown>): void;
   /** Counts a view of the page as it is now (with `data-manual`, the only way to). */
   page(): void;
+  /**
+   * With `data-consent` nothing is captured, kept or sent before `true`, calls of `sitepulse` included. `false` ends all of it until
+   * the next document that is loaded. Whoever has opted out, or sends GPC or DNT, stays out.
+   */
+  consent(isGiven: boolean): void;
+  /** Sixteen hex digits that stand for this document's load: what a visitor gives the site's owner to have their day erased. */
+  load: string;
   /** Nothing more is sent from this browser, until the site's storage is cleared. */
   optOut(): void;
   /** Calls made before the snippet was there. */
@@ -37,77 +44,80 @@ declare global {
 
 (() => {
   const script = document.currentScript as HTMLScriptElement;
-  const { site, endpoint, manual, hash } = script.dataset;
+  const { dataset } = script;
+  const { site } = dataset;
   const before = window.sitepulse;
   if (!site || before?.page) return;
 
-  const isManual = manual !== undefined;
+  const isManual = 'manual' in dataset;
+  const isWaiting = 'consent' in dataset;
   // It only tells loads apart.
   let load = '';
-  while (load.length < 16) load += Math.floor(Math.random() * 16).toString(16);
-  const url = endpoint || new URL('/v1/events', script.src);
+  while (!load[15]) load += ((Math.random() * 16) | 0).toString(16);
+  const url = dataset.endpoint || new URL('/v1/events', script.src);
   const pulse = createPulse(
     { v: formatVersion, k: site, l: load, o: location.origin, g: navigator.language },
     createPageDoor(url),
   );
-  let isOut: unknown = openOverlay(script) || navigator.globalPrivacyControl || Number(navigator.doNotTrack);
+  let isOut: unknown = openOverlay(script) || navigator.globalPrivacyControl || +(navigator.doNotTrack as string);
   // Where storage is forbidden this throws, and nobody can have opted out.
   guard(() => {
     isOut ||= localStorage.sitepulseOptOut;
   })();
   let view: ((how: number) => void) | undefined;
-  let look: (() => void) | undefined;
-  /** Calls that wait for the first view. */
-  const early = before?.q || [];
+  let look = () => {};
+  /** Calls that wait for the first view; of those before a consent nothing is kept. */
+  const early = (!isWaiting && before?.q) || [];
   function flush() {
     while (pulse.page() && early[0]) trackCustom(pulse, early.shift() || []);
   }
+  function start() {
+    const reading = startReading(pulse);
+    let panes: HTMLScriptElement | undefined;
+    const tellRest = startPointer(pulse);
+    pulse.collect(
+      guard(() => {
+        tellRest();
+        reading.collect();
+        refresh(pulse.page());
+      }),
+    );
+    view = startPageView(pulse, isManual, 'hash' in dataset, startForm(pulse), () => {
+      flush();
+      reading.begin();
+    });
+    startClick(pulse);
+    on('scroll', ({ target }) => {
+      if ((target as Element).scrollTop) panes ||= loadPart('panes.js', script, { pulse });
+    });
+    look = startVisibility(
+      pulse,
+      (isLeaving) => {
+        // The first view: once the document is there and looked at, or is left before that.
+        if (pulse.page() || isManual || document.prerendering) return;
+        if (isLeaving || document.readyState !== 'loading') view?.(navigation.load);
+      },
+      () => isManual || view?.(navigation.restore),
+    );
+    look();
+  }
   window.sitepulse = Object.assign(
     guard((...args: unknown[]) => {
-      early[early.length] = args;
+      if (view) early[early.length] = args;
       flush();
     }),
     {
       page: guard(() => {
         view?.(navigation.manual);
-        look?.();
+        look();
       }),
       optOut: guard(() => {
         pulse.stop();
         localStorage.sitepulseOptOut = 1;
       }),
+      load,
+      consent: guard((isGiven: boolean) => (isGiven ? view || isOut || start() : view && pulse.stop())),
     },
   );
-  if (isOut) return;
-
-  const reading = startReading(pulse);
-  let hasPanes = false;
-  const tellRest = startPointer(pulse);
-  pulse.collect(
-    guard(() => {
-      tellRest();
-      reading.collect();
-      refresh(pulse.page());
-    }),
-  );
-  view = startPageView(pulse, isManual, hash !== undefined, startForm(pulse), () => {
-    flush();
-    reading.begin();
-  });
-  startClick(pulse);
-  on('scroll', ({ target }) => {
-    if (hasPanes || !(target as Element).scrollTop) return;
-    hasPanes = true;
-    loadPart('panes.js', script, { pulse });
-  });
-  look = startVisibility(
-    pulse,
-    (isLeaving) => {
-      // The first view: once the document is there and looked at, or is left before that.
-      if (pulse.page() || isManual || document.prerendering) return;
-      if (isLeaving || document.readyState !== 'loading') view?.(navigation.load);
-    },
-    () => isManual || view?.(navigation.restore),
-  );
-  look();
+  if (!isWaiting && !isOut) start();
 })();

@@ -53,6 +53,70 @@ test('after optOut nothing more is sent, on later visits neither', async () => {
   expect(count(arrived, 'click')).toBe(1);
 });
 
+test('with data-consent nothing is captured, kept or sent before consent, nor after it is taken back', async () => {
+  at.stage.pages['/'] = html(
+    `<script>window.sitepulse = { q: [['queued']] }</script>${at.stage.tag('data-consent')}`,
+    '<button>Buy</button>',
+  );
+  await at.page.goto(at.stage.siteUrl);
+  await at.page.waitForFunction(() => window.sitepulse?.load.length === 16);
+  await at.page.evaluate(() => {
+    window.sitepulse?.('early');
+    window.sitepulse?.consent(false);
+    history.pushState(null, '', '/before');
+    window.sitepulse?.page();
+  });
+  await at.page.click('button');
+  expect(await at.page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([
+    0,
+    0,
+    '',
+  ]);
+  await at.page.evaluate(() => {
+    history.pushState(null, '', '/after');
+    window.sitepulse?.consent(true);
+    window.sitepulse?.consent(true);
+    window.sitepulse?.('bought');
+  });
+  await at.page.click('button');
+  await at.stage.until((each) => count(each, 'view') === 1 && count(each, 'custom') === 1);
+  await at.page.evaluate(() => {
+    window.sitepulse?.consent(false);
+    history.pushState(null, '', '/withdrawn');
+  });
+  await use('/withdrawn');
+  // Another visit, for which consent is given at once, shows that all else would have arrived by now.
+  await at.page.goto(`${at.stage.siteUrl}/open`);
+  await at.page.waitForFunction(() => window.sitepulse?.load.length === 16);
+  await at.page.evaluate(() => window.sitepulse?.consent(true));
+  await at.stage.until((each) => count(each, 'view') === 2);
+  await at.page.goto('about:blank');
+  const arrived = await at.stage.until((each) => count(each, 'leave') === 1);
+  expect(new Set(arrived.map(({ page }) => page?.[0]))).toEqual(new Set(['/after', '/open']));
+  expect(JSON.stringify(at.stage.batches)).not.toMatch(/queued|early|before|withdrawn/);
+});
+
+test('consent does not overrule who has objected, and the load is named as its batches name it', async () => {
+  at.stage.pages['/'] = html(at.stage.tag('data-consent'), '<button>Buy</button>');
+  await at.page.addInitScript(() => {
+    if (location.pathname === '/') Object.defineProperty(navigator, 'globalPrivacyControl', { get: () => true });
+  });
+  const consent = async (path: string) => {
+    await at.page.goto(`${at.stage.siteUrl}${path}`);
+    await at.page.waitForFunction(() => window.sitepulse?.load.length === 16);
+    return at.page.evaluate(() => {
+      window.sitepulse?.consent(true);
+      return window.sitepulse?.load;
+    });
+  };
+  await consent('/');
+  await at.page.click('button');
+  const load = await consent('/open');
+  const [first] = await at.stage.until((each) => count(each, 'view') === 1);
+  expect([first?.page?.[0], first?.batch.l]).toEqual(['/open', load]);
+  expect(at.stage.batches.every(({ p }) => p.every(([path]) => path === '/open'))).toBe(true);
+});
+
 test('what is marked data-sp-ignore is not looked at, and values and private texts never', async () => {
   at.stage.pages['/'] = html(
     at.stage.tag(),
