@@ -16,6 +16,7 @@ export interface AlarmsProps {
   process: PulseFunction;
   archive: PulseFunction;
   capture: PulseFunction;
+  forget: PulseFunction;
   /** Rage clicks in five minutes, of all sites, above which it rings. */
   rageClicksMax: number;
 }
@@ -178,7 +179,7 @@ function onTheStream({ process }: AlarmsProps): Watch[] {
   ];
 }
 
-function behindTheCounters({ archive, capture }: AlarmsProps): Watch[] {
+function behindTheCounters({ archive, capture, forget }: AlarmsProps): Watch[] {
   return [
     {
       id: 'PushFailures',
@@ -220,6 +221,20 @@ function behindTheCounters({ archive, capture }: AlarmsProps): Watch[] {
       threshold: 3_600_000,
       periods: 1,
       of: 5,
+    },
+    {
+      id: 'NotForgotten',
+      what: 'A site was not swept to the end: a salt, a visitor who is to be erased or an old archive is still there. It is tried again each hour.',
+      metric: ownMetric('forget', 'sweepFailures'),
+      threshold: 0,
+      periods: 1,
+    },
+    {
+      id: 'ForgetErrors',
+      what: 'The hourly sweep itself failed or ran out of time.',
+      metric: forget.lambda.metricErrors({ period }),
+      threshold: 0,
+      periods: 1,
     },
   ];
 }

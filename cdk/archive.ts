@@ -31,6 +31,8 @@ export class Archive extends Construct {
     const failed = Duration.days(failedRetentionDays);
     this.bucket = privateBucket(this, 'Bucket', [
       { id: 'events', prefix: 'events/', expiration: Duration.days(archiveRetentionDays) },
+      // What stays of erased visitors, as long as the records beside which it counts.
+      { id: 'residue', prefix: 'residue/', expiration: Duration.days(archiveRetentionDays) },
       { id: 'failed', prefix: 'failed/', expiration: failed },
       { id: 'redriven', prefix: 'redriven/', expiration: failed },
       { id: 'discarded', prefix: 'aws/lambda/', expiration: failed },

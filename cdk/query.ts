@@ -70,6 +70,7 @@ export class Query extends Construct {
     fn.allowItems(['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], tables.sites.tableArn, [
       'alerts|*',
     ]);
+    fn.allowItems(['dynamodb:Query', 'dynamodb:PutItem'], tables.sites.tableArn, ['visitor-erasures|*']);
     this.allowAccounts(fn, tables, push);
     // What the site has used: its own requests are noted, and the month's cost is made of it.
     fn.allowItems(['dynamodb:Query', 'dynamodb:UpdateItem'], tables.sites.tableArn, ['used|*']);

@@ -55,6 +55,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/v1/sites/{site}/markers', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/markers', fn: 'query' },
   { method: 'DELETE', path: '/v1/sites/{site}/markers/{at}', fn: 'query' },
+  { method: 'POST', path: '/v1/sites/{site}/erasures', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/erasures', fn: 'query' },
   { method: 'POST', path: '/v1/sites/{site}/tickets', fn: 'query' },
   { method: 'OPTIONS', path: '/v1/sites/{site}/tickets', fn: 'query' },
   { method: 'POST', path: '/v1/overlay-token', fn: 'query' },

@@ -11,6 +11,7 @@ import { Canary } from './canary.ts';
 import { Capture } from './capture.ts';
 import { type Configuration, configurationOf } from './configuration.ts';
 import { Erase } from './erase.ts';
+import { Forget } from './forget.ts';
 import { HttpApi } from './http-api.ts';
 import { Identity, type Issuer } from './identity.ts';
 import { Ingest } from './ingest.ts';
@@ -152,6 +153,13 @@ export class SitePulse extends Construct {
       concurrencyMax: configuration.captureConcurrencyMax,
     });
     new Erase(this, 'Erase', { defaults, stream, epoch, tables, archive: archive.bucket, captures: capture.bucket });
+    const forget = new Forget(this, 'Forget', {
+      defaults,
+      tables,
+      archive: archive.bucket,
+      epoch,
+      archiveRetentionDays: configuration.archiveRetentionDays,
+    });
     const identity = new Identity(this, 'Identity', configuration, issuer);
     this.identity = identity;
     const { query, socket } = new Query(this, 'Query', {
@@ -176,6 +184,7 @@ export class SitePulse extends Construct {
       query,
       socket,
       capture: capture.fn,
+      forget: forget.fn,
     };
     new Canary(this, 'Canary', {
       defaults,

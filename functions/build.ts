@@ -15,6 +15,7 @@ export const functionEntries = {
   alerts: 'alerts/alerts.lambda.ts',
   canary: 'canary/canary.lambda.ts',
   capture: 'capture/capture.lambda.ts',
+  forget: 'forget/forget.lambda.ts',
   'capture-plan': 'capture/plan.lambda.ts',
   budget: 'budget/budget.lambda.ts',
   erase: 'erase/erase.lambda.ts',

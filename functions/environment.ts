@@ -10,6 +10,7 @@ export const environmentName = {
   connectionsTable: 'CONNECTIONS_TABLE',
   capturesBucket: 'CAPTURES_BUCKET',
   archiveBucket: 'ARCHIVE_BUCKET',
+  archiveRetentionDays: 'ARCHIVE_RETENTION_DAYS',
   captureFunction: 'CAPTURE_FUNCTION',
   socketEndpoint: 'SOCKET_ENDPOINT',
   socketUrl: 'SOCKET_URL',

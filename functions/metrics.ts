@@ -69,6 +69,9 @@ export const metrics = {
     captures: { unit: 'Count', what: 'Pictures of pages taken.' },
     captureFailures: { unit: 'Count', what: 'Pages that could not be taken; the property `code` says why.' },
   },
+  forget: {
+    sweepFailures: { unit: 'Count', what: 'Sites that were not swept to the end.' },
+  },
 } as const satisfies Record<string, Record<string, Metric>>;
 
 export type MeteredFunction = keyof typeof metrics;

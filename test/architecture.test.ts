@@ -33,6 +33,17 @@ const mayImport: Record<string, string[]> = {
   // What sites have used, and the versions of their configuration by which they keep less.
   'functions/budget': ['functions/contract', 'functions/sites', 'functions/store/client.dynamo.ts'],
   'functions/archive': ['functions/contract', 'functions/stream'],
+  // What is deleted when: it folds a visitor's records once more, with the processor's own code, to know what they have added.
+  'functions/forget': [
+    'functions/contract',
+    'functions/aggregate',
+    'functions/archive',
+    'functions/identity',
+    'functions/process',
+    'functions/push',
+    'functions/sites',
+    'functions/store',
+  ],
   // `stream` for ticks: whoever looks asks the stream to show its progress. `archive` for what could not be counted.
   'functions/query': [
     'functions/contract',

@@ -17,7 +17,7 @@ export interface Archived {
   bytes: number;
 }
 
-const contentType = 'application/gzip';
+export const archiveContentType = 'application/gzip';
 
 /**
  * Writes a batch to the archive, one object for each site and hour of receipt in it. Ticks count nothing, and what can't be
@@ -28,7 +28,7 @@ export async function archiveBatch(batch: ArchiveBatch, store: Pick<ArchiveStore
   const archived: Archived = { records: 0, objects: 0, bytes: 0 };
   for (const { key, lines } of objectsOf(batch)) {
     const bytes = gzipSync(`${lines.join('\n')}\n`);
-    await store.put(key, bytes, contentType);
+    await store.put(key, bytes, archiveContentType);
     archived.records += lines.length;
     archived.objects += 1;
     archived.bytes += bytes.length;

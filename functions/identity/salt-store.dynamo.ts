@@ -1,6 +1,6 @@
 import { DeleteItemCommand, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { localDay } from '../contract/time-unit.ts';
-import { dayOfExpiredSalt, type SaltStore, saltBytes, saltExpiresAt } from './salt-store.ts';
+import { dayOfExpiredSalt, daysOfExpiredSalts, type SaltStore, saltBytes, saltExpiresAt } from './salt-store.ts';
 
 /** Salts as items `salt|<site>|<day>` of the sites table. Callers keep today's in memory: each call is a write. */
 export function dynamoSaltStore(
@@ -32,6 +32,12 @@ export function dynamoSaltStore(
         await client.send(new DeleteItemCommand({ TableName: table, Key: saltKey(site, dayOfExpiredSalt(day)) }));
       }
       return salt;
+    },
+
+    async deleteExpired(site, zone, now) {
+      for (const day of daysOfExpiredSalts(zone, now)) {
+        await client.send(new DeleteItemCommand({ TableName: table, Key: saltKey(site, day) }));
+      }
     },
   };
 }

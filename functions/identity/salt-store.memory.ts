@@ -1,5 +1,5 @@
 import { localDay } from '../contract/time-unit.ts';
-import { type SaltStore, saltBytes, saltExpiresAt } from './salt-store.ts';
+import { daysOfExpiredSalts, type SaltStore, saltBytes, saltExpiresAt } from './salt-store.ts';
 
 export function memorySaltStore(random: (byteCount: number) => Uint8Array): SaltStore {
   const salts = new Map<string, { salt: Uint8Array; expiresAt: number }>();
@@ -10,6 +10,9 @@ export function memorySaltStore(random: (byteCount: number) => Uint8Array): Salt
       const salt = salts.get(key)?.salt ?? random(saltBytes);
       salts.set(key, { salt, expiresAt: saltExpiresAt(zone, now) });
       return salt;
+    },
+    async deleteExpired(site, zone, now) {
+      for (const day of daysOfExpiredSalts(zone, now)) salts.delete(`${site}|${day}`);
     },
   };
 }

@@ -11,6 +11,11 @@ export const saltBytes = 32;
 export interface SaltStore {
   /** The salt of the site's local day at `now`, made by whoever asks first; the same for all. */
   todaysSalt(site: string, zone: string, now: number): Promise<Uint8Array>;
+  /**
+   * Deletes the salts of a site whose 48 hours are over: TTL may run days late, and a site that falls silent makes no new ones. Looks
+   * some days back; to be called at least daily.
+   */
+  deleteExpired(site: string, zone: string, now: number): Promise<void>;
 }
 
 /** When the salt of the local day at `now` is deleted, ms since the epoch: 48 h after that day ends. */
@@ -21,6 +26,15 @@ export function saltExpiresAt(zone: string, now: number): number {
 /** The local day whose salt has expired by the time that `day` begins: days −1 and −2 may still be within 48 h of their end. */
 export function dayOfExpiredSalt(day: string): string {
   return shiftDay(day, -3);
+}
+
+/** So many days before that one are looked at again: a sweep that failed for a week is made up for. */
+const daysSweptMax = 7;
+
+/** The local days whose salts may be there although they have expired. */
+export function daysOfExpiredSalts(zone: string, now: number): string[] {
+  const newest = dayOfExpiredSalt(localDay(now, zone));
+  return Array.from({ length: daysSweptMax }, (_, back) => shiftDay(newest, -back));
 }
 
 function shiftDay(day: string, days: number): string {

@@ -15,7 +15,7 @@ import { type WriteRunDeps, writeRun } from './write-run.ts';
 
 /** Ports and caches, made once per instance. */
 export interface ProcessDeps extends WriteRunDeps, AgreeDeps {
-  visitors: VisitorStore;
+  visitors: Pick<VisitorStore, 'load' | 'save' | 'claimLoad' | 'retireLoad'>;
   setAside: SetAsideStore;
   pusher: Pusher;
   /** Raised by configuration when the stream is made anew. */

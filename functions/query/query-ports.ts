@@ -11,6 +11,7 @@ import type { RefusalStore } from '../sites/refusal-store.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import type { UsageStore } from '../sites/usage-store.ts';
 import type { UserStore } from '../sites/user-store.ts';
+import type { VisitorErasureStore } from '../sites/visitor-erasure-store.ts';
 import type { AdmissionStore } from '../store/admission-store.ts';
 import type { CounterStore } from '../store/counter-store.ts';
 import type { ProgressStore } from '../store/progress-store.ts';
@@ -48,6 +49,8 @@ export interface QueryPorts {
   alerts: Pick<AlertStore, 'read' | 'save' | 'remove'>;
   markers: MarkerStore;
   refusals: Pick<RefusalStore, 'read'>;
+  /** Visitors who are to be erased. */
+  visitorErasures: VisitorErasureStore;
   usage: Pick<UsageStore, 'read'>;
   stream: Pick<StreamWriter, 'tick' | 'shards'>;
   ticks: TickLimit;

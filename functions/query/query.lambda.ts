@@ -26,6 +26,7 @@ import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { dynamoUsageStore } from '../sites/usage-store.dynamo.ts';
 import { UsageTally } from '../sites/usage-tally.ts';
 import { dynamoUserStore } from '../sites/user-store.dynamo.ts';
+import { dynamoVisitorErasureStore } from '../sites/visitor-erasure-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
 import { dynamoCounterStore } from '../store/counter-store.dynamo.ts';
@@ -70,6 +71,7 @@ const ports: Omit<QueryPorts, 'epoch'> = {
   markers: dynamoMarkerStore(sites),
   refusals: dynamoRefusalStore(sites),
   usage: dynamoUsageStore(sites),
+  visitorErasures: dynamoVisitorErasureStore(sites),
   counters: dynamoCounterStore(counters),
   progress: dynamoProgressStore(counters),
   admissions: dynamoAdmissionStore(tableOf(environmentName.admissionsTable)),

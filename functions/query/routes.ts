@@ -14,6 +14,7 @@ import { captureImageRoute } from './capture-image.ts';
 import { listCapturesRoute, startCaptureRoute } from './captures.ts';
 import { costRoute } from './cost.ts';
 import { elementsRoute } from './elements.ts';
+import { addErasureRoute, listErasuresRoute } from './erasures.ts';
 import { healthRoute } from './health.ts';
 import { heatmapRoute } from './heatmap.ts';
 import { liveRoute } from './live.ts';
@@ -74,6 +75,8 @@ export const routes: readonly Route[] = [
   addMarkerRoute,
   listMarkersRoute,
   removeMarkerRoute,
+  addErasureRoute,
+  listErasuresRoute,
   ticketsRoute,
   overlayTokenRoute,
   startCaptureRoute,

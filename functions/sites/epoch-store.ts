@@ -19,6 +19,11 @@ export interface EpochBuild {
   from: string;
 }
 
+/** Whether a rebuild was begun that may yet go on. `pointer`: the epoch in use. */
+export function isOpenBuild(build: EpochBuild, pointer: Pick<EpochPointer, 'epoch' | 'handover'>): boolean {
+  return build.epoch === pointer.epoch ? pointer.handover : build.from === pointer.epoch;
+}
+
 /** All reads are consistent: a batch that is counted in an epoch must be followed by none that is counted in the one before. */
 export interface EpochStore {
   /** Null: it has never moved, and the configured epoch is in use. */

@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { type Lane, type Position, positionBytes } from '../contract/position.ts';
 import { batchGet } from './batch-get.dynamo.ts';
 import type { DynamoTable } from './client.dynamo.ts';
@@ -18,6 +23,9 @@ export function dynamoVisitorStore({ client, table }: DynamoTable, epoch: string
   const stateKey = (site: string, visitor: string) =>
     epoch === firstEpoch ? `state|${site}|${visitor}` : `state|${epoch}|${site}|${visitor}`;
   const prefix = epoch === firstEpoch ? 'r_' : `r${epoch}_`;
+  const remove = async (pk: string) => {
+    await client.send(new DeleteItemCommand({ TableName: table, Key: { pk: { S: pk } } }));
+  };
   return {
     async load(site, visitors, nowSeconds) {
       const wanted = new Map(visitors.map((visitor) => [stateKey(site, visitor), visitor]));
@@ -112,6 +120,14 @@ export function dynamoVisitorStore({ client, table }: DynamoTable, epoch: string
         }),
       );
     },
+
+    async ownerOf(site, load) {
+      const key = { pk: { S: loadKey(site, load) } };
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      return Item?.v?.S ?? null;
+    },
+    forget: (site, visitor) => remove(stateKey(site, visitor)),
+    forgetLoad: (site, load) => remove(loadKey(site, load)),
   };
 }
 

@@ -61,5 +61,13 @@ export function memoryVisitorStore(): VisitorStore {
         versions.filter((one) => !dropped.has(one)),
       );
     },
+    ownerOf: async (site, load) => owners.get(`${site}|${load}`) ?? null,
+    async forget(site, visitor) {
+      visitors.delete(`${site}|${visitor}`);
+    },
+    async forgetLoad(site, load) {
+      owners.delete(`${site}|${load}`);
+      retired.delete(`${site}|${load}`);
+    },
   };
 }

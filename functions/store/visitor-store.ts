@@ -48,4 +48,10 @@ export interface VisitorStore {
     guards: Record<Lane, Position>,
     expiresAt: number,
   ): Promise<void>;
+  /** Whose a load is; null: no claim is kept. */
+  ownerOf(site: string, load: string): Promise<string | null>;
+  /** Deletes a visitor's state. For visitors of whom no record can come any more (`forget/erase.ts`). */
+  forget(site: string, visitor: string): Promise<void>;
+  /** Deletes the claim on a load, and what is kept with it. */
+  forgetLoad(site: string, load: string): Promise<void>;
 }

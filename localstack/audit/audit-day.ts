@@ -3,19 +3,21 @@ import { recordIn } from '../../functions/archive/archive-line.ts';
 import { archiveDates, datePrefix } from '../../functions/archive/archive-object.ts';
 import type { ArchiveStore } from '../../functions/archive/archive-store.ts';
 import { ArchivedShards } from '../../functions/archive/archived-shards.ts';
+import { Census, placeOf } from '../../functions/archive/census.ts';
+import { setAsidePositions } from '../../functions/archive/set-aside.ts';
 import { pageScope } from '../../functions/contract/admission.ts';
 import { keyText } from '../../functions/contract/counter.ts';
 import type { Lane, Position } from '../../functions/contract/position.ts';
 import { dayMs } from '../../functions/contract/time-unit.ts';
+import { type Refolded, recordedAdmissions, refold } from '../../functions/forget/refold.ts';
+import { residueItems, residueLane } from '../../functions/forget/residue-items.ts';
+import { type Residues, readResidues, residueVersion } from '../../functions/forget/residues.ts';
 import type { SiteStore } from '../../functions/sites/site-store.ts';
 import type { AdmissionStore } from '../../functions/store/admission-store.ts';
 import type { VisitorStore } from '../../functions/store/visitor-store.ts';
-import { Census, placeOf } from './census.ts';
 import { type Comparison, compareItems, type StoredItem } from './compare.ts';
 import { type DayScope, dayScope, isKept, isOfDay, partitionsOf, receiptRange } from './day-scope.ts';
 import { Ledger } from './ledger.ts';
-import { type Refolded, refold } from './refold.ts';
-import { setAsidePositions } from './set-aside.ts';
 import { waitingParts } from './waiting-increments.ts';
 
 export interface AuditPorts {
@@ -24,9 +26,7 @@ export interface AuditPorts {
   stream(): AsyncIterable<ArchivedRecord>;
   sites: Pick<SiteStore, 'current' | 'version'>;
   admissions: Pick<AdmissionStore, 'all'>;
-  visitors: Pick<VisitorStore, 'load'>;
-  /** Who owns a load; null where no claim is kept. */
-  ownerOf(site: string, load: string): Promise<string | null>;
+  visitors: Pick<VisitorStore, 'load' | 'ownerOf'>;
   /** All items of a partition, each with its guards; consistent. */
   storedItems(pk: string): Promise<StoredItem[]>;
   /** ms since the epoch. */
@@ -49,6 +49,8 @@ const auditableMs = 100 * dayMs;
 /** The stream's retention: what was taken longer ago can't still be waiting. */
 const streamKeptMs = dayMs;
 const partitionsAtOnce = 8;
+/** Erasures are few, and each takes seconds. */
+const attemptsMax = 3;
 
 /**
  * Folds the archive of a site's day again, from the records themselves, and compares every counter with what is stored. Reads
@@ -56,6 +58,28 @@ const partitionsAtOnce = 8;
  * @throws Error when the site does not exist or the day is too long ago.
  */
 export async function auditDay(epoch: string, site: string, day: string, ports: AuditPorts): Promise<AuditReport> {
+  for (let attempt = 0; attempt < attemptsMax; attempt++) {
+    const residues = await readResidues(ports.archive, site);
+    const isSame = async () => (await residueVersion(ports.archive, site)) === residues.version;
+    try {
+      const report = await auditOnce(epoch, site, day, ports, residues);
+      // Records that were erased in between may be in neither, or in both.
+      if (await isSame()) return report;
+    } catch (error) {
+      // An object that is gone since it was listed may have held nothing but what was erased.
+      if (await isSame()) throw error;
+    }
+  }
+  throw new Error(`visitors of ${site} are being erased: run this again in a while`);
+}
+
+async function auditOnce(
+  epoch: string,
+  site: string,
+  day: string,
+  ports: AuditPorts,
+  { residues, going }: Residues,
+): Promise<AuditReport> {
   const now = ports.clock();
   const config = await ports.sites.current(site);
   if (!config) throw new Error(`there is no site "${site}"`);
@@ -76,15 +100,22 @@ export async function auditDay(epoch: string, site: string, day: string, ports: 
   for (const record of onStream) if (!isDoneWith(record, guards, now)) waiting.add(nameOf(record));
   const owners = await ownersOf(site, census, ports);
   const ledger = new Ledger((key) => isOfDay(scope, key) && isKept(key, now));
+  const admissions = recordedAdmissions(ports.admissions);
   const refolded = await refold(shards, {
     epoch,
     counters: ledger,
     sites: ports.sites,
-    admissions: ports.admissions,
+    admissions,
     ownerOf: (load) => owners.get(load) ?? null,
-    isSetAside: (record) => setAside.has(`${record.shardId}-${record.sequenceNumber}`),
+    isSetAside: ({ shardId, sequenceNumber }) => {
+      const name = `${shardId}-${sequenceNumber}`;
+      return setAside.has(name) || going.has(name);
+    },
     progress: (records) => ports.progress(`${records} records folded`),
   });
+  for (const residue of residues) {
+    for (const item of await residueItems(residue, epoch, admissions.admit)) await ledger.add(residueLane, item);
+  }
   const increments = await waitingParts(ports.archive, site);
   const comparison = compareItems(
     ledger.items,
@@ -186,7 +217,7 @@ async function readItems(scope: DayScope, now: number, ports: AuditPorts): Promi
 async function ownersOf(site: string, census: Census, ports: AuditPorts): Promise<Map<string, string>> {
   const owners = new Map<string, string>();
   for (const load of census.contested()) {
-    const owner = (await ports.ownerOf(site, load)) ?? census.lastNamed(load);
+    const owner = (await ports.visitors.ownerOf(site, load)) ?? census.lastNamed(load);
     if (owner !== null) owners.set(load, owner);
   }
   return owners;

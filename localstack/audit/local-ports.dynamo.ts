@@ -1,4 +1,4 @@
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -8,7 +8,7 @@ import { dynamoEpochStore } from '../../functions/sites/epoch-store.dynamo.ts';
 import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../../functions/store/admission-store.dynamo.ts';
 import type { DynamoTable } from '../../functions/store/client.dynamo.ts';
-import { dynamoVisitorStore, loadKey } from '../../functions/store/visitor-store.dynamo.ts';
+import { dynamoVisitorStore } from '../../functions/store/visitor-store.dynamo.ts';
 import { region } from '../embedded/resource-identity.ts';
 import type { StackNames } from '../stack-names.ts';
 import type { AuditPorts } from './audit-day.ts';
@@ -56,14 +56,12 @@ export function auditPorts(
   epoch: string,
 ): AuditPorts {
   const tableOf = (table: string): DynamoTable => ({ client: clients.dynamo, table });
-  const visitors = tableOf(names.visitorsTable);
   return {
     archive: s3ArchiveStore(clients.s3, names.archiveBucket),
     stream: () => streamRecords(clients.kinesis, names.streamName, names.streamGeneration),
     sites: dynamoSiteStore(tableOf(names.sitesTable)),
     admissions: dynamoAdmissionStore(tableOf(names.admissionsTable)),
-    visitors: dynamoVisitorStore(visitors, epoch),
-    ownerOf: (site, load) => ownerOf(visitors, site, load),
+    visitors: dynamoVisitorStore(tableOf(names.visitorsTable), epoch),
     storedItems: (pk) => storedItems(tableOf(names.countersTable), pk),
     clock: Date.now,
     progress,
@@ -73,12 +71,4 @@ export function auditPorts(
 /** The epoch that is read now. */
 export function epochInUse(clients: LocalClients, names: StackNames): Promise<string> {
   return currentEpoch(dynamoEpochStore({ client: clients.dynamo, table: names.sitesTable }), names.epoch);
-}
-
-/** The claim on a load, read without making one. */
-async function ownerOf({ client, table }: DynamoTable, site: string, load: string): Promise<string | null> {
-  const { Item } = await client.send(
-    new GetItemCommand({ TableName: table, Key: { pk: { S: loadKey(site, load) } }, ConsistentRead: true }),
-  );
-  return Item?.v?.S ?? null;
 }

@@ -1,6 +1,9 @@
 import type { ArchivedRecord } from '../../functions/archive/archive-line.ts';
 import { type Lane, laneOf, type Position, positionOf, sequenceNumberOf } from '../../functions/contract/position.ts';
+import type { Residue } from '../../functions/contract/residue.ts';
 import { dayMs } from '../../functions/contract/time-unit.ts';
+import { residueItems, residueLane } from '../../functions/forget/residue-items.ts';
+import { itemExpiry } from '../../functions/process/item-expiry.ts';
 import { type ProcessDeps, processBatch } from '../../functions/process/process.ts';
 import { silentPusher } from '../../functions/push/pusher.ts';
 import { memorySetAsideStore } from '../../functions/store/set-aside-store.memory.ts';
@@ -93,6 +96,17 @@ export class Builder {
       const old = fresh.splice(0, young < 0 ? fresh.length : young);
       await this.#countAll(shardId, generation, old, false);
       await this.#countAll(shardId, generation, fresh, true);
+    }
+  }
+
+  /** What erased visitors have added. What an item has taken of it already is passed over, as with records. */
+  async addResidues(residues: readonly Residue[]): Promise<void> {
+    const { admissions, counters } = this.#deps;
+    for (const residue of residues) {
+      const items = await residueItems(residue, this.epoch, async (scope, name, element) => {
+        return (await admissions.admit([{ scope, name, ...(element && { element }) }])).find(scope.pk, name);
+      });
+      for (const item of items) await counters.add(residueLane, { ...item, expiresAt: itemExpiry(item.key) });
     }
   }
 

@@ -1,7 +1,8 @@
 import { recordIn } from '../../functions/archive/archive-line.ts';
 import { archivePrefix } from '../../functions/archive/archive-object.ts';
 import { ArchivedShards } from '../../functions/archive/archived-shards.ts';
-import { Census } from '../audit/census.ts';
+import { Census } from '../../functions/archive/census.ts';
+import { type Residues, readResidues } from '../../functions/forget/residues.ts';
 import type { RebuildPorts } from './rebuild-ports.ts';
 
 /** Every record that is kept, in the archive or on the stream alone. */
@@ -11,11 +12,19 @@ export interface KeptRecords {
   /** By site, the instant of its oldest event. */
   firsts: Map<string, number>;
   count: number;
+  /** What is kept of visitors who were erased. */
+  residues: Residues;
 }
 
 /** Reads all of them once. @throws Error when an object of the archive can't be read. */
 export async function readKept(ports: RebuildPorts): Promise<KeptRecords> {
-  const kept: KeptRecords = { shards: await shardsOf(ports), census: new Census(), firsts: new Map(), count: 0 };
+  // Nobody is erased while this is at work: a residue and its records are never both counted.
+  const residues = await readResidues(ports.archive);
+  const shards = await shardsOf(ports);
+  const kept: KeptRecords = { shards, census: new Census(), firsts: new Map(), count: 0, residues };
+  for (const { site, from } of residues.residues) {
+    kept.firsts.set(site, Math.min(from, kept.firsts.get(site) ?? from));
+  }
   for (const shardId of kept.shards.shardIds()) {
     for await (const archived of kept.shards.records(shardId)) {
       kept.census.take(archived);

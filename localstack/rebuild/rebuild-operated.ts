@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { dynamoEpochStore } from '../../functions/sites/epoch-store.dynamo.ts';
+import { oneAtATime } from '../../functions/sites/one-at-a-time.ts';
 import type { Operated } from '../operated.ts';
 import { rebuildPorts } from './local-ports.dynamo.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import { type RebuildChoice, type RebuildReport, rebuild } from './rebuild.ts';
 
 /** Rebuilds an installation, unless somebody else is at it. @throws what `rebuild` and `oneAtATime` throw; Error when there is no site. */

@@ -1,7 +1,7 @@
+import { setAsideAnywhere } from '../../functions/archive/set-aside.ts';
 import { dayMs, hourMs, localDay } from '../../functions/contract/time-unit.ts';
-import type { EpochBuild } from '../../functions/sites/epoch-store.ts';
+import { type EpochBuild, isOpenBuild } from '../../functions/sites/epoch-store.ts';
 import type { Difference } from '../audit/compare.ts';
-import { setAsideAnywhere } from '../audit/set-aside.ts';
 import { Builder } from './builder.ts';
 import { follow } from './follow.ts';
 import { type KeptRecords, readKept } from './kept-records.ts';
@@ -79,8 +79,7 @@ async function beginBuild(
   epochs: RebuildPorts['epochs'],
 ): Promise<EpochBuild> {
   const known = await epochs.build();
-  const isOpen = known && (known.epoch === current ? handover : known.from === current && !again);
-  if (isOpen) return known;
+  if (known && isOpenBuild(known, { epoch: current, handover }) && !(again && known.epoch !== current)) return known;
   const build = { epoch: String(Math.max(Number(known?.epoch ?? 0), Number(current)) + 1), from: current };
   if (await epochs.beginBuild(build, known?.epoch ?? null)) return build;
   // Or an earlier attempt of this very request has arrived after all: then it goes on.
@@ -90,15 +89,18 @@ async function beginBuild(
 }
 
 /** Counts all that is kept, but what was set aside. */
-async function countKept(epoch: string, { shards, census, count }: KeptRecords, ports: RebuildPorts): Promise<Builder> {
+async function countKept(epoch: string, kept: KeptRecords, ports: RebuildPorts): Promise<Builder> {
+  const { shards, census, count, residues } = kept;
   const contested = new Map(census.contested().map((load) => [load, census.lastNamed(load)]));
   const builder = new Builder(epoch, ports, (load) => contested.get(load) ?? null);
   builder.expected = count;
   const setAside = await setAsideAnywhere(ports.archive);
+  await builder.addResidues(residues.residues);
   for (const shardId of shards.shardIds()) {
     let waiting = [];
     for await (const record of shards.records(shardId)) {
-      if (setAside.has(`${shardId}-${record.sequenceNumber}`)) continue;
+      const name = `${shardId}-${record.sequenceNumber}`;
+      if (setAside.has(name) || residues.going.has(name)) continue;
       waiting.push(record);
       if (waiting.length < recordsAtOnce) continue;
       await builder.take(shardId, waiting);

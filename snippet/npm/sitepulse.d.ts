@@ -4,6 +4,13 @@ export interface SitePulse {
   (name: string, properties?: Record<string, unknown>): void;
   /** Counts a view of the page as it is now; with `manual`, the only way to. */
   page(): void;
+  /**
+   * With `consent` in the options nothing is captured, kept or sent before `true`. `false` ends all of it until the next document
+   * that is loaded. Whoever has opted out, or sends GPC or DNT, stays out.
+   */
+  consent(isGiven: boolean): void;
+  /** Sixteen hex digits that stand for this document's load: what a visitor gives the site's owner to have their day erased. */
+  readonly load: string;
   /** Nothing more is sent from this browser, until the site's storage is cleared. */
   optOut(): void;
 }
@@ -15,6 +22,8 @@ export interface Options {
   endpoint: string;
   /** Page views are counted by `page()` alone. */
   manual?: boolean;
+  /** Waits for `consent(true)`. */
+  consent?: boolean;
   /** A change of the hash is a page view, and the hash part of the path. */
   hash?: boolean;
 }

@@ -44,4 +44,25 @@ describe('salts in DynamoDB alone', () => {
     expect(await itemOf('2026-11-23')).toBeUndefined();
     expect(await itemOf('2026-11-24')).toBeDefined();
   });
+
+  it('are deleted when their 48 hours are over though their site has fallen silent, and not before', async () => {
+    const zone = 'America/New_York';
+    const { salts } = inDynamo();
+    await salts.todaysSalt('kept', zone, noon);
+    // 23 November ends there at 5:00 UTC on the 24th.
+    const over = Date.parse('2026-11-26T05:00:00Z');
+    await salts.deleteExpired('kept', zone, over - 1);
+    expect(await itemOf('2026-11-23')).toBeDefined();
+    await salts.deleteExpired('other', zone, over);
+    expect(await itemOf('2026-11-23')).toBeDefined();
+    await salts.deleteExpired('kept', zone, over);
+    expect(await itemOf('2026-11-23')).toBeUndefined();
+  });
+
+  it('are deleted late where nobody has swept for a week', async () => {
+    const { salts } = inDynamo();
+    await salts.todaysSalt('kept', 'UTC', noon);
+    await salts.deleteExpired('kept', 'UTC', noon + 9 * day);
+    expect(await itemOf('2026-11-23')).toBeUndefined();
+  });
 });

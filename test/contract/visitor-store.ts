@@ -191,4 +191,22 @@ export function describeVisitorStore(name: string, make: () => VisitorStore): vo
       expect(await store.claimLoad(site, 'load', 'bob', now)).toEqual({ visitor: 'ada', retired: [oldest] });
     });
   });
+
+  describe('what is forgotten', () => {
+    it('is one visitor’s state, and one load’s claim with what is kept beside it', async () => {
+      const store = make();
+      const site = freshSite();
+      const change = { lane, guardBefore: null, position: at(1), state: 'state', expiresAt: now + 60 };
+      for (const visitor of ['ada', 'bob']) await store.save(site, visitor, change);
+      for (const load of ['one', 'two']) await store.claimLoad(site, load, 'ada', now);
+      await store.retireLoad(site, 'one', oldest, {}, now);
+      await store.forget(site, 'ada');
+      await store.forgetLoad(site, 'one');
+      expect([...(await store.load(site, ['ada', 'bob'], now)).keys()]).toEqual(['bob']);
+      expect([await store.ownerOf(site, 'one'), await store.ownerOf(site, 'two')]).toEqual([null, 'ada']);
+      expect(await store.claimLoad(site, 'one', 'bob', now)).toEqual({ visitor: 'bob', retired: [] });
+      await store.forget(site, 'nobody');
+      await store.forgetLoad(site, 'none');
+    });
+  });
 }

@@ -38,6 +38,8 @@ describe('the alarms', () => {
       ['AlertsUndelivered', 'alertFailures', 'alerts', 0],
       ['CaptureErrors', 'Errors', '<CaptureFunction>', 0],
       ['ArchiveBehind', 'IteratorAge', '<ArchiveFunction>', 3_600_000],
+      ['NotForgotten', 'sweepFailures', 'forget', 0],
+      ['ForgetErrors', 'Errors', '<ForgetFunction>', 0],
     ]);
   });
 

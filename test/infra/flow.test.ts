@@ -142,6 +142,7 @@ describe('the buckets', () => {
     );
     expect(expiring).toEqual([
       ['events/', 400],
+      ['residue/', 400],
       ['failed/', 365],
       ['redriven/', 365],
       ['aws/lambda/', 365],

@@ -25,6 +25,29 @@ const expected: Record<string, string[]> = {
     's3:PutObject on <ArchiveBucket.Arn>/aws/lambda/*',
     's3:PutObject on <ArchiveBucket.Arn>/events/*',
   ],
+  '<ForgetRole>': [
+    'dynamodb:BatchGetItem on <TablesVisitors.Arn>',
+    'dynamodb:DeleteItem on <TablesSites.Arn> [salt|*]',
+    'dynamodb:DeleteItem on <TablesVisitors.Arn>',
+    'dynamodb:GetItem on <TablesSites.Arn> [site|* epoch|current epoch|build]',
+    'dynamodb:GetItem on <TablesVisitors.Arn>',
+    'dynamodb:PutItem on <TablesSites.Arn> [visitor-erasures|*]',
+    'dynamodb:Query on <TablesAdmissions.Arn>',
+    'dynamodb:Query on <TablesSites.Arn> [sites visitor-erasures|*]',
+    'dynamodb:UpdateItem on <TablesSites.Arn> [epoch|holder]',
+    ...logs('Forget'),
+    's3:DeleteObject on <ArchiveBucket.Arn>/events/*',
+    's3:DeleteObject on <ArchiveBucket.Arn>/failed/*',
+    's3:DeleteObject on <ArchiveBucket.Arn>/redriven/*',
+    's3:DeleteObject on <ArchiveBucket.Arn>/residue/*',
+    's3:GetObject on <ArchiveBucket.Arn>/events/*',
+    's3:GetObject on <ArchiveBucket.Arn>/failed/*',
+    's3:GetObject on <ArchiveBucket.Arn>/redriven/*',
+    's3:GetObject on <ArchiveBucket.Arn>/residue/*',
+    's3:ListBucket on <ArchiveBucket.Arn>',
+    's3:PutObject on <ArchiveBucket.Arn>/events/*',
+    's3:PutObject on <ArchiveBucket.Arn>/residue/*',
+  ],
   '<IngestRole>': [
     'dynamodb:DeleteItem on <TablesSites.Arn> [salt|*]',
     'dynamodb:GetItem on <TablesConnections.Arn> [watch|*]',
@@ -83,10 +106,12 @@ const expected: Record<string, string[]> = {
     'dynamodb:GetItem on <TablesSites.Arn> [epoch|current refused|* site|* write-key|*]',
     'dynamodb:PutItem on <TablesConnections.Arn> [overlay|* share|* ticket|*]',
     'dynamodb:PutItem on <TablesSites.Arn> [audit|* erasures site|* sites user|* write-key|*]',
+    'dynamodb:PutItem on <TablesSites.Arn> [visitor-erasures|*]',
     'dynamodb:Query on <TablesAdmissions.Arn>',
     'dynamodb:Query on <TablesConnections.Arn> [site|*]',
     'dynamodb:Query on <TablesCounters.Arn>',
     'dynamodb:Query on <TablesSites.Arn> [audit|* site|* user|*]',
+    'dynamodb:Query on <TablesSites.Arn> [visitor-erasures|*]',
     'dynamodb:Query on <TablesSites.Arn> [markers|*]',
     'dynamodb:Query on <TablesSites.Arn> [used|*]',
     'dynamodb:UpdateItem on <TablesConnections.Arn> [watch|*]',
@@ -207,6 +232,8 @@ describe('the grants', () => {
         '<ArchiveBucket.Arn>/failed/*',
         '<ArchiveBucket.Arn>/redriven/*',
         '<ArchiveBucket.Arn>/aws/lambda/*',
+        '<ArchiveBucket.Arn>/redriven/*',
+        '<ArchiveBucket.Arn>/residue/*',
         '<CaptureBucket.Arn>/captures/*',
         '<CaptureBucket.Arn>/plans/*',
       ]),
@@ -220,13 +247,16 @@ describe('the grants', () => {
     expect(writers).toEqual(['<CaptureRole>']);
   });
 
-  it('only ingest reaches salts and the sealing key', () => {
+  it('only ingest reaches salts and the sealing key; the sweep may delete salts, and nothing else of them', () => {
     const secret = Object.entries(grants).flatMap(([role, lines]) =>
       lines.some((line) => line.includes('<TablesSites.Arn>') && !/\[[^\]]+\]$/.test(line)) ? [role] : [],
     );
     expect(secret).toEqual([]);
     const salted = Object.keys(grants).filter((role) => grants[role]?.some((line) => /salt\||secret\|/.test(line)));
-    expect(salted).toEqual(['<IngestRole>']);
+    expect(salted.sort()).toEqual(['<ForgetRole>', '<IngestRole>']);
+    expect(grants['<ForgetRole>']?.filter((line) => /salt\||secret\|/.test(line))).toEqual([
+      'dynamodb:DeleteItem on <TablesSites.Arn> [salt|*]',
+    ]);
   });
 
   it('roles rest on no policy that AWS manages, and only Lambda may take them on', () => {

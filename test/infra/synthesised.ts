@@ -23,6 +23,7 @@ export const functionNames = [
   'budget',
   'erase',
   'alerts',
+  'forget',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

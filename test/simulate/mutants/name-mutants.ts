@@ -75,6 +75,6 @@ export const nameMutants: Mutant[] = [
     name: 'salt-by-utc-day',
     what: "a visitor's day is the day in UTC, not the site's",
     seeds: [1, 2, 3],
-    salts: (salts) => ({ todaysSalt: (site, _, now) => salts.todaysSalt(site, 'UTC', now) }),
+    salts: (salts) => ({ ...salts, todaysSalt: (site, _, now) => salts.todaysSalt(site, 'UTC', now) }),
   },
 ];

@@ -46,6 +46,8 @@ export class ArchivedWorld {
   readonly configs = new Set([1]);
   /** Stands before the store, for tests that break it. */
   addItem: CounterStore['add'] = (lane, item) => this.counters.add(lane, item);
+  /** How much later than the traffic an audit is. */
+  laterMs = 0;
   /** How often a batch may be given back before the test fails. */
   retries = 0;
   #puts = 0;
@@ -137,6 +139,11 @@ export class ArchivedWorld {
         this.claims.set(load, owner);
         return own.claimLoad(ofSite, load, owner, expiresAt);
       },
+      ownerOf: async (_, load) => this.claims.get(load) ?? null,
+      forgetLoad: async (ofSite, load) => {
+        this.claims.delete(load);
+        await own.forgetLoad(ofSite, load);
+      },
     };
   }
   readonly #visitors = new Map<string, ReturnType<typeof memoryVisitorStore>>();
@@ -186,12 +193,11 @@ export class ArchivedWorld {
       },
       admissions: this.admissions,
       visitors: this.visitorsOf(of),
-      ownerOf: async (_, load) => this.claims.get(load) ?? null,
       storedItems: async (pk) => {
         const items = await this.counters.partition(pk);
         return items.map(({ key, counters }) => ({ key, counters, guards: this.#guards.get(keyText(key)) ?? {} }));
       },
-      clock: () => now,
+      clock: () => now + this.laterMs,
       progress: () => undefined,
     };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryEpochStore } from '../../../functions/sites/epoch-store.memory.ts';
-import { holdMs, oneAtATime } from '../../../localstack/rebuild/one-at-a-time.ts';
+import { holdMs, oneAtATime } from '../../../functions/sites/one-at-a-time.ts';
 
 /** Two who rebuild on one table, and a clock that stands until it is moved. */
 function given() {

@@ -44,6 +44,7 @@ import { memoryRefusalStore } from '../../../functions/sites/refusal-store.memor
 import { memorySiteStore } from '../../../functions/sites/site-store.memory.ts';
 import { memoryUsageStore } from '../../../functions/sites/usage-store.memory.ts';
 import { memoryUserStore } from '../../../functions/sites/user-store.memory.ts';
+import { memoryVisitorErasureStore } from '../../../functions/sites/visitor-erasure-store.memory.ts';
 import { memoryAdmissionStore } from '../../../functions/store/admission-store.memory.ts';
 import { memoryCounterStore } from '../../../functions/store/counter-store.memory.ts';
 import { memoryProgressStore } from '../../../functions/store/progress-store.memory.ts';
@@ -101,6 +102,7 @@ export async function demoApi() {
     alerts: memoryAlertStore(),
     markers: memoryMarkerStore(),
     refusals: memoryRefusalStore(),
+    visitorErasures: memoryVisitorErasureStore(),
     usage: memoryUsageStore(),
     stream: { tick: async ({ receivedAt }) => void ticks.push(receivedAt), shards: async () => 2 },
     ticks: tickLimit(1_000),

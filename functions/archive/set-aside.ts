@@ -1,11 +1,5 @@
-import type { ArchiveStore } from '../../functions/archive/archive-store.ts';
-import {
-  failedPrefix,
-  parseFailedKey,
-  redrivenPrefix,
-  unknownSite,
-  unwritableReason,
-} from '../../functions/contract/failed.ts';
+import { failedPrefix, parseFailedKey, redrivenPrefix, unknownSite, unwritableReason } from '../contract/failed.ts';
+import type { ArchiveStore } from './archive-store.ts';
 
 /** The same of every site. */
 export async function setAsideAnywhere(archive: Pick<ArchiveStore, 'keys'>): Promise<Set<string>> {

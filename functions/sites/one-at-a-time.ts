@@ -1,4 +1,4 @@
-import type { EpochStore } from '../../functions/sites/epoch-store.ts';
+import type { EpochStore } from './epoch-store.ts';
 
 export interface OneAtATimeParts {
   epochs: Pick<EpochStore, 'hold'>;

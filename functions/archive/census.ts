@@ -1,6 +1,6 @@
-import type { ArchivedRecord } from '../../functions/archive/archive-line.ts';
-import { recordIn } from '../../functions/archive/archive-line.ts';
-import { laneOf, type Position, positionOf } from '../../functions/contract/position.ts';
+import { laneOf, type Position, positionOf } from '../contract/position.ts';
+import type { ArchivedRecord } from './archive-line.ts';
+import { recordIn } from './archive-line.ts';
 
 interface Load {
   visitors: Set<string>;

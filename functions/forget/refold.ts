@@ -1,22 +1,21 @@
-import type { ArchivedRecord } from '../../functions/archive/archive-line.ts';
-import type { ArchivedShards } from '../../functions/archive/archived-shards.ts';
-import type { Admission } from '../../functions/contract/admission.ts';
-import { AdmissionCache } from '../../functions/process/admission-cache.ts';
-import { ConfigCache } from '../../functions/process/config-cache.ts';
-import { memoryFailedStore } from '../../functions/process/failed-store.memory.ts';
-import { type ProcessDeps, processBatch } from '../../functions/process/process.ts';
-import { silentPusher } from '../../functions/push/pusher.ts';
-import type { SiteStore } from '../../functions/sites/site-store.ts';
-import type { AdmissionStore } from '../../functions/store/admission-store.ts';
-import { memorySetAsideStore } from '../../functions/store/set-aside-store.memory.ts';
-import { memoryVisitorStore } from '../../functions/store/visitor-store.memory.ts';
+import type { ArchivedRecord } from '../archive/archive-line.ts';
+import type { ArchivedShards } from '../archive/archived-shards.ts';
+import type { Admission } from '../contract/admission.ts';
+import { AdmissionCache } from '../process/admission-cache.ts';
+import { ConfigCache } from '../process/config-cache.ts';
+import { memoryFailedStore } from '../process/failed-store.memory.ts';
+import { type ProcessDeps, processBatch } from '../process/process.ts';
+import { silentPusher } from '../push/pusher.ts';
+import type { SiteStore } from '../sites/site-store.ts';
+import type { AdmissionStore } from '../store/admission-store.ts';
+import { memorySetAsideStore } from '../store/set-aside-store.memory.ts';
+import { memoryVisitorStore } from '../store/visitor-store.memory.ts';
 
 export interface RefoldParts {
   epoch: string;
   counters: ProcessDeps['counters'];
   sites: Pick<SiteStore, 'version'>;
-  /** As recorded: nothing new is admitted. */
-  admissions: Pick<AdmissionStore, 'all'>;
+  admissions: Pick<AdmissionStore, 'admit'>;
   /** The visitor who owns a load that several name; null for every other load. */
   ownerOf(load: string): string | null;
   /** Records that have touched no counter: they were set aside. */
@@ -80,7 +79,7 @@ function depsOf(parts: RefoldParts) {
     },
     setAside: memorySetAsideStore(),
     configs: new ConfigCache(parts.sites),
-    admissions: new AdmissionCache(recordedAdmissions(parts.admissions)),
+    admissions: new AdmissionCache(parts.admissions),
     failed,
     // What was put back then is in the archive under its owner already.
     stream: { put: async () => undefined },
@@ -91,8 +90,8 @@ function depsOf(parts: RefoldParts) {
   return { deps, failed };
 }
 
-/** A name that is not among the recorded ones was refused: for good, as no slot is ever freed. */
-function recordedAdmissions(store: Pick<AdmissionStore, 'all'>): Pick<AdmissionStore, 'admit'> {
+/** As recorded, and nothing new: a name that is not among the recorded ones was refused, for good, as no slot is ever freed. */
+export function recordedAdmissions(store: Pick<AdmissionStore, 'all'>): Pick<AdmissionStore, 'admit'> {
   const scopes = new Map<string, Promise<Map<string, Admission>>>();
   return {
     async admit({ pk }, name) {

@@ -1,0 +1,44 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { archiveClient, s3ArchiveStore } from '../archive/archive-store.s3.ts';
+import { environmentName, requireEnvironment } from '../environment.ts';
+import { dynamoSaltStore } from '../identity/salt-store.dynamo.ts';
+import { emitMetrics } from '../metrics.ts';
+import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
+import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
+import { dynamoVisitorErasureStore } from '../sites/visitor-erasure-store.dynamo.ts';
+import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
+import { dynamoClient } from '../store/client.dynamo.ts';
+import { dynamoVisitorStore } from '../store/visitor-store.dynamo.ts';
+import { type Swept, sweep } from './sweep.ts';
+
+const client = dynamoClient();
+const tableOf = (name: Parameters<typeof requireEnvironment>[0]) => ({ client, table: requireEnvironment(name) });
+const sites = tableOf(environmentName.sitesTable);
+const visitors = tableOf(environmentName.visitorsTable);
+
+const ports = {
+  archive: s3ArchiveStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
+  sites: dynamoSiteStore(sites),
+  salts: dynamoSaltStore(sites, randomBytes),
+  erasures: dynamoVisitorErasureStore(sites),
+  epochs: dynamoEpochStore(sites),
+  configuredEpoch: requireEnvironment(environmentName.epoch),
+  admissions: dynamoAdmissionStore(tableOf(environmentName.admissionsTable)),
+  visitorsOf: (epoch: string) => dynamoVisitorStore(visitors, epoch),
+  archiveRetentionDays: Number(requireEnvironment(environmentName.archiveRetentionDays)),
+  clock: Date.now,
+  every,
+};
+
+/** Run every hour, by a schedule. Two runs at once do no harm: only one of them erases. */
+export async function handler(): Promise<Swept> {
+  const swept = await sweep({ ...ports, holder: randomUUID() });
+  const { failures, ...done } = swept;
+  emitMetrics('forget', { sweepFailures: failures }, Date.now(), done);
+  return swept;
+}
+
+function every(ms: number, action: () => Promise<void>): () => void {
+  const timer = setInterval(() => void action().catch((error) => console.error('hold not renewed:', error)), ms);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,83 @@
+/** What is done every hour so that nothing is kept longer than it should be: salts, visitors to be erased, and archives. */
+import { type SiteConfig, settingsOf } from '../contract/site.ts';
+import type { SaltStore } from '../identity/salt-store.ts';
+import { log } from '../log.ts';
+import { type EpochStore, isOpenBuild } from '../sites/epoch-store.ts';
+import { type OneAtATimeParts, oneAtATime } from '../sites/one-at-a-time.ts';
+import type { SiteStore } from '../sites/site-store.ts';
+import { erasuresMax, type VisitorErasure, type VisitorErasureStore } from '../sites/visitor-erasure-store.ts';
+import { type ErasePorts, erase } from './erase.ts';
+import { enforceRetention } from './retention.ts';
+
+export interface SweepPorts extends Omit<ErasePorts, 'sites' | 'epoch' | 'epochs'>, Omit<OneAtATimeParts, 'epochs'> {
+  sites: Pick<SiteStore, 'all' | 'current' | 'version'>;
+  salts: Pick<SaltStore, 'deleteExpired'>;
+  erasures: VisitorErasureStore;
+  epochs: Pick<EpochStore, 'hold' | 'pointer' | 'build'>;
+  /** In use until the pointer moves for the first time. */
+  configuredEpoch: string;
+  /** The installation's; a site may want less. */
+  archiveRetentionDays: number;
+}
+
+export interface Swept {
+  sites: number;
+  erased: number;
+  waiting: number;
+  expiredObjects: number;
+  /** What failed, and is tried again in an hour. */
+  failures: number;
+}
+
+/** One site's failure is logged and keeps no other waiting. */
+export async function sweep(ports: SweepPorts): Promise<Swept> {
+  const swept: Swept = { sites: 0, erased: 0, waiting: 0, expiredObjects: 0, failures: 0 };
+  for (const site of await ports.sites.all()) {
+    swept.sites += 1;
+    try {
+      const config = await ports.sites.current(site);
+      if (config) await sweepSite(config, ports, swept);
+    } catch (error) {
+      swept.failures += 1;
+      log.error('a site was not swept to the end', error, { site });
+    }
+  }
+  return swept;
+}
+
+async function sweepSite(config: SiteConfig, ports: SweepPorts, swept: Swept): Promise<void> {
+  const { site, zone } = config;
+  await ports.salts.deleteExpired(site, zone, ports.clock());
+  const days = Math.min(settingsOf(config).retentionDays, ports.archiveRetentionDays);
+  swept.expiredObjects += await enforceRetention(site, days, ports.archive, ports.clock());
+  for (const erasure of await ports.erasures.list(site, erasuresMax)) {
+    if (erasure.state === 'done') continue;
+    const after = erasure.at > ports.clock() ? erasure : await eraseAlone(erasure, ports);
+    if (after.state === 'done') swept.erased += 1;
+    else swept.waiting += 1;
+  }
+}
+
+const retryMs = 3_600_000;
+
+/** Erases while nobody rebuilds, and writes down what has become of it. @throws when a store fails: it is tried again. */
+export async function eraseAlone(erasure: VisitorErasure, ports: SweepPorts): Promise<VisitorErasure> {
+  const { epochs } = ports;
+  const after = await oneAtATime(ports, async () => {
+    const pointer = (await epochs.pointer()) ?? { epoch: ports.configuredEpoch, handover: false };
+    const build = await epochs.build();
+    if (build && isOpenBuild(build, pointer)) {
+      const why = 'a rebuild was begun and has not ended: run it again, to its end';
+      return { ...erasure, at: ports.clock() + retryMs, why };
+    }
+    return erase(erasure, { ...ports, epoch: pointer.epoch, epochs: everyEpoch(pointer.epoch, build?.epoch) });
+  });
+  await ports.erasures.put(after);
+  return after;
+}
+
+/** States of epochs that are no longer read expire by themselves, but not at once. */
+function everyEpoch(current: string, built = '0'): string[] {
+  const newest = Math.max(Number(current), Number(built));
+  return Array.from({ length: newest }, (_, index) => String(index + 1));
+}
