@@ -6,13 +6,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { s3ArchiveStore } from '../functions/archive/archive-store.s3.ts';
-import type { ErasureAnswer, ErasuresAnswer } from '../functions/contract/erasure.ts';
+import type { ErasureAnswer } from '../functions/contract/erasure.ts';
 import { eraseAlone, type SweepPorts } from '../functions/forget/sweep.ts';
 import { dynamoSaltStore } from '../functions/identity/salt-store.dynamo.ts';
+import { parseErasure } from '../functions/query/erasures.ts';
 import { dynamoEpochStore } from '../functions/sites/epoch-store.dynamo.ts';
 import { dynamoSiteStore } from '../functions/sites/site-store.dynamo.ts';
 import { dynamoVisitorErasureStore } from '../functions/sites/visitor-erasure-store.dynamo.ts';
-import { erasuresMax } from '../functions/sites/visitor-erasure-store.ts';
+import { erasuresMax, newErasure } from '../functions/sites/visitor-erasure-store.ts';
 import { dynamoAdmissionStore } from '../functions/store/admission-store.dynamo.ts';
 import { dynamoVisitorStore } from '../functions/store/visitor-store.dynamo.ts';
 import type { Clients } from './audit/local-ports.dynamo.ts';

@@ -253,6 +253,7 @@ export const auditActions = [
   'site-created',
   'settings-changed',
   'deletion-asked',
+  'visitor-erasure-asked',
   'write-key-added',
   'write-key-removed',
   'invited',

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { ErasureAnswer, ErasuresAnswer, ErasureWish } from '../contract/erasure.ts';
 import { dayMs, localDay } from '../contract/time-unit.ts';
-import { erasuresMax, type VisitorErasure } from '../sites/visitor-erasure-store.ts';
+import { erasuresMax, newErasure, type VisitorErasure } from '../sites/visitor-erasure-store.ts';
+import { noteChange } from './account/change.ts';
 import { ApiError } from './api-error.ts';
 import { parseBody, textOf } from './json-body.ts';
 import { bad, missing } from './parameters.ts';
@@ -37,6 +37,7 @@ export const addErasureRoute = siteRoute(
     method: 'POST',
     path,
     needs: 'own',
+    refusals: { 409: 'Too many wait.' },
     summary: 'Erases what one visitor did on a day',
     description:
       'From the visitor’s state, the archive and the records that could not be counted; counters are sums of all visitors, and stay. ' +
@@ -50,8 +51,11 @@ export const addErasureRoute = siteRoute(
     answer: { status: 202, description: 'It waits.', schema, example },
   },
   {},
-  async ({ site: { site, zone }, body, now }, { visitorErasures }) => {
-    const wish = parseWish(body, localDay(now, zone), localDay(now - daysBackMax * dayMs, zone));
+  async (call, ports) => {
+    const { body, now } = call;
+    const { site, zone } = call.site;
+    const { visitorErasures } = ports;
+    const wish = parseErasure(body, zone, now);
     const known = await visitorErasures.list(site, erasuresMax);
     const waiting = known.filter(({ state }) => state === 'waiting');
     const same = waiting.find((one) => one.day === wish.day && one.visitor === wish.visitor && one.load === wish.load);
@@ -59,19 +63,8 @@ export const addErasureRoute = siteRoute(
     if (waiting.length >= erasuresMax) {
       throw new ApiError(409, 'too-many-erasures', `${erasuresMax} erasures wait: that is the most`);
     }
-    const why = 'it is looked at within the hour';
-    const id = idOf(now, JSON.stringify(wish));
-    const erasure: VisitorErasure = {
-      site,
-      id,
-      ...wish,
-      state: 'waiting',
-      requestedAt: now,
-      at: now,
-      why,
-      records: 0,
-      failedRecords: 0,
-    };
+    const erasure = newErasure(site, wish, now);
+    await noteChange(call, { what: 'visitor-erasure-asked', text: wish.day }, ports);
     await visitorErasures.put(erasure);
     return { status: 202, json: answerOf(erasure) };
   },
@@ -99,7 +92,8 @@ export const listErasuresRoute = siteRoute(
 );
 
 /** @throws ApiError 413, or 400 `bad-json`, `missing-…`, `bad-…`. */
-function parseWish(body: string, today: string, oldest: string): ErasureWish {
+export function parseErasure(body: string, zone: string, now: number): ErasureWish {
+  const [today, oldest] = [localDay(now, zone), localDay(now - daysBackMax * dayMs, zone)];
   const wish = parseBody(body);
   const accepted = `a date from ${oldest} to ${today}, such as ${today}`;
   const day = textOf(wish, 'day') ?? missing('day', accepted);
@@ -115,12 +109,6 @@ function parseWish(body: string, today: string, oldest: string): ErasureWish {
 function idIn(wish: Record<string, unknown>, name: 'visitor' | 'load'): string | undefined {
   const value = textOf(wish, name);
   return value === undefined || /^[0-9a-f]{16}$/.test(value) ? value : bad(name, value, '16 hex digits');
-}
-
-/** The instant, and three digits of what is wished for: the later the larger, and the same for one request that comes twice at once. */
-function idOf(now: number, wish: string): string {
-  const three = createHash('sha256').update(wish).digest().readUInt16BE() % 1000;
-  return `${String(now).padStart(13, '0')}${String(three).padStart(3, '0')}`;
 }
 
 function answerOf({ id, day, state, requestedAt, at, why, records, failedRecords }: VisitorErasure): ErasureAnswer {

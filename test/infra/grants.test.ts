@@ -111,9 +111,9 @@ const expected: Record<string, string[]> = {
     'dynamodb:Query on <TablesConnections.Arn> [site|*]',
     'dynamodb:Query on <TablesCounters.Arn>',
     'dynamodb:Query on <TablesSites.Arn> [audit|* site|* user|*]',
-    'dynamodb:Query on <TablesSites.Arn> [visitor-erasures|*]',
     'dynamodb:Query on <TablesSites.Arn> [markers|*]',
     'dynamodb:Query on <TablesSites.Arn> [used|*]',
+    'dynamodb:Query on <TablesSites.Arn> [visitor-erasures|*]',
     'dynamodb:UpdateItem on <TablesConnections.Arn> [watch|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [access|* api-key|* invitation|* share|* user|*]',
     'dynamodb:UpdateItem on <TablesSites.Arn> [alerts|*]',
@@ -125,7 +125,7 @@ const expected: Record<string, string[]> = {
     'kinesis:PutRecords on <Stream.Arn>',
     'lambda:InvokeFunction on <CaptureFunction.Arn>',
     logs('Query')[0] ?? '',
-    ...['Archive', 'Capture', 'Ingest', 'Process', 'Query', 'QuerySocket'].map(
+    ...['Archive', 'Capture', 'Forget', 'Ingest', 'Process', 'Query', 'QuerySocket'].map(
       (name) => `logs:FilterLogEvents on <${name}Log.Arn>`,
     ),
     logs('Query')[1] ?? '',

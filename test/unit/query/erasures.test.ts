@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { Member } from '../../../functions/contract/account.ts';
 import { erasuresMax } from '../../../functions/sites/visitor-erasure-store.ts';
-import { demoApi, now } from './demo-api.ts';
+import { type Asked, demoApi as anyApi, now } from './demo-api.ts';
+
+/** Asked by a signed-in owner. */
+async function demoApi() {
+  const api = await anyApi();
+  const owner = { id: 'u'.repeat(22), issuedAt: now, groups: [], email: 'owner@shop.example' };
+  api.ports.signIn = { verify: async () => owner, emailOf: async () => owner.email, mayCreateSites: () => false };
+  const member: Member = { id: owner.id, email: owner.email, role: 'owner', since: now };
+  await api.ports.access.change('demo', (access) => ({ ...access, members: [member] }));
+  const ask = (path: string, asked: Asked = {}) => api.ask(path, { key: 'a.signed.token', ...asked });
+  return { ...api, ask };
+}
 
 const path = '/v1/sites/demo/erasures';
 const visitor = 'a'.repeat(16);
@@ -19,6 +31,13 @@ describe('an erasure', () => {
     const { body, json } = await ask(path, { at: now + 2 });
     expect(json.rows.map(({ id }: { id: string }) => id)).toEqual([second.json.id, first.json.id]);
     expect(body).not.toMatch(/a{16}|b{16}/);
+  });
+
+  it('is an owner’s to ask for, and to be told of', async () => {
+    const { ask } = await anyApi();
+    for (const asked of [{ method: 'POST', body: { day, visitor } }, {}]) {
+      expect((await ask(path, asked)).json.error.code).toBe('owners-only');
+    }
   });
 
   it('that waits is the same request when it is asked for again', async () => {
