@@ -1,6 +1,7 @@
 /** `npm run check`: types, lint and format, the architecture, the snippet's size. Side by side, under a minute. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { auditDependencies } from './dependency-audit.ts';
 
 const steps: [name: string, command: string, args: string[]][] = [
   ['types', 'npx', ['tsc', '--noEmit']],
@@ -21,6 +22,7 @@ function run(command: string, args: string[]): Promise<{ ok: boolean; output: st
   });
 }
 
+const audited = auditDependencies(join(import.meta.dirname, '..'));
 const results = await Promise.all(
   steps.map(async ([name, command, args]) => {
     const result = await run(command, args);
@@ -28,6 +30,8 @@ const results = await Promise.all(
     return { name, ...result };
   }),
 );
+const { ok, text } = await audited;
+console.log(`${ok ? '✓' : '✗'} dependencies: ${text}`);
 const failed = results.filter(({ ok }) => !ok);
 for (const { name, output } of failed) console.error(`\n── ${name} ──\n${output}`);
-process.exit(failed.length > 0 ? 1 : 0);
+process.exit(failed.length > 0 || !ok ? 1 : 0);

@@ -3,7 +3,7 @@ import { dayMs } from '../contract/time-unit.ts';
 import { mostFirst, type RefusalStore } from './refusal-store.ts';
 
 /** Long enough to look into last week. */
-const keptDays = 14;
+export const refusalsKeptDays = 14;
 const countOf = (code: string) => `n_${code}`;
 const sampleOf = (code: string) => `s_${code}`;
 
@@ -14,7 +14,7 @@ export function dynamoRefusalStore({ client, table }: { client: DynamoDBClient; 
     async add(site, date, refusals) {
       if (refusals.length === 0) return;
       const names: Record<string, string> = { '#t': 'ttl' };
-      const expiresAt = Math.ceil((Date.parse(`${date}T00:00:00Z`) + keptDays * dayMs) / 1000);
+      const expiresAt = Math.ceil((Date.parse(`${date}T00:00:00Z`) + refusalsKeptDays * dayMs) / 1000);
       const values: Record<string, AttributeValue> = { ':t': { N: String(expiresAt) } };
       const sets = ['#t = :t'];
       const adds: string[] = [];

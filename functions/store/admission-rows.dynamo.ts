@@ -11,7 +11,7 @@ import type { DynamoTable } from './client.dynamo.ts';
 import type { Attributes } from './item.dynamo.ts';
 
 /** Counted from the scope's own day, so that every attempt writes the same item. */
-const keptDays = 100;
+export const admissionsKeptDays = 100;
 
 /** Rows in DynamoDB: one item each, put on condition that there is none. */
 export function dynamoAdmissionRows({ client, table }: DynamoTable): AdmissionRows {
@@ -85,5 +85,5 @@ function rowOf(item: Attributes): AdmissionRow {
 function expiryOf(pk: string): number {
   const day = Date.parse(`${pk.split('|')[3]}T00:00:00Z`);
   if (Number.isNaN(day)) throw new RangeError(`scope "${pk}" names no day`);
-  return (day + keptDays * dayMs) / 1000;
+  return (day + admissionsKeptDays * dayMs) / 1000;
 }

@@ -5,6 +5,7 @@ export const auditWords: Record<AuditAction, string> = {
   'site-created': 'created the site',
   'settings-changed': 'changed settings',
   'deletion-asked': 'deleted the site',
+  'visitor-erasure-asked': 'asked for an erasure of a visitor of',
   'write-key-added': 'added a write key',
   'write-key-removed': 'removed a write key',
   invited: 'invited',
