@@ -88,7 +88,7 @@ declare global {
     });
     startClick(pulse);
     on('scroll', ({ target }) => {
-      if ((target as Element).scrollTop) panes ||= loadPart('panes.js', script, { pulse });
+      if (!panes && (target as Element).scrollTop) panes = loadPart('panes.js', script, { pulse });
     });
     look = startVisibility(
       pulse,
