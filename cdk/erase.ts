@@ -51,7 +51,7 @@ export class Erase extends Construct {
     }
     fn.allow(['dynamodb:GetItem'], tables.counters.tableArn);
     const sites = tables.sites.tableArn;
-    const facts = ['audit|*', 'markers|*', 'refused|*', 'used|*'];
+    const facts = ['audit|*', 'markers|*', 'refused|*', 'used|*', 'visitor-erasures|*'];
     fn.allowItems(['dynamodb:GetItem'], sites, ['access|*', 'epoch|current']);
     fn.allowItems(['dynamodb:Query'], sites, [...facts, 'erasures', 'site|*']);
     fn.allowItems(['dynamodb:BatchWriteItem'], sites, facts);
@@ -61,6 +61,7 @@ export class Erase extends Construct {
       'api-key|*',
       'erasures',
       'invitation|*',
+      'salt|*',
       'share|*',
       'site|*',
       'sites',
@@ -71,7 +72,7 @@ export class Erase extends Construct {
     fn.allow(['kinesis:ListShards', 'kinesis:PutRecords'], stream.streamArn);
     fn.allow(['s3:ListBucket'], archive.bucketArn);
     fn.allow(['s3:ListBucket'], captures.bucketArn);
-    for (const prefix of ['events', 'failed', 'redriven']) {
+    for (const prefix of ['events', 'failed', 'redriven', 'residue']) {
       fn.allowWithin(
         ['s3:DeleteObject'],
         archive.arnForObjects(`${prefix}/*`),

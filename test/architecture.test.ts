@@ -79,6 +79,9 @@ const mayImport: Record<string, string[]> = {
     'functions/sites',
     'functions/stream',
     'functions/archive',
+    // Salts are deleted, and never read.
+    'functions/identity/salt-store.ts',
+    'functions/identity/salt-store.dynamo.ts',
   ],
   // The page script lists boxes with the very code that made the keys. The planner reads what pages were viewed (store).
   'functions/capture': ['functions/contract', 'functions/sites', 'functions/store', 'snippet/element-key.ts'],

@@ -1,6 +1,8 @@
 import { archivePrefix } from '../archive/archive-object.ts';
 import type { ArchiveStore } from '../archive/archive-store.ts';
 import { failedPrefix, redrivenPrefix } from '../contract/failed.ts';
+import { siteResiduePrefix } from '../contract/residue.ts';
+import type { SaltStore } from '../identity/salt-store.ts';
 import type { DynamoTable } from '../store/client.dynamo.ts';
 import { bucketPlace } from './bucket-place.ts';
 import type { ErasePlace } from './place.ts';
@@ -11,15 +13,19 @@ export interface EraseStores {
   visitors: DynamoTable;
   admissions: DynamoTable;
   sites: DynamoTable;
+  salts: Pick<SaltStore, 'deleteAll'>;
   archive: Pick<ArchiveStore, 'keys' | 'delete'>;
   captures: Pick<ArchiveStore, 'keys' | 'delete'>;
+  /** ms since the epoch. */
+  clock(): number;
 }
 
 /**
- * Everywhere that something of a site is kept. Whoever keeps something new of sites adds a line; what ends by itself within days (salts,
- * connections, tickets) is left to that.
+ * Everywhere that something of a site is kept. Whoever keeps something new of sites adds a line; what ends by itself within hours
+ * (connections, tickets) is left to that.
  */
-export function erasePlaces({ counters, visitors, admissions, sites, archive, captures }: EraseStores): ErasePlace[] {
+export function erasePlaces(stores: EraseStores): ErasePlace[] {
+  const { counters, visitors, admissions, sites, salts, archive, captures, clock } = stores;
   /** `<epoch>|<site>|…` */
   const isSecond = (partition: string, site: string) => partition.split('|')[1] === site;
   /** `load|<site>|…`, `state|<site>|…` of the first epoch, `state|<epoch>|<site>|…` of others. */
@@ -34,8 +40,16 @@ export function erasePlaces({ counters, visitors, admissions, sites, archive, ca
     bucketPlace(archive, 'archive', (site) => `${archivePrefix}site=${site}/`),
     bucketPlace(archive, 'failed records', (site) => `${failedPrefix}site=${site}/`),
     bucketPlace(archive, 'redriven records', (site) => `${redrivenPrefix}site=${site}/`),
+    bucketPlace(archive, 'sums of erased visitors', siteResiduePrefix),
     bucketPlace(captures, 'captures', (site) => `captures/${site}/`),
     bucketPlace(captures, 'plans', (site) => `plans/${site}.json`),
-    partitionsPlace(sites, 'facts of the site', ['markers', 'refused', 'used', 'audit']),
+    partitionsPlace(sites, 'facts of the site', ['markers', 'refused', 'used', 'audit', 'visitor-erasures']),
+    {
+      name: 'salts',
+      async sweep(site) {
+        await salts.deleteAll(site, clock());
+        return null;
+      },
+    },
   ];
 }

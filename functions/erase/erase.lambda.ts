@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { archiveClient, s3ArchiveStore } from '../archive/archive-store.s3.ts';
 import { environmentName, requireEnvironment } from '../environment.ts';
+import { dynamoSaltStore } from '../identity/salt-store.dynamo.ts';
 import { log } from '../log.ts';
 import { dynamoAccessStore } from '../sites/access-store.dynamo.ts';
 import { currentEpoch } from '../sites/current-epoch.ts';
@@ -37,8 +39,10 @@ const ports = {
     visitors: tableOf(environmentName.visitorsTable),
     admissions: tableOf(environmentName.admissionsTable),
     sites,
+    salts: dynamoSaltStore(sites, randomBytes),
     archive: s3ArchiveStore(buckets, requireEnvironment(environmentName.archiveBucket)),
     captures: s3ArchiveStore(buckets, requireEnvironment(environmentName.capturesBucket)),
+    clock: Date.now,
   }),
 };
 

@@ -1,12 +1,24 @@
 import { DeleteItemCommand, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { localDay } from '../contract/time-unit.ts';
-import { dayOfExpiredSalt, daysOfExpiredSalts, type SaltStore, saltBytes, saltExpiresAt } from './salt-store.ts';
+import {
+  dayOfExpiredSalt,
+  daysOfAnySalts,
+  daysOfExpiredSalts,
+  type SaltStore,
+  saltBytes,
+  saltExpiresAt,
+} from './salt-store.ts';
 
 /** Salts as items `salt|<site>|<day>` of the sites table. Callers keep today's in memory: each call is a write. */
 export function dynamoSaltStore(
   { client, table }: { client: DynamoDBClient; table: string },
   random: (byteCount: number) => Uint8Array,
 ): SaltStore {
+  async function deleteDays(site: string, days: readonly string[]): Promise<void> {
+    for (const day of days) {
+      await client.send(new DeleteItemCommand({ TableName: table, Key: saltKey(site, day) }));
+    }
+  }
   return {
     async todaysSalt(site, zone, now) {
       const day = localDay(now, zone);
@@ -34,11 +46,8 @@ export function dynamoSaltStore(
       return salt;
     },
 
-    async deleteExpired(site, zone, now) {
-      for (const day of daysOfExpiredSalts(zone, now)) {
-        await client.send(new DeleteItemCommand({ TableName: table, Key: saltKey(site, day) }));
-      }
-    },
+    deleteExpired: (site, zone, now) => deleteDays(site, daysOfExpiredSalts(zone, now)),
+    deleteAll: (site, now) => deleteDays(site, daysOfAnySalts(now)),
   };
 }
 

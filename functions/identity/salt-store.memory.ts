@@ -1,5 +1,5 @@
 import { localDay } from '../contract/time-unit.ts';
-import { daysOfExpiredSalts, type SaltStore, saltBytes, saltExpiresAt } from './salt-store.ts';
+import { daysOfAnySalts, daysOfExpiredSalts, type SaltStore, saltBytes, saltExpiresAt } from './salt-store.ts';
 
 export function memorySaltStore(random: (byteCount: number) => Uint8Array): SaltStore {
   const salts = new Map<string, { salt: Uint8Array; expiresAt: number }>();
@@ -13,6 +13,9 @@ export function memorySaltStore(random: (byteCount: number) => Uint8Array): Salt
     },
     async deleteExpired(site, zone, now) {
       for (const day of daysOfExpiredSalts(zone, now)) salts.delete(`${site}|${day}`);
+    },
+    async deleteAll(site, now) {
+      for (const day of daysOfAnySalts(now)) salts.delete(`${site}|${day}`);
     },
   };
 }

@@ -16,6 +16,8 @@ export interface SaltStore {
    * some days back; to be called at least daily.
    */
   deleteExpired(site: string, zone: string, now: number): Promise<void>;
+  /** Deletes every salt that a site may still have, today's too, in whatever zone. Whoever still counts for it would make another. */
+  deleteAll(site: string, now: number): Promise<void>;
 }
 
 /** When the salt of the local day at `now` is deleted, ms since the epoch: 48 h after that day ends. */
@@ -35,6 +37,12 @@ const daysSweptMax = 7;
 export function daysOfExpiredSalts(zone: string, now: number): string[] {
   const newest = dayOfExpiredSalt(localDay(now, zone));
   return Array.from({ length: daysSweptMax }, (_, back) => shiftDay(newest, -back));
+}
+
+/** The days, in any zone, whose salts may be there at all: the newest is tomorrow's, of who is ahead of UTC. */
+export function daysOfAnySalts(now: number): string[] {
+  const newest = localDay(now + dayMs, 'UTC');
+  return Array.from({ length: daysSweptMax + 5 }, (_, back) => shiftDay(newest, -back));
 }
 
 function shiftDay(day: string, days: number): string {

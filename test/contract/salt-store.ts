@@ -40,6 +40,30 @@ function identityStoresTests(make: () => [IdentityStores, IdentityStores]): void
     });
   });
 
+  describe('the salts of a site that is removed', () => {
+    it('are all forgotten, in whatever zone their day was, and nobody else’s', async () => {
+      const [one, other] = make();
+      const days = [
+        ['UTC', 0],
+        ['UTC', -48],
+        ['Pacific/Kiritimati', 0],
+        ['Pacific/Pago_Pago', -48],
+      ] as const;
+      const saltOf = (site: string, zone: string, hours: number) =>
+        other.salts.todaysSalt(site, zone, noon + hours * hour);
+      const all = async (site: string) => {
+        const salts: string[] = [];
+        for (const [zone, hours] of days) salts.push(hex(await saltOf(site, zone, hours)));
+        return salts;
+      };
+      const before = await all('removed');
+      const stays = hex(await saltOf('removed2', 'UTC', 0));
+      await one.salts.deleteAll('removed', noon);
+      expect((await all('removed')).filter((salt) => before.includes(salt))).toEqual([]);
+      expect(hex(await saltOf('removed2', 'UTC', 0))).toBe(stays);
+    });
+  });
+
   describe('the secret', () => {
     it('is made once, whoever asks', async () => {
       const [one, other] = make();

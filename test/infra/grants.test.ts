@@ -183,12 +183,12 @@ const expected: Record<string, string[]> = {
   '<EraseRole>': [
     'dynamodb:BatchWriteItem on <TablesAdmissions.Arn>',
     'dynamodb:BatchWriteItem on <TablesCounters.Arn>',
-    'dynamodb:BatchWriteItem on <TablesSites.Arn> [audit|* markers|* refused|* used|*]',
+    'dynamodb:BatchWriteItem on <TablesSites.Arn> [audit|* markers|* refused|* used|* visitor-erasures|*]',
     'dynamodb:BatchWriteItem on <TablesVisitors.Arn>',
-    'dynamodb:DeleteItem on <TablesSites.Arn> [access|* api-key|* erasures invitation|* share|* site|* sites user|* write-key|*]',
+    'dynamodb:DeleteItem on <TablesSites.Arn> [access|* api-key|* erasures invitation|* salt|* share|* site|* sites user|* write-key|*]',
     'dynamodb:GetItem on <TablesCounters.Arn>',
     'dynamodb:GetItem on <TablesSites.Arn> [access|* epoch|current]',
-    'dynamodb:Query on <TablesSites.Arn> [audit|* markers|* refused|* used|* erasures site|*]',
+    'dynamodb:Query on <TablesSites.Arn> [audit|* markers|* refused|* used|* visitor-erasures|* erasures site|*]',
     'dynamodb:Scan on <TablesAdmissions.Arn>',
     'dynamodb:Scan on <TablesCounters.Arn>',
     'dynamodb:Scan on <TablesVisitors.Arn>',
@@ -199,6 +199,7 @@ const expected: Record<string, string[]> = {
     's3:DeleteObject on <ArchiveBucket.Arn>/events/*',
     's3:DeleteObject on <ArchiveBucket.Arn>/failed/*',
     's3:DeleteObject on <ArchiveBucket.Arn>/redriven/*',
+    's3:DeleteObject on <ArchiveBucket.Arn>/residue/*',
     's3:DeleteObject on <CaptureBucket.Arn>/captures/*',
     's3:DeleteObject on <CaptureBucket.Arn>/plans/*',
     's3:ListBucket on <ArchiveBucket.Arn>',
@@ -247,16 +248,18 @@ describe('the grants', () => {
     expect(writers).toEqual(['<CaptureRole>']);
   });
 
-  it('only ingest reaches salts and the sealing key; the sweep may delete salts, and nothing else of them', () => {
+  it('only ingest reaches salts and the sealing key; the sweep and who removes sites may delete salts, and nothing else of them', () => {
     const secret = Object.entries(grants).flatMap(([role, lines]) =>
       lines.some((line) => line.includes('<TablesSites.Arn>') && !/\[[^\]]+\]$/.test(line)) ? [role] : [],
     );
     expect(secret).toEqual([]);
     const salted = Object.keys(grants).filter((role) => grants[role]?.some((line) => /salt\||secret\|/.test(line)));
-    expect(salted.sort()).toEqual(['<ForgetRole>', '<IngestRole>']);
+    expect(salted.sort()).toEqual(['<EraseRole>', '<ForgetRole>', '<IngestRole>']);
     expect(grants['<ForgetRole>']?.filter((line) => /salt\||secret\|/.test(line))).toEqual([
       'dynamodb:DeleteItem on <TablesSites.Arn> [salt|*]',
     ]);
+    const erases = grants['<EraseRole>']?.filter((line) => /salt\||secret\|/.test(line)) ?? [];
+    expect(erases.map((line) => line.split(' on ')[0])).toEqual(['dynamodb:DeleteItem']);
   });
 
   it('roles rest on no policy that AWS manages, and only Lambda may take them on', () => {
