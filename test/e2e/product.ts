@@ -19,6 +19,8 @@ export interface Product {
   urls: Cloud['urls'];
   cloud: Cloud;
   apiKey: string;
+  /** Holds all that the embedded cloud keeps: data and logs. */
+  stateDir: string;
   /** GET of the site's endpoint, such as `live`; throws when it is not 200. */
   ask<T>(path: string): Promise<T>;
   call(path: string, init?: RequestInit): Promise<Response>;
@@ -27,7 +29,8 @@ export interface Product {
   close(): Promise<void>;
 }
 
-export async function startProduct(): Promise<Product> {
+/** `parameters`: of the template. */
+export async function startProduct(parameters: Record<string, string> = {}): Promise<Product> {
   const { executablePath, env } = await findBrowser();
   const stateDir = mkdtempSync(join(tmpdir(), 'sitepulse-e2e-'));
   const environment: Record<string, string> = { CHROME_PATH: executablePath };
@@ -44,7 +47,7 @@ export async function startProduct(): Promise<Product> {
       apiKey,
       environment,
       // What a scenario counts is its own.
-      parameters: { CanaryState: 'DISABLED' },
+      parameters: { CanaryState: 'DISABLED', ...parameters },
     });
   let cloud = await start();
 
@@ -54,6 +57,7 @@ export async function startProduct(): Promise<Product> {
       headers: { authorization: `Bearer ${apiKey}`, ...init.headers },
     });
   return {
+    stateDir,
     get urls() {
       return cloud.urls;
     },

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { localClients } from '../../../localstack/audit/local-ports.dynamo.ts';
+import { streamRecords } from '../../../localstack/audit/stream-records.kinesis.ts';
+import type { Product } from '../product.ts';
+import { readTable } from '../tables.ts';
+
+/** Something that is kept, and what it says. */
+export interface Kept {
+  where: string;
+  text: string;
+}
+
+/** Where any of the needles stands: one line each. */
+export function tracesIn(kept: readonly Kept[], needles: readonly string[]): string[] {
+  return kept.flatMap(({ where, text }) =>
+    needles.filter((needle) => text.includes(needle)).map((needle) => `${where}: ${needle}`),
+  );
+}
+
+const tables = ['Counters', 'Visitors', 'Admissions', 'Sites', 'Connections'];
+const functions = ['ingest', 'process', 'archive', 'query', 'socket', 'capture', 'forget'];
+
+/** Every item of every table, record of the stream, object, log line and file that the product keeps. */
+export async function allKept({ urls, cloud, stateDir }: Product): Promise<Kept[]> {
+  const kept: Kept[] = [];
+  for (const table of tables) {
+    for (const item of await readTable(urls.awsEndpoint, table)) {
+      kept.push({ where: `table ${table}`, text: JSON.stringify(item) });
+      // Binary values come as base64.
+      for (const { B } of Object.values(item))
+        if (B) kept.push({ where: `table ${table}`, text: `${Buffer.from(String(B), 'base64')}` });
+    }
+  }
+  const clients = localClients(urls.awsEndpoint);
+  try {
+    const { StreamNames = [] } = await clients.kinesis.send(new ListStreamsCommand({}));
+    for (const name of StreamNames) {
+      for await (const { data } of streamRecords(clients.kinesis, name, 0)) {
+        kept.push({ where: `stream ${name}`, text: Buffer.from(data).toString() });
+      }
+    }
+  } finally {
+    clients.close();
+  }
+  for (const fn of functions) for (const text of cloud.logOf(fn)) kept.push({ where: `log of ${fn}`, text });
+  for (const file of filesUnder(stateDir)) kept.push({ where: `file ${file}`, text: textOf(join(stateDir, file)) });
+  return kept;
+}
+
+function filesUnder(folder: string, prefix = ''): string[] {
+  return readdirSync(join(folder, prefix)).flatMap((name) => {
+    const path = join(prefix, name);
+    return statSync(join(folder, path)).isDirectory() ? filesUnder(folder, path) : [path];
+  });
+}
+
+/** An object's file has its key before its bytes, which may be packed. */
+function textOf(file: string): string {
+  const bytes = readFileSync(file);
+  const packed = bytes.indexOf(Buffer.from([0x1f, 0x8b, 0x08]));
+  return bytes.toString('latin1') + (packed >= 0 ? gunzipSync(bytes.subarray(packed)).toString() : '');
+}
