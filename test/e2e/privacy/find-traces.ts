@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { localClients } from '../../../localstack/audit/local-ports.dynamo.ts';
@@ -46,20 +46,22 @@ export async function allKept({ urls, cloud, stateDir }: Product): Promise<Kept[
     clients.close();
   }
   for (const fn of functions) for (const text of cloud.logOf(fn)) kept.push({ where: `log of ${fn}`, text });
-  for (const file of filesUnder(stateDir)) kept.push({ where: `file ${file}`, text: textOf(join(stateDir, file)) });
+  for (const file of filesUnder(stateDir)) {
+    const text = textOf(join(stateDir, file));
+    if (text !== null) kept.push({ where: `file ${file}`, text });
+  }
   return kept;
 }
 
-function filesUnder(folder: string, prefix = ''): string[] {
-  return readdirSync(join(folder, prefix)).flatMap((name) => {
-    const path = join(prefix, name);
-    return statSync(join(folder, path)).isDirectory() ? filesUnder(folder, path) : [path];
-  });
-}
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 
-/** An object's file has its key before its bytes, which may be packed. */
-function textOf(file: string): string {
+/** An object's file has its facts before its bytes, which may be packed. Null: the running cloud has just replaced the file. */
+function textOf(file: string): string | null {
+  if (!existsSync(file)) return null;
   const bytes = readFileSync(file);
-  const packed = bytes.indexOf(Buffer.from([0x1f, 0x8b, 0x08]));
+  const packed = /\.gz\b|[\\/]s3[\\/]/.test(file) ? bytes.indexOf(Buffer.from([0x1f, 0x8b, 0x08])) : -1;
   return bytes.toString('latin1') + (packed >= 0 ? gunzipSync(bytes.subarray(packed)).toString() : '');
 }
