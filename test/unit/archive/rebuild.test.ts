@@ -12,12 +12,15 @@ quietly();
 /** Every step of a rebuild in turn: many runs, on a machine that may be busy. */
 const longMs = 180_000;
 const choice = { auditDays: 1, again: false };
-const records = traffic({ ...small, seed: 8, visitors: 7, loadsOfFirst: 6, batchesPerLoad: 5, foreign: 0.3 });
+const visits = { ...small, seed: 8, visitors: 7, loadsOfFirst: 6, batchesPerLoad: 5, foreign: 0.3 };
+const records = traffic(visits);
+/** Nothing is put back on the stream, where it would come later than it first did: each visitor's records have one order. */
+const ownRecords = traffic({ ...visits, foreign: 0 });
 
-/** A world in which half of the visitors' records have come, and some of them are counted and archived. */
-async function worldOf(seed: number): Promise<RebuildWorld> {
-  const world = new RebuildWorld(records, seed, twoShards);
-  world.arrive(Math.floor(records.length / 3));
+/** A world in which a third of the visitors' records have come, and some of them are counted and archived. */
+async function worldOf(seed: number, coming = records): Promise<RebuildWorld> {
+  const world = new RebuildWorld(coming, seed, twoShards);
+  world.arrive(Math.floor(coming.length / 3));
   await world.process(5, 12);
   await world.archiveAll(4, 9);
   return world;
@@ -65,15 +68,18 @@ async function expectRight(world: RebuildWorld): Promise<void> {
 }
 
 describe('a rebuild', () => {
-  it('comes to what was counted before, and the processor goes on in it', async () => {
-    const world = await rebuilt(1);
-    await expectRight(world);
+  it.each([1, 2, 3])('comes to what was counted before, and the processor goes on in it (seed %i)', async (seed) => {
+    const world = await worldOf(seed, ownRecords);
+    await world.rebuild();
+    await world.finish();
     const counted = await world.countsOf('2', pks);
     expect(counted.size).toBeGreaterThan(8);
-    expect(counted).toEqual(await (await cleanWorld()).countsOf('1', pks));
+    const clean = new RebuildWorld(ownRecords, 1, twoShards);
+    await clean.finish();
+    expect(counted).toEqual(await clean.countsOf('1', pks));
   });
 
-  it.each(Array.from({ length: 40 }, (_, index) => index + 2))(
+  it.each(Array.from({ length: 41 }, (_, index) => index + 1))(
     'is right however it and the processor take turns (seed %i)',
     async (seed) => {
       await expectRight(await rebuilt(seed));
