@@ -32,7 +32,7 @@ export interface LambdaOptions {
 }
 
 /** Instances of one function at once, where the template reserves no number. */
-const instancesMax = 8;
+export const instancesMax = 8;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html, sped up. */
 const retryDelaysMs = [1_000, 2_000];

@@ -7,7 +7,8 @@ import { type Cloud, startCloud } from '../../localstack/embedded/cloud.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const dist = join(root, 'dist');
-const assembly = join(root, 'cdk.out');
+/** What `global-setup.ts` has synthesised. */
+export const builtAssembly = join(root, 'cdk.out');
 const apiKey = 'sp_test_key_of_the_end_to_end_tests_0123456789';
 
 /** What a person's Chrome calls itself; the visitor is made of this and the address. */
@@ -29,8 +30,11 @@ export interface Product {
   close(): Promise<void>;
 }
 
-/** `parameters`: of the template. */
-export async function startProduct(parameters: Record<string, string> = {}): Promise<Product> {
+/** `parameters`: of the template, which is in `assembly`. */
+export async function startProduct(
+  parameters: Record<string, string> = {},
+  assembly: string = builtAssembly,
+): Promise<Product> {
   const { executablePath, env } = await findBrowser();
   const stateDir = mkdtempSync(join(tmpdir(), 'sitepulse-e2e-'));
   const environment: Record<string, string> = { CHROME_PATH: executablePath };

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const common = { root, testTimeout: 60_000, hookTimeout: 60_000 };
 /** What builds the project anew or takes the whole machine. */
-const alone = ['start', 'chaos', 'shards', 'two-dashboards'].map((name) => `test/e2e/${name}/**/*.test.ts`);
+const alone = ['start', 'chaos', 'shards', 'two-dashboards', 'burst'].map((name) => `test/e2e/${name}/**/*.test.ts`);
 
 // biome-ignore lint/style/noDefaultExport: vitest wants one.
 export default defineConfig({
