@@ -83,8 +83,14 @@ const mayImport: Record<string, string[]> = {
     'functions/identity/salt-store.ts',
     'functions/identity/salt-store.dynamo.ts',
   ],
-  // The page script lists boxes with the very code that made the keys. The planner reads what pages were viewed (store).
-  'functions/capture': ['functions/contract', 'functions/sites', 'functions/store', 'snippet/element-key.ts'],
+  // The page script lists boxes with the very code that made the keys, and leaves out what is cut off as the overlay does. The planner reads what pages were viewed (store).
+  'functions/capture': [
+    'functions/contract',
+    'functions/sites',
+    'functions/store',
+    'snippet/element-key.ts',
+    'snippet/clippers.ts',
+  ],
   'functions/environment.ts': [],
   'functions/log.ts': [],
   'functions/metrics.ts': [],
@@ -95,6 +101,7 @@ const mayImport: Record<string, string[]> = {
   'snippet/overlay': [
     'functions/contract',
     'snippet/element-key.ts',
+    'snippet/clippers.ts',
     'snippet/capture/scroller.ts',
     'web/live',
     'web/view',

@@ -2,6 +2,7 @@
  * Runs inside the captured page: lists its visible elements with the very keys that the snippet gives them.
  * Bundled by itself into `page-script.js`, whose text the camera evaluates.
  */
+import { clippersOf } from '../../snippet/clippers.ts';
 import { boxOf, elementKey, elementLabel, isClickable, targetOf } from '../../snippet/element-key.ts';
 import type { CaptureElement } from '../contract/answer.ts';
 
@@ -47,7 +48,18 @@ function everyElement(root: Element, countMax: number): Element[] {
 
 function isVisible(element: Element): boolean {
   const { width, height } = element.getBoundingClientRect();
-  return width >= 1 && height >= 1 && getComputedStyle(element).visibility === 'visible';
+  if (width < 1 || height < 1 || getComputedStyle(element).visibility !== 'visible') return false;
+  return !isCutOff(element);
+}
+
+/** Scrolled out of a pane, or folded away: its box lies where something else shows. */
+function isCutOff(element: Element): boolean {
+  const box = boxOf(element);
+  return clippersOf(element).some((clipper) => {
+    const shown = clipper.element.getBoundingClientRect();
+    const isAside = clipper.x && (box.left >= shown.right || box.right <= shown.left);
+    return isAside || (clipper.y && (box.top >= shown.bottom || box.bottom <= shown.top));
+  });
 }
 
 /** Document px, whole. */

@@ -1,3 +1,4 @@
+import { type Clipper, clippersOf } from '../clippers.ts';
 import { boxOf } from '../element-key.ts';
 import { findElement, openRoots, type Root } from './find-element.ts';
 import { everywhere, intersection, type Rect, type Showing } from './projection.ts';
@@ -5,7 +6,7 @@ import { everywhere, intersection, type Rect, type Showing } from './projection.
 interface Tracked {
   element: Element;
   /** The scroll containers that cut it off, innermost first. */
-  clippers: Element[];
+  clippers: Clipper[];
 }
 
 /** Looking for all elements again costs: at most this share of the time, and not more often than each 200 ms. */
@@ -59,7 +60,10 @@ export class ElementTracker {
       // As the snippet does when it tells a cell.
       const box = boxOf(element);
       if (box.right <= box.left || box.bottom <= box.top || isHidden(element)) continue;
-      const clip = clippers.reduce((rect, clipper) => intersection(rect, rectOf(clipper)), everywhere);
+      const clip = clippers.reduce(
+        (rect, clipper) => intersection(rect, windowOf(clipper, rectOf(clipper.element))),
+        everywhere,
+      );
       showing.set(key, { box, clip });
       sizes += `${key} ${box.right - box.left} ${box.bottom - box.top}\n`;
       measured += `${key} ${textOf(box)} ${textOf(clip)} ${element.scrollTop} ${element.scrollHeight}\n`;
@@ -97,22 +101,14 @@ export class ElementTracker {
   }
 }
 
-/** What cuts `element` off: ancestors that scroll or hide what is beyond their box, as far as they hold it. */
-function clippersOf(element: Element): Element[] {
-  const clippers: Element[] = [];
-  let { position } = getComputedStyle(element);
-  for (let at = above(element); at && !at.matches('body,html') && position !== 'fixed'; at = above(at)) {
-    const style = getComputedStyle(at);
-    // What is placed absolutely hangs on the next ancestor that is placed at all.
-    if (position === 'absolute' && style.position === 'static') continue;
-    if (style.overflowX !== 'visible' || style.overflowY !== 'visible') clippers.push(at);
-    position = style.position;
-  }
-  return clippers;
-}
-
-function above(element: Element): Element | null {
-  return element.assignedSlot ?? element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null;
+/** What a clipper of these bounds lets through. */
+function windowOf({ x, y }: Clipper, { left, top, right, bottom }: Rect): Rect {
+  return {
+    left: x ? left : everywhere.left,
+    top: y ? top : everywhere.top,
+    right: x ? right : everywhere.right,
+    bottom: y ? bottom : everywhere.bottom,
+  };
 }
 
 function isHidden(element: Element): boolean {

@@ -98,8 +98,8 @@ export function ElementTable({ elements, whole, layer, pointed, chosen, onPoint,
             ))}
           </tbody>
         </table>
+        {touched.length === 0 && <p className="quiet">Nothing was clicked or pointed at in this time.</p>}
       </div>
-      {touched.length === 0 && <p className="quiet">Nothing was clicked or pointed at in this time.</p>}
       {rows.length > shown.length && (
         <button type="button" className="button more-rows" onClick={() => setIsWhole(true)}>
           Show {formatWhole(rows.length - shown.length)} more

@@ -68,7 +68,7 @@ export function ElementsHere({ elements, x, y, room, height, onPoint, onChoose, 
             >
               <span>{nameOf(element)}</span>
               <small>
-                {formatWhole(element.counts.clicks)} clicks · {formatWhole(element.counts.hovers)} hovers
+                {counted(element.counts.clicks, 'click')} · {counted(element.counts.hovers, 'hover')}
                 {element.counts.rage > 0 && ` · ${formatWhole(element.counts.rage)} rage`}
               </small>
             </button>
@@ -77,4 +77,8 @@ export function ElementsHere({ elements, x, y, room, height, onPoint, onChoose, 
       </ol>
     </div>
   );
+}
+
+function counted(count: number, noun: string): string {
+  return `${formatWhole(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

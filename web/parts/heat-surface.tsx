@@ -91,7 +91,8 @@ export function HeatSurface(props: Props) {
   const outlined = view.elements.filter(({ key }) => key === pointed);
   const isEmpty = !loading && drawing.total === 0;
   return (
-    <div className="surface-viewport" ref={viewport}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long page is scrolled by the keyboard, too, which not every browser lets by itself.
+    <section className="surface-viewport" ref={viewport} aria-label="The page" tabIndex={0}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the table beside it is the way of the keyboard. */}
       <div
         className={`surface ${hasPicture ? '' : 'is-sheet'} ${loading ? 'is-loading' : ''}`}
@@ -132,7 +133,7 @@ export function HeatSurface(props: Props) {
           />
         )}
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -17,32 +17,33 @@ const opened =
 
 /** Opens the page itself with its heat over it: where a login, a frame or a picture would be in the way, too. */
 export function OpenOnSite({ session, site, path, range }: Props) {
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState({ text: '', tone: 'quiet' });
+  const fail = (text: string) => setSaid({ text, tone: 'picture-failure' });
   const open = async () => {
     // At once: a browser lets a page open a tab in answer to a click, not some time after it.
     const tab = window.open('', '_blank');
     if (!tab) {
-      setSaid('The browser did not let a tab be opened: allow pop-ups for this dashboard.');
+      fail('The browser did not let a tab be opened: allow pop-ups for this dashboard.');
       return;
     }
     try {
       const address = await addressOf(session, path, mapSpanOf(range, Date.now(), site.zone));
       tab.opener = null;
       tab.location.replace(address);
-      setSaid(opened);
+      setSaid({ text: opened, tone: 'quiet' });
     } catch (error) {
       tab.close();
-      setSaid(error instanceof Error ? error.message : String(error));
+      fail(error instanceof Error ? error.message : String(error));
     }
   };
   return (
     <>
-      <button type="button" className="button" onClick={open} data-testid="open-on-site" title={said}>
+      <button type="button" className="button" onClick={open} data-testid="open-on-site">
         Open on site
       </button>
-      <span className="visually-hidden" role="status">
-        {said}
-      </span>
+      <p className={`open-said ${said.tone}`} role="status">
+        {said.text}
+      </p>
     </>
   );
 }

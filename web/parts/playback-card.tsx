@@ -13,7 +13,7 @@ import { heatmapView } from '../view/heatmap-view.ts';
 import { factsOf } from '../view/layer.ts';
 import { mapDrawing } from '../view/map-drawing.ts';
 import { mapSpanOf } from '../view/map-range.ts';
-import { busiestFrame, frameElements, frameText, frameUnit, playedSpan } from '../view/playback.ts';
+import { busiestFrame, firstFrame, frameElements, frameText, frameUnit, playedSpan } from '../view/playback.ts';
 import { HeatLegend } from './heat-legend.tsx';
 import { HeatSurface } from './heat-surface.tsx';
 import { Notice } from './notice.tsx';
@@ -57,7 +57,7 @@ export function PlaybackCard(props: Props) {
 }
 
 function Frames({ session, route, page, onChange, answer, isCut }: Props & { answer: PlaybackAnswer; isCut: boolean }) {
-  const [frame, setFrame] = useState(0);
+  const [frame, setFrame] = useState(() => firstFrame(answer));
   const [scale, setScale] = useState(1);
   const [pointed, setPointed] = useState('');
   const facts = factsOf(route.layer);

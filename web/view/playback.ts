@@ -30,6 +30,14 @@ export function busiestFrame({ frames }: PlaybackAnswer): number {
   return frames.reduce((best, { total }, n) => (total > (frames[best]?.total ?? 0) ? n : best), 0);
 }
 
+/** The first frame in which something happened: the hours before it are empty. 0 without any. */
+export function firstFrame({ frames }: PlaybackAnswer): number {
+  return Math.max(
+    0,
+    frames.findIndex(({ total }) => total > 0),
+  );
+}
+
 /** "23 Nov, 14:00 – 15:00: 12 clicks", in the site's zone. */
 export function frameText({ frames, by, zone }: PlaybackAnswer, n: number, layer: Layer): string {
   const frame = frames[n];

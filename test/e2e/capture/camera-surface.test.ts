@@ -116,6 +116,43 @@ describe('what follows the window', () => {
   });
 });
 
+describe('what a frame around it cuts off', () => {
+  it('is not among the boxes, unless some of it shows or the frame does not hold it', async () => {
+    const pane = (style: string, inside: string) =>
+      `<div style="height:100px;width:300px;background:white;${style}">${inside}</div>`;
+    const taken = await photograph(
+      html(
+        `${pane(
+          'overflow:auto',
+          `${bar('seen', 'red', 'height:60px')}${bar('partly', 'blue', 'height:60px')}${bar('below', 'green', 'height:60px')}
+           ${bar('aside', 'green', 'position:relative;left:400px;top:-170px;height:40px;width:40px')}
+           ${bar('free', 'yellow', 'position:absolute;left:600px;top:400px;height:40px;width:40px')}`,
+        )}
+         ${pane('overflow-x:clip', `<div style="height:150px"></div>${bar('under', 'blue', 'height:30px')}`)}
+         <div style="display:contents;overflow:hidden">${bar('boxless', 'red', 'margin-top:100px;height:30px')}</div>`,
+      ),
+    );
+    expect(
+      ['#seen', '#partly', '#below', '#aside', '#free', '#under', '#boxless'].map((key) => boxOf(taken, key)),
+    ).toEqual([
+      [0, 0, 300, 60],
+      [0, 60, 300, 60],
+      undefined,
+      undefined,
+      [600, 400, 40, 40],
+      [0, 250, 300, 30],
+      [0, 300, 1280, 30],
+    ]);
+    const places: [number, number][] = [
+      [150, 130],
+      [420, 30],
+      [620, 420],
+      [250, 260],
+    ];
+    expect(await colorsAt(taken, places)).toEqual(['white', 'white', 'yellow', 'blue']);
+  });
+});
+
 /** A page behind a banner that locks scrolling, with a picture far down that is only loaded when it comes into view. */
 const behind = (banner: string, style = '') =>
   html(

@@ -4,7 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { PlaybackAnswer, PlaybackFrame } from '../../../functions/contract/answer.ts';
 import { Scrubber } from '../../../web/parts/scrubber.tsx';
 import { heatmapView } from '../../../web/view/heatmap-view.ts';
-import { busiestFrame, frameElements, frameText, frameUnit, playedSpan } from '../../../web/view/playback.ts';
+import {
+  busiestFrame,
+  firstFrame,
+  frameElements,
+  frameText,
+  frameUnit,
+  playedSpan,
+} from '../../../web/view/playback.ts';
 
 const hourMs = 3_600_000;
 const start = Date.parse('2026-11-22T23:00Z');
@@ -61,6 +68,13 @@ describe('playback', () => {
   it('knows the busiest frame, whose scale is that of all', () => {
     expect(busiestFrame(driftingDay())).toBe(23);
     expect(busiestFrame({ ...driftingDay(), frames: [] })).toBe(0);
+  });
+
+  it('begins where something happened', () => {
+    const day = driftingDay();
+    const quiet = day.frames.slice(0, 3).map((frame): PlaybackFrame => ({ ...frame, total: 0, cells: [] }));
+    expect(firstFrame({ ...day, frames: [...quiet, ...day.frames] })).toBe(3);
+    expect(firstFrame({ ...day, frames: quiet })).toBe(0);
   });
 
   it('says what a frame is in the site’s time', () => {
