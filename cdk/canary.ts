@@ -1,7 +1,8 @@
-import { CfnCondition, Duration, Fn } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { environmentName as env } from '../functions/environment.ts';
+import { givenOr } from './given-or.ts';
 import { type FunctionDefaults, PulseFunction } from './pulse-function.ts';
 import { runEvery } from './run-every.ts';
 import type { Tables } from './tables.ts';
@@ -23,7 +24,6 @@ export class Canary extends Construct {
 
   constructor(scope: Construct, id: string, { defaults, epoch, tables, apiUrl, fallback, state }: CanaryProps) {
     super(scope, id);
-    const isEmpty = new CfnCondition(this, 'ApiIsDefault', { expression: Fn.conditionEquals(apiUrl, '') });
     this.fn = new PulseFunction(this, 'Canary', {
       ...defaults,
       name: 'canary',
@@ -32,7 +32,7 @@ export class Canary extends Construct {
       timeoutSeconds: 59,
       environment: {
         [env.epoch]: String(epoch),
-        [env.apiUrl]: Fn.conditionIf(isEmpty.logicalId, fallback, apiUrl).toString(),
+        [env.apiUrl]: givenOr(this, 'ApiIsDefault', apiUrl, fallback),
         [env.sitesTable]: tables.sites.tableName,
         [env.countersTable]: tables.counters.tableName,
       },

@@ -1,7 +1,8 @@
-import { Aws, CfnCondition, Fn, Token, Validations } from 'aws-cdk-lib';
+import { Aws, Validations } from 'aws-cdk-lib';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
+import { givenOr } from './given-or.ts';
 import type { PulseFunction } from './pulse-function.ts';
 
 export interface PushProps {
@@ -37,15 +38,8 @@ export class Push extends Construct {
       reason:
         'Access logs of a WebSocket API need a role set on the whole account, which a stack must not change; the functions log.',
     });
-    this.endpoint = this.given(socketEndpoint, 'EndpointIsDefault', this.stage.callbackUrl);
-    this.url = this.given(socketUrl, 'UrlIsDefault', this.stage.url);
-  }
-
-  /** `value`, which may be known only when the stack is deployed; `fallback` where it is empty. */
-  private given(value: string, condition: string, fallback: string): string {
-    if (!Token.isUnresolved(value)) return value || fallback;
-    const isEmpty = new CfnCondition(this, condition, { expression: Fn.conditionEquals(value, '') });
-    return Fn.conditionIf(isEmpty.logicalId, fallback, value).toString();
+    this.endpoint = givenOr(this, 'EndpointIsDefault', socketEndpoint, this.stage.callbackUrl);
+    this.url = givenOr(this, 'UrlIsDefault', socketUrl, this.stage.url);
   }
 
   /** Sends what connections say, and their coming and going, to `socket`. */

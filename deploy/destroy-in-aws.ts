@@ -31,7 +31,10 @@ export async function destroyInAws(
   const found = (await Promise.all(stacks.map(async (name) => ({ name, facts: await ports.stack(name) })))).filter(
     (stack): stack is { name: string; facts: StackFacts } => stack.facts !== null,
   );
-  if (found.length === 0) throw new Fault(`There is no SitePulse in account ${id}, ${region}: nothing to do.`);
+  if (found.length === 0) {
+    const left = withData ? ' Data that an earlier run has left are found as docs/deploy.md says.' : '';
+    throw new Fault(`There is no SitePulse in account ${id}, ${region}: nothing to do.${left}`);
+  }
   const outputs: Record<string, string> = Object.assign({}, ...found.map(({ facts }) => facts.outputs));
   const tables = namesOf(outputs, /TableName$/);
   const buckets = namesOf(outputs, /^(Archive|Captures)BucketName$/);

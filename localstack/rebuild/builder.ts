@@ -21,6 +21,10 @@ const streamKeptMs = dayMs;
 export interface Built {
   records: number;
   events: number;
+  /** Of the visitors' records, how many the archive gave. */
+  archived: number;
+  /** And how many were on the stream alone, as the archive did not hold them yet. */
+  streamOnly: number;
 }
 
 /**
@@ -28,7 +32,7 @@ export interface Built {
  * be built by several, one after the other or at once: a rebuild that was interrupted, this one, and the processor that goes on.
  */
 export class Builder {
-  readonly built: Built = { records: 0, events: 0 };
+  readonly built: Built = { records: 0, events: 0, archived: 0, streamOnly: 0 };
   /** How many records there are to count, as far as that is known. */
   expected = 0;
   readonly #deps: Omit<ProcessDeps, 'generation' | 'stream'>;

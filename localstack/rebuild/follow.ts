@@ -1,3 +1,4 @@
+import { recordIn } from '../../functions/archive/archive-line.ts';
 import type { Builder } from './builder.ts';
 import type { RebuildPorts } from './rebuild-ports.ts';
 
@@ -19,6 +20,8 @@ export async function follow(
       for await (const records of ports.records(shardId, await builder.after(shardId))) {
         await builder.take(shardId, records);
         news += records.length;
+        // Marks and ticks are of nobody.
+        builder.built.streamOnly += records.filter(recordIn).length;
       }
     }
     if (await isEnough(news)) return;

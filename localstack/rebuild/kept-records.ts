@@ -12,6 +12,8 @@ export interface KeptRecords {
   /** By site, the instant of its oldest event. */
   firsts: Map<string, number>;
   count: number;
+  /** Of these, how many no object of the archive holds yet. */
+  streamOnly: number;
   /** What is kept of visitors who were erased. */
   residues: Residues;
 }
@@ -20,8 +22,8 @@ export interface KeptRecords {
 export async function readKept(ports: RebuildPorts): Promise<KeptRecords> {
   // Nobody is erased while this is at work: a residue and its records are never both counted.
   const residues = await readResidues(ports.archive);
-  const shards = await shardsOf(ports);
-  const kept: KeptRecords = { shards, census: new Census(), firsts: new Map(), count: 0, residues };
+  const { shards, streamOnly } = await shardsOf(ports);
+  const kept: KeptRecords = { shards, census: new Census(), firsts: new Map(), count: 0, streamOnly, residues };
   for (const { site, from } of residues.residues) {
     kept.firsts.set(site, Math.min(from, kept.firsts.get(site) ?? from));
   }
@@ -44,12 +46,17 @@ export async function readKept(ports: RebuildPorts): Promise<KeptRecords> {
  * The archive is listed before the stream is read: what is not listed is on the stream still, so no record is missing between
  * two that are here. The other way round, an object that is written while others are being listed would leave a hole.
  */
-async function shardsOf(ports: RebuildPorts): Promise<ArchivedShards> {
+async function shardsOf(ports: RebuildPorts): Promise<Pick<KeptRecords, 'shards' | 'streamOnly'>> {
   const shards = new ArchivedShards(ports.archive, await ports.archive.keys(archivePrefix));
+  let streamOnly = 0;
   for (const shardId of await ports.shards()) {
     for await (const records of ports.records(shardId, null)) {
-      for (const record of records) if (recordIn(record) && !shards.holds(record)) shards.addTail(record);
+      for (const record of records) {
+        if (!recordIn(record) || shards.holds(record)) continue;
+        shards.addTail(record);
+        streamOnly += 1;
+      }
     }
   }
-  return shards;
+  return { shards, streamOnly };
 }

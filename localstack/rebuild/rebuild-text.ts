@@ -4,7 +4,8 @@ import type { RebuildReport } from './rebuild.ts';
 const differencesShownMax = 20;
 
 /** What a rebuild came to, for a person. */
-export function rebuildText({ epoch, from, records, events, audited, differences }: RebuildReport, ms: number): string {
+export function rebuildText(report: RebuildReport, ms: number): string {
+  const { epoch, from, records, events, archived, streamOnly, audited, differences } = report;
   const count = (value: number) => value.toLocaleString('en-US');
   const outcome =
     differences.length === 0
@@ -13,6 +14,7 @@ export function rebuildText({ epoch, from, records, events, audited, differences
   return [
     `Rebuild of epoch ${from} as epoch ${epoch}`,
     `  counted     ${count(records)} records, ${count(events)} events`,
+    `  of these    ${count(archived)} records are from the archive, ${count(streamOnly)} were on the stream alone`,
     ...audited.map(
       ({ site, day, items, counters }) =>
         `  compared    ${site}, ${day}: ${count(items)} items, ${count(counters)} counters`,

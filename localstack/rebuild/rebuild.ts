@@ -2,7 +2,7 @@ import { setAsideAnywhere } from '../../functions/archive/set-aside.ts';
 import { dayMs, hourMs, localDay } from '../../functions/contract/time-unit.ts';
 import { type EpochBuild, isOpenBuild } from '../../functions/sites/epoch-store.ts';
 import type { Difference } from '../audit/compare.ts';
-import { Builder } from './builder.ts';
+import { Builder, type Built } from './builder.ts';
 import { follow } from './follow.ts';
 import { type KeptRecords, readKept } from './kept-records.ts';
 import type { RebuildPorts } from './rebuild-ports.ts';
@@ -14,16 +14,16 @@ export interface RebuildChoice {
   again: boolean;
 }
 
-export interface RebuildReport {
+export interface RebuildReport extends Built {
   epoch: string;
   from: string;
-  records: number;
-  events: number;
   /** What was compared before the switch. */
   audited: { site: string; day: string; items: number; counters: number }[];
   /** Not empty: it was not switched to. */
   differences: Difference[];
 }
+
+type Compared = Omit<RebuildReport, keyof Built>;
 
 /** Rounds without news before the build has caught up with the stream. */
 const quietRoundsMin = 2;
@@ -51,7 +51,7 @@ export async function rebuild(ports: RebuildPorts, choice: RebuildChoice): Promi
   const { epochs, clock } = ports;
   const pointer = (await epochs.pointer()) ?? { epoch: ports.configured, handover: false, movedAt: 0 };
   const build = await beginBuild(pointer, choice.again, epochs);
-  const report: RebuildReport = { ...build, records: 0, events: 0, audited: [], differences: [] };
+  const report: Compared = { ...build, audited: [], differences: [] };
   if (pointer.epoch === build.epoch) {
     const isFollowable = clock() - pointer.movedAt < followableMs;
     const builder = isFollowable
@@ -90,10 +90,12 @@ async function beginBuild(
 
 /** Counts all that is kept, but what was set aside. */
 async function countKept(epoch: string, kept: KeptRecords, ports: RebuildPorts): Promise<Builder> {
-  const { shards, census, count, residues } = kept;
+  const { shards, census, count, streamOnly, residues } = kept;
   const contested = new Map(census.contested().map((load) => [load, census.lastNamed(load)]));
   const builder = new Builder(epoch, ports, (load) => contested.get(load) ?? null);
   builder.expected = count;
+  builder.built.archived = count - streamOnly;
+  builder.built.streamOnly = streamOnly;
   const setAside = await setAsideAnywhere(ports.archive);
   await builder.addResidues(residues.residues);
   for (const shardId of shards.shardIds()) {
@@ -122,7 +124,7 @@ async function catchUp(builder: Builder, ports: RebuildPorts): Promise<void> {
   });
 }
 
-async function compare(report: RebuildReport, sites: string[], days: number, ports: RebuildPorts): Promise<void> {
+async function compare(report: Compared, sites: string[], days: number, ports: RebuildPorts): Promise<void> {
   for (const site of sites) {
     for (let ago = 0; ago < days; ago++) {
       const day = localDay(ports.clock() - ago * dayMs, await ports.zoneOf(site));

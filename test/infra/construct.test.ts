@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { SitePulse } from '../../cdk/sitepulse.ts';
@@ -50,6 +50,14 @@ describe("SitePulse in somebody else's app", () => {
   it('asks nothing of whoever deploys it', () => {
     const parameters = Object.keys(template.toJSON().Parameters as object);
     expect(parameters).toEqual(['BootstrapVersion']);
+  });
+
+  it('warns of nothing: no condition is always the same', () => {
+    Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+    const conditions = Object.values(
+      (template.toJSON().Conditions ?? {}) as Record<string, { 'Fn::Equals'?: unknown[] }>,
+    );
+    for (const { 'Fn::Equals': sides } of conditions) expect(sides).not.toEqual(['', '']);
   });
 
   it('tells where it is, for what stands beside it', () => {

@@ -21,7 +21,7 @@ export function SystemDetails({ system, api, zone }: { system: Answer<SystemAnsw
   if (!system.value) return null;
   return (
     <>
-      <SystemFigures system={system.value} />
+      <SystemFigures system={system.value} zone={zone} />
       <LogCard api={api} zone={zone} />
     </>
   );

@@ -12,13 +12,14 @@ interface Props {
 }
 
 /** Calm where nothing rings; otherwise each alarm with what it means and what to do. */
-export function AlarmCard({ system: { alarms, changes }, zone, note }: Props) {
+export function AlarmCard({ system: { at, alarms, changes }, zone, note }: Props) {
   const ringing = alarms.filter(({ state }) => state === 'alarm');
   return (
     <Card title="The pipeline" note={note} className={`alarm-card ${moodOf(alarms)}`}>
       <p className="alarm-verdict" role="status" data-testid="alarm-verdict">
         {verdictOf(alarms)}
       </p>
+      <Measuring alarms={alarms} at={at} zone={zone} />
       {ringing.map((alarm) => (
         <Ringing key={alarm.name} alarm={alarm} zone={zone} />
       ))}
@@ -44,14 +45,31 @@ export function AlarmCard({ system: { alarms, changes }, zone, note }: Props) {
 
 function moodOf(alarms: readonly SystemAlarm[]): string {
   if (alarms.some(({ state }) => state === 'alarm')) return 'is-ringing';
-  return alarms.every(({ state }) => state === 'unknown') ? 'is-measuring' : '';
+  return alarms.some(({ state }) => state === 'unknown') ? 'is-measuring' : '';
 }
 
 function verdictOf(alarms: readonly SystemAlarm[]): string {
   const ringing = alarms.filter(({ state }) => state === 'alarm').length;
   if (ringing > 0) return ringing === 1 ? 'One alarm rings' : `${ringing} alarms ring`;
   if (alarms.length === 0) return 'No alarm is set up';
-  return alarms.every(({ state }) => state === 'unknown') ? 'Measuring: the first minutes' : 'All is well';
+  if (alarms.every(({ state }) => state === 'unknown')) return 'Measuring';
+  return alarms.some(({ state }) => state === 'unknown') ? 'All is well so far' : 'All is well';
+}
+
+/** The longest period of an alarm (`BudgetSpent`), and as much again, for it may begin at any time within one. */
+const firstVerdictMs = 20 * 60_000;
+
+/** How many alarms are still to be heard of, and until when. */
+function Measuring({ alarms, at, zone }: { alarms: readonly SystemAlarm[]; at: number; zone: string }) {
+  const young = alarms.filter(({ state }) => state === 'unknown');
+  if (young.length === 0) return null;
+  const until = Math.max(...young.map(({ since }) => since)) + firstVerdictMs;
+  return (
+    <p className="quiet" data-testid="alarm-measuring">
+      {young.length} of {alarms.length} alarms have not measured enough yet
+      {at < until ? `; all have by ${formatInstant(until, zone)} at the latest.` : '.'}
+    </p>
+  );
 }
 
 function Ringing({ alarm: { name, since, what, reason }, zone }: { alarm: SystemAlarm; zone: string }) {

@@ -1,15 +1,23 @@
 import { type SystemAnswer, systemSeries } from '../../functions/contract/system.ts';
-import { sparkPath } from '../view/spark-path.ts';
+import { sparkPath, sparkSpan } from '../view/spark-path.ts';
 import { formatFigure } from '../view/system-text.ts';
+import { formatInstant } from '../view/time-format.ts';
 import { Card } from './card.tsx';
 
 const spark = { width: 160, height: 36 };
-const spanMs = 3 * 3_600_000;
 
-/** What the pipeline measures of itself: the last minute's figure, and three hours of it. */
-export function SystemFigures({ system: { at, series } }: { system: SystemAnswer }) {
+/** What the pipeline measures of itself: the last minute's figure, and up to three hours of it. */
+export function SystemFigures({ system: { at, series }, zone }: { system: SystemAnswer; zone: string }) {
+  const span = sparkSpan(
+    series.map(({ points }) => points),
+    at,
+  );
   return (
-    <Card title="What it measures" note="by the minute, three hours" className="figures-card">
+    <Card
+      title="What it measures"
+      note={span.isYoung ? `by the minute, since ${formatInstant(span.from, zone)}` : 'by the minute, three hours'}
+      className="figures-card"
+    >
       <dl>
         {series.map(({ name, points }) => {
           const { title, unit } = systemSeries[name];
@@ -22,10 +30,11 @@ export function SystemFigures({ system: { at, series } }: { system: SystemAnswer
               <dd className="figure-line">
                 <svg
                   viewBox={`-2 -2 ${spark.width + 4} ${spark.height + 4}`}
+                  preserveAspectRatio="none"
                   role="img"
                   aria-label={`at most ${formatFigure(highest, unit)}`}
                 >
-                  <path d={sparkPath(points, { from: at - spanMs, to: at, ...spark })} />
+                  <path d={sparkPath(points, { ...span, ...spark })} />
                 </svg>
                 <span className="figure-note">
                   {points.length > 0 ? `at most ${formatFigure(highest, unit)}` : 'nothing yet'}

@@ -31,9 +31,11 @@ export function logText(line: string): { level: string; message: string; rest: s
       level = '',
       message = '',
       stack: _stack,
+      _aws: metrics,
       ...rest
     } = JSON.parse(line.slice(start)) as Record<string, unknown>;
     if (typeof message === 'string' && message !== '') return { level: String(level), message, rest: detailsOf(rest) };
+    if (metrics) return { level: '', message: 'measured', rest: detailsOf(rest) };
   } catch {
     // Whatever else a runtime writes is shown as it is.
   }

@@ -78,5 +78,8 @@ describe('taking a deployment away', () => {
     await expect(destroyInAws({ withData: false, isSure: true }, ports)).rejects.toThrow(
       'There is no SitePulse in account 123456789012, eu-west-1: nothing to do.',
     );
+    await expect(destroyInAws({ withData: true, isSure: true }, ports)).rejects.toThrow(
+      'Data that an earlier run has left',
+    );
   });
 });
