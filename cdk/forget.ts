@@ -14,7 +14,7 @@ export interface ForgetProps {
   archiveRetentionDays: number;
 }
 
-/** Sees to it, every hour, that nothing is kept longer than it should be: salts, visitors who are to be erased, archives of sites. */
+/** Sees to it, every hour, that nothing is kept longer than it should be: salts, visitors who are to be erased, what sites no longer keep. */
 export class Forget extends Construct {
   readonly fn: PulseFunction;
 
@@ -31,6 +31,7 @@ export class Forget extends Construct {
         [env.epoch]: String(epoch),
         [env.archiveRetentionDays]: String(archiveRetentionDays),
         [env.archiveBucket]: archive.bucketName,
+        [env.countersTable]: tables.counters.tableName,
         [env.visitorsTable]: tables.visitors.tableName,
         [env.admissionsTable]: tables.admissions.tableName,
         [env.sitesTable]: tables.sites.tableName,
@@ -46,6 +47,11 @@ export class Forget extends Construct {
     this.fn.allowItems(['dynamodb:DeleteItem'], sites, ['salt|*']);
     this.fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:DeleteItem'], tables.visitors.tableArn);
     this.fn.allow(['dynamodb:Query'], tables.admissions.tableArn);
+    // Days that a site no longer keeps; never the minutes, or how far a site has been processed.
+    const ofDays = ['*|element|*', '*|page|*', '*|value|*'];
+    this.fn.allowItems(['dynamodb:BatchWriteItem'], tables.admissions.tableArn, ofDays);
+    const counted = ['dynamodb:Query', 'dynamodb:BatchWriteItem'];
+    this.fn.allowItems(counted, tables.counters.tableArn, [...ofDays, '*|hour|*']);
     this.fn.allow(['s3:ListBucket'], archive.bucketArn);
     for (const prefix of ['events/', 'residue/', 'failed/', 'redriven/']) {
       const actions = ['s3:GetObject', 's3:DeleteObject'];

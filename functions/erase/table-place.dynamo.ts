@@ -1,13 +1,9 @@
-import { type AttributeValue, BatchWriteItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoTable } from '../store/client.dynamo.ts';
+import { deleteItems } from '../store/delete-items.dynamo.ts';
 import type { ErasePlace } from './place.ts';
 
 type Key = Record<string, AttributeValue>;
-
-/** What one call may remove. */
-const deletesPerCallMax = 25;
-/** Asked again for what was left undone; then the run fails, and the next one goes on. */
-const roundsMax = 8;
 
 /**
  * Everything of a site in a table whose keys name it, wherever in time it stands: a look is a page of a scan. That reads the whole
@@ -33,7 +29,7 @@ export function scannedPlace(
           ...(at === null ? {} : { ExclusiveStartKey: JSON.parse(at) as Key }),
         }),
       );
-      await deleteAll({ client, table }, Items.filter(({ pk }) => isOf(pk?.S ?? '', site)).map(keyOf));
+      await deleteItems({ client, table }, Items.filter(({ pk }) => isOf(pk?.S ?? '', site)).map(keyOf));
       return LastEvaluatedKey ? JSON.stringify(LastEvaluatedKey) : null;
     },
   };
@@ -55,7 +51,7 @@ export function partitionsPlace({ client, table }: DynamoTable, name: string, ki
               ExpressionAttributeValues: { ':pk': { S: `${kind}|${site}` } },
             }),
           );
-          await deleteAll({ client, table }, Items.map(keyOf));
+          await deleteItems({ client, table }, Items.map(keyOf));
           more = LastEvaluatedKey !== undefined;
         }
       }
@@ -66,18 +62,4 @@ export function partitionsPlace({ client, table }: DynamoTable, name: string, ki
 
 function keyOf({ pk, sk }: Key): Key {
   return { ...(pk && { pk }), ...(sk && { sk }) };
-}
-
-async function deleteAll({ client, table }: DynamoTable, keys: Key[]): Promise<void> {
-  for (let from = 0; from < keys.length; from += deletesPerCallMax) {
-    let requests = keys.slice(from, from + deletesPerCallMax).map((Key) => ({ DeleteRequest: { Key } }));
-    for (let round = 0; requests.length > 0; round++) {
-      if (round === roundsMax)
-        throw new Error(`${requests.length} items of ${table} were not deleted in ${roundsMax} calls`);
-      const { UnprocessedItems = {} } = await client.send(
-        new BatchWriteItemCommand({ RequestItems: { [table]: requests } }),
-      );
-      requests = (UnprocessedItems[table] ?? []) as typeof requests;
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Context } from 'aws-lambda';
 import { archiveClient, s3ArchiveStore } from '../archive/archive-store.s3.ts';
 import { environmentName, requireEnvironment } from '../environment.ts';
 import { dynamoSaltStore } from '../identity/salt-store.dynamo.ts';
@@ -8,13 +9,18 @@ import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
 import { dynamoVisitorErasureStore } from '../sites/visitor-erasure-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../store/admission-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
+import { dynamoPartitions } from '../store/partitions.dynamo.ts';
 import { dynamoVisitorStore } from '../store/visitor-store.dynamo.ts';
 import { type Swept, sweep } from './sweep.ts';
+
+/** A partition takes seconds at most. */
+const timeKeptMs = 60_000;
 
 const client = dynamoClient();
 const tableOf = (name: Parameters<typeof requireEnvironment>[0]) => ({ client, table: requireEnvironment(name) });
 const sites = tableOf(environmentName.sitesTable);
 const visitors = tableOf(environmentName.visitorsTable);
+const admissions = tableOf(environmentName.admissionsTable);
 
 const ports = {
   archive: s3ArchiveStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
@@ -23,7 +29,9 @@ const ports = {
   erasures: dynamoVisitorErasureStore(sites),
   epochs: dynamoEpochStore(sites),
   configuredEpoch: requireEnvironment(environmentName.epoch),
-  admissions: dynamoAdmissionStore(tableOf(environmentName.admissionsTable)),
+  admissions: dynamoAdmissionStore(admissions),
+  counterItems: dynamoPartitions(tableOf(environmentName.countersTable)),
+  admissionItems: dynamoPartitions(admissions),
   visitorsOf: (epoch: string) => dynamoVisitorStore(visitors, epoch),
   archiveRetentionDays: Number(requireEnvironment(environmentName.archiveRetentionDays)),
   clock: Date.now,
@@ -31,8 +39,9 @@ const ports = {
 };
 
 /** Run every hour, by a schedule. Two runs at once do no harm: only one of them erases. */
-export async function handler(): Promise<Swept> {
-  const swept = await sweep({ ...ports, holder: randomUUID() });
+export async function handler(_event: unknown, context: Context): Promise<Swept> {
+  const hasTime = () => context.getRemainingTimeInMillis() > timeKeptMs;
+  const swept = await sweep({ ...ports, holder: randomUUID(), hasTime });
   const { failures, ...done } = swept;
   emitMetrics('forget', { sweepFailures: failures }, Date.now(), done);
   return swept;

@@ -1,4 +1,4 @@
-/** What is done every hour so that nothing is kept longer than it should be: salts, visitors to be erased, and archives. */
+/** What is done every hour so that nothing is kept longer than it should be: salts, visitors to be erased, archives, counters. */
 import { type SiteConfig, settingsOf } from '../contract/site.ts';
 import type { SaltStore } from '../identity/salt-store.ts';
 import { log } from '../log.ts';
@@ -7,6 +7,7 @@ import { type OneAtATimeParts, oneAtATime } from '../sites/one-at-a-time.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import { erasuresMax, type VisitorErasure, type VisitorErasureStore } from '../sites/visitor-erasure-store.ts';
 import { type ErasePorts, erase } from './erase.ts';
+import { deleteDays, type OldDayPorts, oldDays } from './old-days.ts';
 import { enforceRetention } from './retention.ts';
 
 export interface SweepPorts extends Omit<ErasePorts, 'sites' | 'epoch' | 'epochs'>, Omit<OneAtATimeParts, 'epochs'> {
@@ -25,29 +26,45 @@ export interface Swept {
   erased: number;
   waiting: number;
   expiredObjects: number;
+  /** Counters and names. */
+  expiredItems: number;
   /** What failed, and is tried again in an hour. */
   failures: number;
 }
 
 /** One site's failure is logged and keeps no other waiting. */
-export async function sweep(ports: SweepPorts): Promise<Swept> {
-  const swept: Swept = { sites: 0, erased: 0, waiting: 0, expiredObjects: 0, failures: 0 };
+export async function sweep(ports: SweepPorts & OldDayPorts): Promise<Swept> {
+  const swept: Swept = { sites: 0, erased: 0, waiting: 0, expiredObjects: 0, expiredItems: 0, failures: 0 };
+  const failed = (site: string) => (error: unknown) => {
+    swept.failures += 1;
+    log.error('a site was not swept to the end', error, { site });
+    return null;
+  };
+  const configs: SiteConfig[] = [];
   for (const site of await ports.sites.all()) {
     swept.sites += 1;
-    try {
-      const config = await ports.sites.current(site);
-      if (config) await sweepSite(config, ports, swept);
-    } catch (error) {
-      swept.failures += 1;
-      log.error('a site was not swept to the end', error, { site });
-    }
+    const config = await sweepSite(site, ports, swept).catch(failed(site));
+    if (config) configs.push(config);
+  }
+  // Last, because it may take all the time there is; and of no site whose archive could not be swept.
+  for (const config of configs) {
+    swept.expiredItems += (await sweepCounters(config, ports).catch(failed(config.site))) ?? 0;
   }
   return swept;
 }
 
-async function sweepSite(config: SiteConfig, ports: SweepPorts, swept: Swept): Promise<void> {
-  const { site, zone } = config;
-  await ports.salts.deleteExpired(site, zone, ports.clock());
+async function sweepCounters(config: SiteConfig, ports: SweepPorts & OldDayPorts): Promise<number> {
+  const days = oldDays(settingsOf(config).retentionDays, config.zone, ports.clock());
+  if (days.length === 0) return 0;
+  const epoch = (await ports.epochs.pointer())?.epoch ?? ports.configuredEpoch;
+  const epochs = everyEpoch(epoch, (await ports.epochs.build())?.epoch);
+  return deleteDays(config.site, days, epochs, ports);
+}
+
+async function sweepSite(site: string, ports: SweepPorts, swept: Swept): Promise<SiteConfig | null> {
+  const config = await ports.sites.current(site);
+  if (!config) return null;
+  await ports.salts.deleteExpired(site, config.zone, ports.clock());
   const days = Math.min(settingsOf(config).retentionDays, ports.archiveRetentionDays);
   swept.expiredObjects += await enforceRetention(site, days, ports.archive, ports.clock());
   for (const erasure of await ports.erasures.list(site, erasuresMax)) {
@@ -56,6 +73,7 @@ async function sweepSite(config: SiteConfig, ports: SweepPorts, swept: Swept): P
     if (after.state === 'done') swept.erased += 1;
     else swept.waiting += 1;
   }
+  return config;
 }
 
 const retryMs = 3_600_000;
@@ -76,7 +94,7 @@ export async function eraseAlone(erasure: VisitorErasure, ports: SweepPorts): Pr
   return after;
 }
 
-/** States of epochs that are no longer read expire by themselves, but not at once. */
+/** What stands in epochs that are no longer read expires by itself, but not at once. */
 function everyEpoch(current: string, built = '0'): string[] {
   const newest = Math.max(Number(current), Number(built));
   return Array.from({ length: newest }, (_, index) => String(index + 1));

@@ -4,7 +4,7 @@ import { dayMs, minuteMs } from '../contract/time-unit.ts';
 /** How long items are kept after the time that they are about. */
 const liveKeptMs = 2 * dayMs;
 const hourKeptMs = 90 * dayMs;
-const dayKeptMs = 400 * dayMs;
+export const dayKeptMs = 400 * dayMs;
 
 /** When an item may expire, seconds since the epoch. From its key alone, so that every writer says the same. */
 export function itemExpiry({ pk, sk }: ItemKey): number {

@@ -1,9 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { memoryArchiveStore } from '../../../functions/archive/archive-store.memory.ts';
+import { hourKey } from '../../../functions/contract/counter.ts';
 import { quietMs } from '../../../functions/forget/erase.ts';
+import type { OldDayPorts } from '../../../functions/forget/old-days.ts';
 import { enforceRetention } from '../../../functions/forget/retention.ts';
 import { type SweepPorts, sweep } from '../../../functions/forget/sweep.ts';
 import { memoryVisitorErasureStore } from '../../../functions/sites/visitor-erasure-store.memory.ts';
+import { memoryPartitions } from '../../../functions/store/partitions.memory.ts';
 import { quietly } from '../../law/drive.ts';
 import { configOf, recordOf, site, view } from '../aggregate/given.ts';
 import { now } from '../archive/archived-world.ts';
@@ -13,14 +16,16 @@ quietly();
 
 const visitor = '000f000000000001';
 
-async function worldOf(): Promise<{ world: ErasedWorld; ports: SweepPorts; expired: [string, number][] }> {
+type Ports = SweepPorts & OldDayPorts;
+
+async function worldOf(): Promise<{ world: ErasedWorld; ports: Ports; expired: [string, number][] }> {
   const world = new ErasedWorld([recordOf({ visitor, receivedAt: now - 3_600_000, events: [view()] })]);
   await world.finish();
   const expired: [string, number][] = [];
   const erasures = memoryVisitorErasureStore();
   await erasures.put(world.request({ visitor }));
   const { archive, admissions, visitorsOf, clock } = world.erasePorts();
-  const ports: SweepPorts = {
+  const ports: Ports = {
     archive,
     admissions,
     visitorsOf,
@@ -33,6 +38,9 @@ async function worldOf(): Promise<{ world: ErasedWorld; ports: SweepPorts; expir
     archiveRetentionDays: 400,
     holder: 'sweep',
     every: () => () => undefined,
+    counterItems: memoryPartitions(),
+    admissionItems: memoryPartitions(),
+    hasTime: () => true,
   };
   return { world, ports, expired };
 }
@@ -91,6 +99,56 @@ describe('the sweep', () => {
     ports.archiveRetentionDays = 1;
     expect(await sweep(ports)).toMatchObject({ expiredObjects: 1 });
     expect(await world.archive.keys('redriven/')).toEqual(keys.slice(2));
+  });
+});
+
+describe('the sweep of a day’s hours', () => {
+  /** Of every epoch there has been; of each, a day that is no longer kept, one that is about to go, and one that is kept. */
+  const days = ['2026-11-10', '2026-11-18', '2026-11-21'];
+  const keyOf = (of: string, day: string) => hourKey(of, site, day, Date.parse(day));
+  const pksOf = (...kept: string[]) => ['1', '2'].flatMap((of) => kept.map((day) => keyOf(of, day).pk)).sort();
+
+  async function swept(retentionDays: number) {
+    const { world, ports } = await worldOf();
+    const counterItems = memoryPartitions(['1', '2'].flatMap((of) => days.map((day) => keyOf(of, day))));
+    await world.epochs.beginBuild({ epoch: '2', from: '1' }, null);
+    ports.sites.current = async (of) => (of === site ? Object.assign(configOf(), { retentionDays }) : null);
+    const run = async () => {
+      let items = 0;
+      for (let hour = 0; hour < 24; hour++) {
+        const clock = () => now + hour * 3_600_000;
+        const { expiredItems, failures } = await sweep({ ...ports, counterItems, clock });
+        expect(failures).toBe(0);
+        items += expiredItems;
+      }
+      return items;
+    };
+    return { run, left: () => [...counterItems.partitions.keys()].sort() };
+  }
+
+  it('takes the counters of days that the site no longer keeps, in every epoch, and of no other', async () => {
+    const { run, left } = await swept(2);
+    expect(await run()).toBe(4);
+    expect(left()).toEqual(pksOf('2026-11-21'));
+    expect(await run()).toBe(0);
+  });
+
+  it('takes none of a site that keeps them for as long as they are kept at all', async () => {
+    const { run, left } = await swept(400);
+    expect(await run()).toBe(0);
+    expect(left()).toEqual(pksOf(...days));
+  });
+
+  it('takes none while the archive can’t be swept: no record may outlive its day', async () => {
+    const { ports } = await worldOf();
+    const counterItems = memoryPartitions(days.map((day) => keyOf('1', day)));
+    ports.sites.current = async () => Object.assign(configOf(), { retentionDays: 2 });
+    ports.archive = { ...ports.archive, keys: () => Promise.reject(new Error('away')) };
+    for (let hour = 0; hour < 24; hour++) {
+      const swept = await sweep({ ...ports, counterItems, clock: () => now + hour * 3_600_000 });
+      expect(swept).toMatchObject({ failures: 2, expiredItems: 0 });
+    }
+    expect(counterItems.partitions.size).toBe(3);
   });
 });
 
