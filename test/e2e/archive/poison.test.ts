@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { s3ArchiveStore } from '../../../functions/archive/archive-store.s3.ts';
 import type { SeriesAnswer } from '../../../functions/contract/answer.ts';
@@ -16,16 +17,18 @@ import { redrive } from '../../../localstack/redrive/redrive.ts';
 import { readStackNames } from '../../../localstack/stack-names.ts';
 import { recordOf, view } from '../../unit/aggregate/given.ts';
 import { newBatch, postBatch, postBody } from '../batch.ts';
-import { eventually, type Product, startProduct } from '../product.ts';
+import { eventually, giveKey, type Product, startBrowser, startProduct } from '../product.ts';
 
 let product: Product;
+let browser: Browser;
 let clients: LocalClients;
 beforeAll(async () => {
-  product = await startProduct();
+  [product, browser] = await Promise.all([startProduct(), startBrowser()]);
   clients = localClients(product.urls.awsEndpoint);
 });
 afterAll(async () => {
   clients?.close();
+  await browser?.close();
   await product?.close();
 });
 
@@ -54,6 +57,15 @@ function metricSum(fn: string, name: string): number {
   }, 0);
 }
 
+/** The health page, as whoever has the key sees it. */
+async function openHealth(): Promise<Page> {
+  const context = await browser.newContext();
+  await giveKey(context, product);
+  const page = await context.newPage();
+  await page.goto(`${product.urls.dashboardUrl}#/health`);
+  return page;
+}
+
 describe('a poison record between good ones', () => {
   it('holds nothing up, waits with its reason, and counts once when its cause is mended', {
     timeout: 120_000,
@@ -64,6 +76,8 @@ describe('a poison record between good ones', () => {
     const counters = dynamoCounterStore({ client: clients.dynamo, table: names.countersTable });
     const playAgain = () => redrive({}, { archive, counters, put, clock: Date.now, progress: () => undefined });
     const bad = poison();
+    const page = await openHealth();
+    await page.getByText('Every record that was accepted has been counted.').waitFor();
 
     await visit();
     await put(encodeRecord(bad), partitionKeyOf(bad));
@@ -86,12 +100,16 @@ describe('a poison record between good ones', () => {
         { reason: 'unknown-config', sequenceNumber: failed?.sequenceNumber, events: [{ kind: 'view', count: 1 }] },
       ],
     });
+    await page.getByTestId('waiting').getByText('2', { exact: true }).waitFor();
+    const sample = await page.getByTestId('failed-table').innerText();
+    expect(sample).toContain('1 view');
+    for (const personal of [bad.visitor, bad.load]) expect(sample).not.toContain(personal);
 
     const sites = dynamoSiteStore({ client: clients.dynamo, table: names.sitesTable });
     const config = await sites.current('demo');
     if (!config) throw new Error('the demo site is gone');
     await sites.save(config);
-    expect(await playAgain()).toEqual(
+    expect((await playAgain()).byReason).toEqual(
       new Map([
         ['unknown-config', 1],
         ['not-json', 1],
