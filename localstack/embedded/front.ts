@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { DashboardConfiguration } from '../../functions/contract/sign-in.ts';
+import { dashboardHeaders } from './dashboard-headers.ts';
 import type { HttpApi } from './http-api.ts';
 import { type Issuer, issuerPath } from './issuer/issuer.ts';
 import type { Handler, Upgrade } from './listen.ts';
@@ -30,7 +31,10 @@ export function front({ dist, api, sockets, issuer, config }: FrontParts): { han
       if (path.startsWith('/v1/')) return api(request, response);
       if (path === '/s.js' || path === '/panes.js' || path === '/overlay.js') return snippet(request, response);
       const isIssuer = path.startsWith(`${issuerPath}/`);
-      if (path !== '/config.json' && !isIssuer) return dashboard(request, response);
+      if (path !== '/config.json' && !isIssuer) {
+        for (const [name, value] of Object.entries(dashboardHeaders)) response.setHeader(name, value);
+        return dashboard(request, response);
+      }
       // What opens the dashboard. A foreign page that got its own name to point to this machine would come with that name.
       if (!isOwnHost(request)) {
         response.writeHead(403).end();

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { EdgeStack } from '../../cdk/edge-stack.ts';
 import { dashboardPolicy } from '../../cdk/security-headers.ts';
 import { edgeFunction } from '../../localstack/deploy/edge-function.ts';
+import { dashboardHeaders } from '../../localstack/embedded/dashboard-headers.ts';
 import { flat, resourcesOf } from './synthesised.ts';
 
 const apiUrl = 'https://abc123.execute-api.eu-west-1.amazonaws.com';
@@ -96,6 +97,23 @@ describe('the edge', () => {
     const inHeader = dashboardPolicy.split('; ');
     // `http:` and `ws:` are for one machine: behind the edge all is TLS.
     expect(inHeader).toEqual([...inPage.map((line) => line.replace(/ (http|ws):/g, '')), "frame-ancestors 'none'"]);
+  });
+
+  it('sends with the dashboard what the embedded cloud sends with it', () => {
+    const { 'content-security-policy': framing, ...others } = dashboardHeaders;
+    expect(dashboardPolicy).toContain(framing);
+    template.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
+      ResponseHeadersPolicyConfig: {
+        CustomHeadersConfig: {
+          Items: [{ Header: 'permissions-policy', Value: others['permissions-policy'], Override: true }],
+        },
+        SecurityHeadersConfig: {
+          ContentTypeOptions: { Override: true },
+          FrameOptions: { FrameOption: others['x-frame-options'], Override: true },
+          ReferrerPolicy: { ReferrerPolicy: others['referrer-policy'], Override: true },
+        },
+      },
+    });
   });
 
   it('lets any page load the snippet', () => {

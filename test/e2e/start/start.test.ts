@@ -93,6 +93,7 @@ describe('npm start', () => {
     for (const url of [local.dashboardUrl, local.demoUrl, local.awsEndpoint]) expect(first.output()).toContain(url);
     for (const url of [local.dashboardUrl, local.demoUrl, local.snippetUrl, `${local.apiUrl}/v1/openapi.json`])
       expect((await fetch(url)).status, url).toBe(200);
+    expect((await fetch(local.dashboardUrl)).headers.get('x-frame-options')).toBe('DENY');
 
     const visit = newBatch({
       e: [wireButton],
