@@ -28,6 +28,7 @@ const shots = [
     route: '#/heatmap?path=/&device=desktop&layer=move',
     ready: '[data-testid="heatmap-canvas"] canvas',
   },
+  { name: 'health', route: '#/health', ready: '.figures-card' },
 ];
 
 /** Simulated visitors don't give up on forms: some of these do. */
