@@ -12,13 +12,13 @@ const rule = (m: number, missing: AlarmRule['missing']): AlarmRule => ({
 });
 
 /**
- * The tables of "How alarm state is evaluated when data is missing", five points retrieved, three looked at:
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ * The two tables of "How alarm state is evaluated when data is missing", row by row; five points retrieved, three looked at:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html#alarms-evaluating-missing-data
  * (`retain`: the state that it is in.)
  */
 describe.each([
   [3, '0 - X - X', 'OK', 'OK', 'OK', 'OK'],
-  [3, '- - - - 0', 'OK', 'OK', 'OK', 'OK'],
+  [3, '0 - - - -', 'OK', 'OK', 'OK', 'OK'],
   [3, '- - - - -', 'INSUFFICIENT_DATA', 'retain', 'ALARM', 'OK'],
   [3, '0 X X - X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
   [3, '- - X - -', 'ALARM', 'retain', 'ALARM', 'OK'],
@@ -43,6 +43,13 @@ describe.each([
     });
   },
 );
+
+/** The examples of "Avoiding premature transitions to alarm state", of the same page: three of three points, missing ones as such. */
+describe('before the next point is known', () => {
+  it.each(['- - - - X', '- - - X -', '- - - X 0', '- - X - 0'])('%s does not ring', (found) => {
+    expect(stateOf(rule(3, 'missing'), points(found), 'OK')).toBe('OK');
+  });
+});
 
 describe('an alarm', () => {
   it.each([
