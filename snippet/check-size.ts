@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { buildSnippet, snippetBrotliBytesMax, snippetBrotliBytesWanted } from './build.ts';
 
 const outDir = await mkdtemp(join(tmpdir(), 'sitepulse-size-'));
-const { brotli } = await buildSnippet(outDir);
-await rm(outDir, { recursive: true });
+const { brotli } = await buildSnippet(outDir).finally(() => rm(outDir, { recursive: true }));
 console.log(
   `s.js has ${brotli} bytes (brotli), at most ${snippetBrotliBytesMax}; wanted are ${snippetBrotliBytesWanted}.`,
 );

@@ -15,7 +15,6 @@ interface Report {
 }
 
 const root = join(import.meta.dirname, '..');
-const scratch = mkdtempSync(join(tmpdir(), 'sitepulse-test-'));
 let running: ChildProcess | undefined;
 
 function run(command: string, args: string[]): Promise<number> {
@@ -46,6 +45,7 @@ if (built !== 0) {
   console.error('The build failed: nothing was tested.');
   process.exit(1);
 }
+const scratch = mkdtempSync(join(tmpdir(), 'sitepulse-reports-'));
 const reports = [await vitest('unit', 'vitest.config.ts'), await vitest('browser', 'test/e2e/vitest.e2e.config.ts')];
 rmSync(scratch, { recursive: true, force: true });
 
