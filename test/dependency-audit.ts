@@ -27,11 +27,14 @@ export function verdictOf(output: string): Verdict {
   return { ok: false, text: holes.map(([name, { severity }]) => `${name}: ${severity}`).join('\n') };
 }
 
+/** Much more than npm says of the worst: what is cut off could not be read, and would look like no answer. */
+const outputBytesMax = 64 * 1024 * 1024;
+
 /** Never longer than a minute: a registry that hangs is one that does not answer. */
-export function auditDependencies(cwd: string): Promise<Verdict> {
+export function auditDependencies(cwd: string, env: NodeJS.ProcessEnv = process.env): Promise<Verdict> {
+  const options = { cwd, env, timeout: 60_000, maxBuffer: outputBytesMax };
   return new Promise((resolve) => {
-    execFile('npm', ['audit', '--omit=dev', '--json'], { cwd, timeout: 60_000 }, (_error, stdout) =>
-      resolve(verdictOf(stdout)),
-    );
+    // npm exits with 1 for findings, too: what it says decides.
+    execFile('npm', ['audit', '--omit=dev', '--json'], options, (_error, stdout) => resolve(verdictOf(stdout)));
   });
 }

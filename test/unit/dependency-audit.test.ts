@@ -1,5 +1,10 @@
-import { expect, it } from 'vitest';
-import { verdictOf } from '../dependency-audit.ts';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { auditDependencies, verdictOf } from '../dependency-audit.ts';
 
 const audit = (vulnerabilities: object) =>
   JSON.stringify({ metadata: { vulnerabilities: { high: 1 } }, vulnerabilities });
@@ -18,3 +23,43 @@ it.each(['', '<html>', '{"error":{"code":"ENOAUDIT"}}', '{"message":"404 Not Fou
     expect(verdictOf(output)).toEqual({ ok: true, text: 'not asked: the registry answers no audit' });
   },
 );
+
+/** A project that depends on one package. */
+function projectWith(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sitepulse-audit-'));
+  const dependencies = { [name]: '1.0.0' };
+  const packages = { '': { dependencies }, [`node_modules/${name}`]: { version: '1.0.0' } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ dependencies }));
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ lockfileVersion: 3, requires: true, packages }));
+  return folder;
+}
+
+/** A registry that knows so many holes of `holed`; null: it answers no audit. @returns what makes npm ask it, and nobody else. */
+async function registryWith(holes: number | null): Promise<NodeJS.ProcessEnv> {
+  const advisories = Array.from({ length: holes ?? 0 }, (_, id) => ({
+    id,
+    title: `hole ${id} ${'.'.repeat(1_000)}`,
+    severity: 'high',
+    vulnerable_versions: '<2',
+    url: `https://holes.example/${id}`,
+  }));
+  const server = createServer(({ url = '' }, response) => {
+    if (holes === null) return response.writeHead(404).end('{}');
+    if (url.endsWith('/advisories/bulk')) return response.end(JSON.stringify({ holed: advisories }));
+    return response.end(JSON.stringify({ name: 'holed', versions: { '1.0.0': { name: 'holed', version: '1.0.0' } } }));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close());
+  const registry = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return { ...process.env, npm_config_registry: registry, npm_config_cache: mkdtempSync(join(tmpdir(), 'npm-')) };
+}
+
+it('hears what npm itself is told by a registry, though it be megabytes', async () => {
+  const verdict = await auditDependencies(projectWith('holed'), await registryWith(1_100));
+  expect(verdict).toEqual({ ok: false, text: 'holed: high' });
+});
+
+it('says so where npm’s registry answers no audit', async () => {
+  const verdict = await auditDependencies(projectWith('sound'), await registryWith(null));
+  expect(verdict).toEqual({ ok: true, text: 'not asked: the registry answers no audit' });
+});
