@@ -6,6 +6,7 @@ import type { ItemKey } from '../contract/counter.ts';
 import { kind } from '../contract/event.ts';
 import { nameId } from '../contract/name-id.ts';
 import type { StreamRecord } from '../contract/record.ts';
+import type { SiteConfig } from '../contract/site.ts';
 import { localDay } from '../contract/time-unit.ts';
 import {
   type CountedPage,
@@ -18,6 +19,7 @@ import {
 import { type DatedEvent, datedEvents, orderOf } from './dated-event.ts';
 import { valuesOf } from './event-value.ts';
 import { type FirstInTime, forgetFirsts, takeFirstInTime, takeFirstToday } from './firsts.ts';
+import { type GoalConfig, type Reached, reach } from './reach.ts';
 import { RecordNames } from './record-names.ts';
 import { joinSession, type SessionFact } from './session.ts';
 import { type SmallValue, smallValuesOf } from './small-value.ts';
@@ -52,6 +54,7 @@ export interface Facts {
   epoch: string;
   events: EventFact[];
   session: SessionFact[];
+  reached: Reached;
   presence: PresenceMove[];
 }
 
@@ -61,8 +64,9 @@ export function decideFacts(
   load: LoadState,
   record: StreamRecord,
   naming: Naming,
-  zone: string,
+  config: GoalConfig & Pick<SiteConfig, 'zone'>,
 ): Facts {
+  const { zone } = config;
   forgetFirsts(draft, localDay(Math.max(0, draft.newest - visitorHorizonMs), zone));
   const names = new RecordNames(naming);
   const events = datedEvents(record, zone).map((dated) => eventFact(draft, record, naming, names, dated));
@@ -70,7 +74,7 @@ export function decideFacts(
     record,
     epoch: naming.epoch,
     events,
-    session: sessionFacts(draft, record, events),
+    ...sessionFacts(draft, record, events, config),
     presence: presenceMoves(draft, load, record, events),
   };
 }
@@ -123,12 +127,25 @@ function viewFact(
   };
 }
 
-function sessionFacts(draft: VisitorState, record: StreamRecord, events: EventFact[]): SessionFact[] {
-  const inTime = [...events].sort((one, other) => one.at - other.at || one.index - other.index);
-  return inTime.flatMap((fact) => {
-    const { counted: page, view, index } = fact;
-    return joinSession(draft, fact, view && page && { load: record.load, order: orderOf(record.n, index), page });
-  });
+function sessionFacts(
+  draft: VisitorState,
+  record: StreamRecord,
+  events: EventFact[],
+  config: GoalConfig,
+): Pick<Facts, 'session' | 'reached'> {
+  const session: SessionFact[] = [];
+  const reached: Reached = { goals: [], funnels: [] };
+  const load = record.load.slice(-8);
+  for (const fact of [...events].sort((one, other) => one.at - other.at || one.index - other.index)) {
+    const { at, counted: page, view, index } = fact;
+    const order = orderOf(record.n, index);
+    session.push(...joinSession(draft, fact, view && page && { load, order, page }));
+    const own = draft.session && at >= draft.session.start ? draft.session : null;
+    const { goals, funnels } = reach(config, fact, { at, load, order }, own);
+    reached.goals.push(...goals);
+    reached.funnels.push(...funnels);
+  }
+  return { session, reached };
 }
 
 function presenceMoves(

@@ -7,6 +7,8 @@ import type { Admissions } from './counted-name.ts';
 import { addElements } from './element.ts';
 import { decideFacts, type Facts } from './facts.ts';
 import { feedRows } from './feed.ts';
+import { addFunnels } from './funnel.ts';
+import { addGoals } from './goal.ts';
 import { Increments } from './increments.ts';
 import { addPages } from './page.ts';
 import { addPanes } from './pane.ts';
@@ -26,6 +28,8 @@ const statistics: ((facts: Facts, increments: Increments) => void)[] = [
   addScroll,
   addPanes,
   addElements,
+  addGoals,
+  addFunnels,
 ];
 
 export interface FoldContext {
@@ -63,7 +67,7 @@ export function fold(state: VisitorState, record: StreamRecord, context: FoldCon
   load.seen = addSeen(load.seen, record.n);
 
   const naming = { epoch, site: record.site, admissions };
-  const facts = decideFacts(draft, load, record, naming, config.zone);
+  const facts = decideFacts(draft, load, record, naming, config);
   const increments = new Increments();
   for (const add of statistics) add(facts, increments);
   const list = increments.list();

@@ -5,7 +5,7 @@
 import { kind, type PulseEvent } from '../contract/event.ts';
 import type { CountedPage } from './counted-name.ts';
 import type { DatedEvent } from './dated-event.ts';
-import type { Session, SessionView, VisitorState } from './visitor-state.ts';
+import type { EventOrder, Session, SessionView, VisitorState } from './visitor-state.ts';
 
 export const sessionGapMaxMs = 30 * 60_000;
 
@@ -23,7 +23,7 @@ export interface SessionPageFact {
 }
 export type SessionFact = SessionHourFact | SessionPageFact;
 
-/** A view with the load that made it, and its order within that load. */
+/** A view with the last eight digits of the load that made it, and its order within that load. */
 export interface OrderedView {
   load: string;
   order: number;
@@ -42,7 +42,7 @@ export function joinSession(draft: VisitorState, dated: DatedEvent, view: Ordere
   if (!session || at > session.last + sessionGapMaxMs) {
     if (!isActivity(dated.event)) return facts;
     const { day, hour } = dated;
-    session = { start: at, last: at, day, hour, pageViews: 0, entry: null, exit: null };
+    session = newSession(at, day, hour);
     draft.session = session;
     facts.push({ what: 'sessions', day, hour });
   }
@@ -50,6 +50,10 @@ export function joinSession(draft: VisitorState, dated: DatedEvent, view: Ordere
   session.last = Math.max(session.last, at);
   if (view) addView(session, at, view, facts);
   return facts;
+}
+
+function newSession(at: number, day: string, hour: number): Session {
+  return { start: at, last: at, day, hour, pageViews: 0, entry: null, exit: null, goals: [], funnels: [], hits: [] };
 }
 
 const asItGoes: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands];
@@ -65,7 +69,7 @@ function addView(session: Session, at: number, { load, order, page }: OrderedVie
   if (session.pageViews === 1) facts.push({ what: 'bounced', day, hour });
   if (session.pageViews === 2) facts.push({ what: 'unbounced', day, hour });
 
-  const view: SessionView = { at, load: load.slice(-8), order, day: page.day, pageId: page.id };
+  const view: SessionView = { at, load, order, day: page.day, pageId: page.id };
   if (!session.entry || isBefore(view, session.entry)) {
     facts.push(...moved(session.entry, view, 'unentered', 'entered'));
     session.entry = view;
@@ -77,7 +81,7 @@ function addView(session: Session, at: number, { load, order, page }: OrderedVie
 }
 
 /** Two batches of one load reach us with different delays, so their events are ordered by number; loads only by the clock. */
-function isBefore(one: SessionView, other: SessionView): boolean {
+export function isBefore(one: EventOrder, other: EventOrder): boolean {
   return one.load === other.load ? one.order < other.order : one.at < other.at;
 }
 

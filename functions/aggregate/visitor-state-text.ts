@@ -2,9 +2,12 @@
  * The text that a visitor's state is stored as: nested lists without names, because a state is written with each record and
  * billed by the KB. The first entry is the format's version.
  */
+import { funnelsText, hitsText, progressOf } from './funnel-text.ts';
 import type { LoadState, Place, SeenDay, SeenHour, Session, SessionView, VisitorState } from './visitor-state.ts';
 
-const version = 1;
+/** The one before knew nothing of goals. Its states and loads are read; what is written is of the newer one. */
+const version = 2;
+const versionsRead: readonly number[] = [1, version];
 
 type ViewTuple = [at: number, load: string, order: number, day: string, pageId: string];
 type SessionTuple = [
@@ -15,6 +18,9 @@ type SessionTuple = [
   pageViews: number,
   entry: ViewTuple | 0,
   exit: ViewTuple | 0,
+  goals?: string,
+  funnels?: string,
+  hits?: string,
 ];
 /** `flags`: 1 visible, 2 placed. */
 type LoadTuple = [
@@ -53,8 +59,10 @@ export function formatVisitorState(state: VisitorState): string {
 /** @throws Error when `text` is not a state, or one of a version that this build does not know. */
 export function parseVisitorState(text: string): VisitorState {
   const tuple = JSON.parse(text) as StateTuple;
-  if (!Array.isArray(tuple) || tuple[0] !== version) {
-    throw new Error(`visitor state begins with "${text.slice(0, 20)}", which is not of version ${version}`);
+  if (!Array.isArray(tuple) || !versionsRead.includes(tuple[0])) {
+    throw new Error(
+      `visitor state begins with "${text.slice(0, 20)}", which is not of version ${versionsRead.join(' or ')}`,
+    );
   }
   const [, newest, session, presence, loads, hours, days] = tuple;
   return {
@@ -74,7 +82,8 @@ export function formatLoadState(load: LoadState): string {
 /** @throws Error when `text` is not a load of a version that this build knows. */
 export function parseLoadState(text: string): LoadState {
   const [found, tuple] = JSON.parse(text) as [number, LoadTuple];
-  if (found !== version) throw new Error(`retired load begins with "${text.slice(0, 20)}", not version ${version}`);
+  if (!versionsRead.includes(found))
+    throw new Error(`retired load begins with "${text.slice(0, 20)}", not version ${versionsRead.join(' or ')}`);
   return loadOf(tuple);
 }
 
@@ -89,10 +98,13 @@ function loadOf([load, touched, seen, pageId, pageOrder, flags, visibleOrder, si
   return { load, touched, seen, pageId, pageOrder, visible, visibleOrder, sign, placed };
 }
 
-function sessionTuple({ start, last, day, hour, pageViews, entry, exit }: Session): SessionTuple {
-  return [start, last, day, hour, pageViews, entry ? viewTuple(entry) : 0, exit ? viewTuple(exit) : 0];
+function sessionTuple(session: Session): SessionTuple {
+  const { start, last, day, hour, pageViews, entry, exit, goals } = session;
+  const views = [entry ? viewTuple(entry) : (0 as const), exit ? viewTuple(exit) : (0 as const)] as const;
+  return [start, last, day, hour, pageViews, ...views, goals.join(''), funnelsText(session), hitsText(session)];
 }
-function sessionOf([start, last, day, hour, pageViews, entry, exit]: SessionTuple): Session {
+function sessionOf([start, last, day, hour, pageViews, entry, exit, ...reached]: SessionTuple): Session {
+  const [goals = '', funnels = '', hits = ''] = reached;
   return {
     start,
     last,
@@ -101,6 +113,8 @@ function sessionOf([start, last, day, hour, pageViews, entry, exit]: SessionTupl
     pageViews,
     entry: entry === 0 ? null : viewOf(entry),
     exit: exit === 0 ? null : viewOf(exit),
+    goals: goals.match(/.{8}/g) ?? [],
+    ...progressOf(start, funnels, hits),
   };
 }
 function viewTuple({ at, load, order, day, pageId }: SessionView): ViewTuple {

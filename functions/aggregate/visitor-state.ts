@@ -38,14 +38,33 @@ export interface Session {
   pageViews: number;
   entry: SessionView | null;
   exit: SessionView | null;
+  /** Ids of the goals that it has reached. */
+  goals: readonly string[];
+  /** See `funnel-progress.ts`. */
+  funnels: readonly FunnelProgress[];
+  hits: readonly StepHit[];
+}
+
+/** When something happened: see `isBefore`. */
+export interface EventOrder {
+  at: number;
+  /** The last eight digits of its load, and its order there: events of one load are ordered by number, not by clock. */
+  load: string;
+  order: number;
+}
+
+/** `settled`: how many steps of a funnel were reached by what came before the session's `hits`. */
+export interface FunnelProgress {
+  id: string;
+  settled: number;
+}
+/** An event that was a step of funnels: by their ids, which steps, as bits. */
+export interface StepHit extends EventOrder {
+  steps: Readonly<Record<string, number>>;
 }
 
 /** A page view that a session was entered or left by. */
-export interface SessionView {
-  at: number;
-  /** The last eight digits of its load, and its order there: views of one load are ordered by number, not by clock. */
-  load: string;
-  order: number;
+export interface SessionView extends EventOrder {
   /** The page item that holds the pair. */
   day: string;
   pageId: string;

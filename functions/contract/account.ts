@@ -33,6 +33,7 @@
  * Secrets (keys, invitations, shares) are answered once, by the request that makes them, and stored as hashes. A share's or an
  * invitation's link is `<dashboard>/#share=<secret>` or `<dashboard>/#invitation=<secret>`: what follows `#` is sent to no server.
  */
+import type { Funnel, Goal } from './goal.ts';
 import type { PathRules } from './site.ts';
 
 export const roles = ['owner', 'viewer'] as const;
@@ -103,6 +104,10 @@ export interface SiteSettings {
   movesSampledPercent: number;
   /** What the site's traffic may cost in a month, whole USD, 1..1000000; null: no budget. Warns, and stops nothing. */
   monthlyBudgetUsd: number | null;
+  /** Counted from when they exist on; at most 20, no two of them the same. */
+  goals: Goal[];
+  /** At most 10, each of 2 to 8 steps. */
+  funnels: Funnel[];
 }
 export interface CaptureSettings {
   /** Whether pictures of pages may be taken. */

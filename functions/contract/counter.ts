@@ -41,7 +41,7 @@ export function parseKeyText(text: string): ItemKey {
   return { pk, sk };
 }
 
-export type ItemKind = 'live' | 'hour' | 'page' | 'value' | 'element';
+export type ItemKind = 'live' | 'hour' | 'page' | 'value' | 'element' | 'goal';
 
 // ── live: one minute of one site, in static tiles of pages ─────────────────────────────────────────────────────────────
 // A session's presence stands in the tile of its page, so that one item holds the session's and the page's windows: a sign of
@@ -277,6 +277,32 @@ export function parseCellName(name: string): { layer: CellLayer; col: number; ro
   if (name.length !== 5) return null;
   const layer = cellLayers.find((candidate) => layerLetter[candidate] === name[0]);
   return layer ? { layer, col: parseCell(name.slice(1, 3)), row: parseCell(name.slice(3, 5)) } : null;
+}
+
+// ── goal: one goal or funnel on one day ──────────────────────────────────────────────────────────────────────────────
+
+export function goalKey(epoch: string, site: string, day: string, goalId: string): ItemKey {
+  return { pk: goalPartition(epoch, site, day), sk: `g|${goalId}` };
+}
+export function funnelKey(epoch: string, site: string, day: string, funnelId: string): ItemKey {
+  return { pk: goalPartition(epoch, site, day), sk: `f|${funnelId}` };
+}
+export function goalPartition(epoch: string, site: string, day: string): string {
+  return `${epoch}|${site}|goal|${day}`;
+}
+/** Of a goal: sessions that have reached it, on the day on which they began, as the series counts them. */
+export const goalName = { sessions: 's' } as const;
+/** Of a goal: how often it was reached in a local hour. Hours begin on quarter hours. Inverse: `parseConversionName`. */
+export function conversionName(hour: number): string {
+  return `c${(hour / 900_000).toString(36)}`;
+}
+/** The instant at which the hour begins; null for any other counter. */
+export function parseConversionName(name: string): number | null {
+  return name.startsWith('c') ? Number.parseInt(name.slice(1), 36) * 900_000 : null;
+}
+/** Of a funnel: sessions that have reached its step `index` (from 0) after those before it. */
+export function stepName(index: number): string {
+  return `s${index + 1}`;
 }
 
 /** The value that pages, referrers and so on beyond the site's limit are counted under. */

@@ -62,7 +62,7 @@ export type ServerMessage = SnapshotMessage | TotalsMessage | ErrorMessage;
  */
 export type Topic = 'live' | (string & { readonly topic?: unique symbol });
 
-/** The topic that an item belongs to. */
+/** The topic that an item belongs to. Nobody watches those of goals. */
 export function topicOf(pk: string): Topic {
-  return pk.split('|')[2] === 'element' ? pk.slice(pk.indexOf('|') + 1) : 'live';
+  return ['element', 'goal'].includes(pk.split('|')[2] ?? '') ? pk.slice(pk.indexOf('|') + 1) : 'live';
 }

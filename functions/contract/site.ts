@@ -1,4 +1,5 @@
 import type { CaptureSettings, Exclusions, SiteSettings } from './account.ts';
+import type { Funnel, Goal } from './goal.ts';
 
 /** One version of a site's configuration. Versions are immutable: an edit makes the next one, and a record names its own. */
 export interface SiteConfig {
@@ -20,6 +21,10 @@ export interface SiteConfig {
   exclusions?: Exclusions;
   movesSampledPercent?: number;
   monthlyBudgetUsd?: number | null;
+  goals?: Goal[];
+  funnels?: Funnel[];
+  /** Since when those are counted, ms since the epoch, by their ids. */
+  goalsSince?: Record<string, number>;
   /** In this month (UTC, YYYY-MM), whose budget is spent, pointer movement is kept of no more loads in a hundred: see `movesKept`. */
   lowered?: { month: string; movesPercent: number };
   /** A chosen time zone that waits for the site's midnight: read by `configAt`. */
@@ -61,6 +66,8 @@ export function settingsOf(config: SiteConfig): SiteSettings {
     exclusions: config.exclusions ?? { paths: [], networks: [] },
     movesSampledPercent: config.movesSampledPercent ?? 100,
     monthlyBudgetUsd: config.monthlyBudgetUsd ?? null,
+    goals: config.goals ?? [],
+    funnels: config.funnels ?? [],
   };
 }
 

@@ -1,9 +1,9 @@
 /** What a site's settings leave out: its team's own visits, pages that are not counted, and part of the pointer movement. */
 import { elementKinds, kind, type PulseEvent } from '../contract/event.ts';
+import { isPathLike } from '../contract/path-pattern.ts';
 import type { StreamRecord } from '../contract/record.ts';
 import { movesKept, type SiteConfig, settingsOf } from '../contract/site.ts';
 import { networksOf } from '../sites/network.ts';
-import { isPathLike } from './path-rules.ts';
 
 /** The blocks of a configuration are read once for as long as it is kept. */
 const networks = new WeakMap<SiteConfig, (address: string) => boolean>();

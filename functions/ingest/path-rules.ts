@@ -1,4 +1,5 @@
 import { pathLengthMax } from '../contract/event.ts';
+import { isOfShape } from '../contract/path-pattern.ts';
 import type { PathRules } from '../contract/site.ts';
 import { boundedText } from '../stream/bounded.ts';
 
@@ -20,22 +21,6 @@ export function countedPath(path: string, rules: PathRules): string {
   if (rules.dropIndex) name = name.replace(/\/index\.html?$/i, '/');
   if (rules.dropTrailingSlash) name = name.replace(/\/+$/, '') || '/';
   const whole = name + fragment;
-  const segments = whole.split('/');
-  const pattern = rules.patterns.find((candidate) => matches(candidate, segments));
+  const pattern = rules.patterns.find((candidate) => isOfShape(candidate, whole));
   return boundedText(pattern ?? whole, pathLengthMax);
-}
-
-/** Whether a counted path is like a pattern: one of path rules, or `/admin/*` for all that lies below. */
-export function isPathLike(path: string, pattern: string): boolean {
-  if (pattern.endsWith('/*')) return path.startsWith(pattern.slice(0, -1));
-  return matches(pattern, path.split('/'));
-}
-
-/** `/product/:id`: as many segments, each equal, or anything but nothing where the pattern has a `:name`. */
-function matches(pattern: string, segments: readonly string[]): boolean {
-  const wanted = pattern.split('/');
-  return (
-    wanted.length === segments.length &&
-    wanted.every((part, index) => (part.startsWith(':') ? segments[index] !== '' : part === segments[index]))
-  );
 }

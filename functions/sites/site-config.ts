@@ -5,6 +5,7 @@ import {
   originsMax,
   pathPatternsMax,
 } from '../contract/account.ts';
+import { funnelStepsMax, funnelsMax, goalsMax } from '../contract/goal.ts';
 import type { SiteConfig } from '../contract/site.ts';
 
 /** No separators of keys in an id: it is part of every key. */
@@ -24,6 +25,10 @@ export function assertSiteConfig(config: SiteConfig): void {
     throw new RangeError(`watchedRequestsPerSecondMax is ${config.watchedRequestsPerSecondMax}, not above 0`);
   }
   assertHideSelectors(config.captureHideSelectors ?? []);
+  if ((config.goals ?? []).length > goalsMax) throw new RangeError(`there are over ${goalsMax} goals`);
+  if ((config.funnels ?? []).length > funnelsMax) throw new RangeError(`there are over ${funnelsMax} funnels`);
+  const steps = (config.funnels ?? []).find((one) => one.steps.length > funnelStepsMax);
+  if (steps) throw new RangeError(`funnel "${steps.name}" has over ${funnelStepsMax} steps`);
   // Throws a RangeError of its own, which names the zone.
   new Intl.DateTimeFormat('en-US', { timeZone: config.zone });
 }

@@ -1,4 +1,5 @@
 import type { Member, SitePatch } from '../../contract/account.ts';
+import { funnelId, goalId } from '../../contract/goal.ts';
 import { configAt, defaultPathRules, type SiteConfig } from '../../contract/site.ts';
 import { dayStart, localDay } from '../../contract/time-unit.ts';
 import { noAccess, withMore } from '../../sites/access.ts';
@@ -97,7 +98,14 @@ function patched(site: SiteConfig, { zone: wanted, captures, ...patch }: SitePat
     captures: { enabled: captures.enabled },
     captureHideSelectors: captures.hideSelectors,
   };
-  return { config: { ...site, ...patch, ...pictures }, upcoming };
+  const config = { ...site, ...patch, ...pictures };
+  return { config: { ...config, goalsSince: goalsSince(config, now) }, upcoming };
+}
+
+/** A goal or funnel counts from when its definition is there; one that goes and comes back, from then anew. */
+function goalsSince({ goals = [], funnels = [], goalsSince: before = {} }: SiteConfig, now: number) {
+  const ids = [...goals.map(goalId), ...funnels.map(funnelId)];
+  return Object.fromEntries(ids.map((id) => [id, before[id] ?? now]));
 }
 
 /** Days must not overlap, so a zone waits for the end of the day that runs. Undefined: it is the zone already. */

@@ -11,8 +11,25 @@ import {
   retentionDaysMin,
   type SiteAnswer,
 } from '../../contract/account.ts';
+import {
+  funnelStepsMax,
+  funnelStepsMin,
+  funnelsMax,
+  goalNameLengthMax,
+  goalsMax,
+  targetKinds,
+} from '../../contract/goal.ts';
 import { defaultPathRules, type SiteConfig, settingsOf } from '../../contract/site.ts';
-import { array, count, instant, object, orNull, type Schema, text } from '../schema.ts';
+import { array, count, instant, object, oneOf, orNull, type Schema, text } from '../schema.ts';
+
+const goalName: Schema = { ...text(), maxLength: goalNameLengthMax };
+const target = {
+  what: oneOf(targetKinds),
+  match: text(
+    'A page’s path as it counts, or a pattern (`/product/:id`, `/docs/*`); a custom event’s name; the address of a link or a file ' +
+      'without its query, or all that begin like it (`https://partner.example/*`, `*`).',
+  ),
+};
 
 export const settingProperties: Record<string, Schema> = {
   name: { ...text(), maxLength: nameLengthMax },
@@ -69,6 +86,23 @@ export const settingProperties: Record<string, Schema> = {
     ...orNull({ type: 'integer', minimum: 1, maximum: 1_000_000 }),
     description: 'Null: none. Warns, and stops nothing.',
   },
+  goals: {
+    ...array(object({ name: goalName, ...target })),
+    maxItems: goalsMax,
+    description:
+      'What visitors are to reach, each counted from the moment that it exists. Renamed, a goal goes on; reached by something else, ' +
+      'it counts anew.',
+  },
+  funnels: {
+    ...array(
+      object({
+        name: goalName,
+        steps: { ...array(object(target)), minItems: funnelStepsMin, maxItems: funnelStepsMax },
+      }),
+    ),
+    maxItems: funnelsMax,
+    description: 'Steps that a session is to reach in this order. With other steps, a funnel counts anew.',
+  },
 };
 
 export const siteSchema = object({
@@ -95,4 +129,6 @@ export const siteExample = siteAnswer({
   origins: ['https://shop.example'],
   pathRules: defaultPathRules,
   watchedRequestsPerSecondMax: 500,
+  goals: [{ name: 'Order', what: 'page', match: '/thanks' }],
+  funnels: [],
 });

@@ -20,6 +20,7 @@ import { isNetwork } from '../../sites/network.ts';
 import { ApiError } from '../api-error.ts';
 import { parseBody, textOf } from '../json-body.ts';
 import { bad, missing } from '../parameters.ts';
+import { funnelsOf, goalsOf } from './goal-settings.ts';
 import { lineOf, onlyKnown, type Wish, wholeNumberOf } from './wish.ts';
 
 const settingsCharactersMax = 65_536;
@@ -73,6 +74,8 @@ const parsers: { [Name in keyof SiteSettings]: (wish: Wish) => SiteSettings[Name
   movesSampledPercent: (wish) => wholeNumberOf(wish, 'movesSampledPercent', 0, 100),
   monthlyBudgetUsd: (wish) =>
     wish.monthlyBudgetUsd === null ? null : wholeNumberOf(wish, 'monthlyBudgetUsd', 1, budgetUsdMax),
+  goals: goalsOf,
+  funnels: funnelsOf,
 };
 export const settingNames = Object.keys(parsers) as (keyof SiteSettings)[];
 

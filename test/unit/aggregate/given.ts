@@ -107,6 +107,11 @@ export function admitAll(refused: ReadonlySet<string> = new Set()): {
   };
 }
 
+interface GivenOptions extends Pick<SiteConfig, 'goals' | 'funnels'> {
+  zone?: string;
+  refused?: string[];
+}
+
 /** A site's counters, with one state a visitor, as the processor would keep them. */
 export class GivenSite {
   readonly items = new Map<string, Record<string, number>>();
@@ -116,8 +121,8 @@ export class GivenSite {
   readonly config: SiteConfig;
   readonly #admissions;
 
-  constructor({ zone = 'UTC', refused = [] as string[] } = {}) {
-    this.config = configOf(zone);
+  constructor({ zone = 'UTC', refused = [] as string[], ...goals }: GivenOptions = {}) {
+    this.config = { ...configOf(zone), ...goals };
     this.#admissions = admitAll(new Set(refused));
   }
 

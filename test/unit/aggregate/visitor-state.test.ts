@@ -36,7 +36,7 @@ describe('the text of a state', () => {
   });
 
   it('of another version is refused with its beginning', () => {
-    expect(() => parseVisitorState('[2,0]')).toThrow('"[2,0]", which is not of version 1');
+    expect(() => parseVisitorState('[3,0]')).toThrow('"[3,0]", which is not of version 1 or 2');
   });
 
   it('takes less than 1 KB for a visit of five pages', () => {
