@@ -9,6 +9,7 @@ import { kind, type PulseEvent, type SpotEvent } from '../../functions/contract/
 import { nameId } from '../../functions/contract/name-id.ts';
 import type { StreamRecord } from '../../functions/contract/record.ts';
 import { hourStart, localDay, minuteOf } from '../../functions/contract/time-unit.ts';
+import { countReached } from './recount-goals.ts';
 
 const zone = 'UTC';
 const gapMs = 30 * 60_000;
@@ -221,7 +222,13 @@ function countSessions(ofVisitor: Happening[], figures: Figures): void {
   const inTime = [...ofVisitor].sort((one, other) => one.at - other.at || one.order - other.order);
   let last = Number.NEGATIVE_INFINITY;
   let views: Happening[] = [];
+  let session: Happening[] = [];
   const close = () => {
+    countReached(
+      session.map((one) => ({ ...one, path: pageOfEvent(one).path })),
+      (name, amount) => add(figures, name, amount),
+    );
+    session = [];
     const [entry] = views;
     const exit = views.at(-1);
     if (views.length === 1) add(figures, 'day bounces');
@@ -236,6 +243,7 @@ function countSessions(ofVisitor: Happening[], figures: Figures): void {
       add(figures, 'day sessions');
     }
     last = happening.at;
+    session.push(happening);
     if (happening.event[0] === kind.view) views.push(happening);
   }
   close();
@@ -302,6 +310,8 @@ function nameOf(what: string, when: string, pageId: string, sk: string, name: st
     }
     case 'value':
       return taken(`value ${counter.valueDimension(sk)} ${text} ${name}`);
+    case 'goal':
+      return taken(`goal ${sk} ${name}`);
     case 'element':
       return taken(`element ${pageId} ${name}`);
     default:

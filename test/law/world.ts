@@ -25,6 +25,7 @@ import { memoryVisitorStore } from '../../functions/store/visitor-store.memory.t
 import { encodeRecord } from '../../functions/stream/record.ts';
 import { memoryStreamWriter } from '../../functions/stream/stream-writer.memory.ts';
 import { configOf, epoch, site } from '../unit/aggregate/given.ts';
+import { lawGoals } from './recount-goals.ts';
 
 export const shardId = 'shardId-000000000003';
 
@@ -181,7 +182,7 @@ export class World {
       stream: { put: through(this.#stream.put) },
       failed: { put: through(this.failed.put) },
       configs: new ConfigCache({
-        version: async (_, version) => (this.configs.has(version) ? { ...configOf(), version } : null),
+        version: async (_, version) => (this.configs.has(version) ? { ...configOf(), ...lawGoals, version } : null),
       }),
       pusher: {
         push: async (updates) => {
