@@ -1,5 +1,6 @@
 /** The simulated site: its pages, what stands on them, and who comes to see it. */
 import type { WireElement, WirePage } from '../../functions/contract/event.ts';
+import type { Funnel, Goal, Target } from '../../functions/contract/goal.ts';
 import type { Random } from './random.ts';
 
 export const site = 'shop';
@@ -57,6 +58,32 @@ const utms: [string[], ...string[][]] = [
   ['mail', 'newsletter', 'spring', '', ''],
   ['ads', '', '', 'kettle', 'b'],
 ];
+
+const goals: Goal[] = [
+  { name: 'A product', what: 'page', match: '/product/:id' },
+  { name: 'Anything of the blog', what: 'page', match: '/blog/*' },
+  { name: 'Signed up', what: 'event', match: 'signup' },
+  { name: 'Paid', what: 'outbound', match: 'https://pay.example/' },
+  { name: 'The menu', what: 'download', match: 'https://shop.example/*' },
+];
+const home: Target = { what: 'page', match: '/' };
+const product: Target = { what: 'page', match: '/product/:id' };
+const funnels: Funnel[] = [
+  { name: 'To a sign-up', steps: [home, product, { what: 'event', match: 'signup' }] },
+  { name: 'There and back', steps: [product, home, product, { what: 'outbound', match: '*' }] },
+  {
+    name: 'Read on',
+    steps: [
+      { what: 'page', match: '/*' },
+      { what: 'page', match: '/blog/*' },
+    ],
+  },
+];
+
+/** What the site's owner wants to be reached, now that the settings are saved: two in three of each. */
+export function goalsFor(random: Random): { goals: Goal[]; funnels: Funnel[] } {
+  return { goals: goals.filter(() => random.chance(2 / 3)), funnels: funnels.filter(() => random.chance(2 / 3)) };
+}
 
 export function viewportOf(random: Random): [number, number] {
   return random.one(viewports as [[number, number], ...[number, number][]]);

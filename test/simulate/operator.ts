@@ -8,7 +8,7 @@ import { decodeRecord, encodeRecord } from '../../functions/stream/record.ts';
 import { type Bucket, dynamoClientOf } from './aws/clients.ts';
 import type { DynamoDb } from './aws/dynamodb.ts';
 import type { Kinesis } from './aws/kinesis.ts';
-import { origin, site, writeKey } from './catalog.ts';
+import { goalsFor, origin, site, writeKey } from './catalog.ts';
 import type { Faults } from './faults.ts';
 import { tables } from './processor.ts';
 import type { Random } from './random.ts';
@@ -51,11 +51,12 @@ export class Operator {
       origins: [origin],
       pathRules: defaultPathRules,
       watchedRequestsPerSecondMax: 20,
+      ...goalsFor(this.parts.random.fork('goals')),
     });
     await this.#sites().addWriteKey(site, writeKey);
   }
 
-  /** The next version: other path rules, perhaps another zone. */
+  /** The next version: other path rules, goals and funnels, perhaps another zone. */
   async edit(zone: string): Promise<void> {
     const before = this.configs.at(-1);
     if (!before) throw new Error('there is no site yet');
@@ -66,7 +67,7 @@ export class Operator {
       dropIndex: random.chance(0.6),
       lowerCase: random.chance(0.5),
     };
-    await this.#save({ ...before, name: `Shop ${before.version}`, zone, pathRules });
+    await this.#save({ ...before, name: `Shop ${before.version}`, zone, pathRules, ...goalsFor(random) });
   }
 
   /** Something on the stream that is no record of ours. */

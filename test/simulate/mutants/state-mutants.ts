@@ -92,6 +92,23 @@ export const stateMutants: Mutant[] = [
     })),
   },
   {
+    name: 'reached-forgotten',
+    what: 'what a session has reached is not remembered',
+    seeds: [1, 2, 3],
+    symptom: /\|goal\|/,
+    ports: visitorsBut(({ load }) => ({
+      load: async (...args) => {
+        const found = await load(...args);
+        for (const stored of found.values()) {
+          const state = parseVisitorState(stored.state);
+          if (state.session) Object.assign(state.session, { goals: [], funnels: [], hits: [] });
+          stored.state = formatVisitorState(state);
+        }
+        return found;
+      },
+    })),
+  },
+  {
     name: 'expiry-by-presence',
     what: 'what is remembered ends when its item is deleted, which is hours later and not days',
     seeds: [2, 3, 4],

@@ -71,14 +71,14 @@ class Visitor {
   }
 
   #count(record: StreamRecord): void {
-    const zone = this.configs[record.config - 1]?.zone;
-    if (zone === undefined) throw new Error(`a counted record names version ${record.config}, which never was`);
-    const happenings = happeningsOf(record, zone, this.books.names);
+    const config = this.configs[record.config - 1];
+    if (!config) throw new Error(`a counted record names version ${record.config}, which never was`);
+    const happenings = happeningsOf(record, config.zone, this.books.names);
     for (const happening of happenings) {
       countAdditive(happening, this.books);
       this.#firsts.take(happening, this.#newest);
     }
-    this.#sessions.take(happenings);
+    this.#sessions.take(happenings, config);
     this.presence.take(record.load, happenings, record.receivedAt);
   }
 

@@ -1,7 +1,9 @@
 /** One visitor's sessions: activity without a gap of over 30 min, where it was entered, where it was left, whether it bounced. */
 import { hourKey, type ItemKey, seriesName } from '../../../functions/contract/counter.ts';
 import { kind } from '../../../functions/contract/event.ts';
+import type { SiteConfig } from '../../../functions/contract/site.ts';
 import type { Books } from './additive.ts';
+import { Goals } from './goals.ts';
 import type { Happening } from './happening.ts';
 
 const gapMs = 30 * 60_000;
@@ -11,32 +13,40 @@ const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engage
 interface Session {
   from: number;
   to: number;
+  day: string;
   hourItem: ItemKey;
   views: Happening[];
 }
 
 export class Sessions {
   #now: Session | null = null;
+  readonly #goals: Goals;
 
-  constructor(private readonly books: Books) {}
+  constructor(private readonly books: Books) {
+    this.#goals = new Goals(books);
+  }
 
-  /** A record's happenings. An event from before the session at hand belongs to none that is still open. */
-  take(happenings: Happening[]): void {
+  /** A record's happenings, under its configuration. An event from before the session at hand belongs to none that is still open. */
+  take(happenings: Happening[], config: SiteConfig): void {
     const inTime = [...happenings].sort((one, other) => one.at - other.at || one.order - other.order);
     for (const happening of inTime) {
       const { at, day, hour, event } = happening;
       let session = this.#now;
-      if (session && at < session.from - gapMs) continue;
+      if (session && at < session.from - gapMs) {
+        this.#goals.take(happening, config, null, isBefore);
+        continue;
+      }
       if (!session || at > session.to + gapMs) {
         if (tells.includes(event[0])) continue;
         const { epoch, site, ledger } = this.books;
-        session = { from: at, to: at, hourItem: hourKey(epoch, site, day, hour), views: [] };
+        session = { from: at, to: at, day, hourItem: hourKey(epoch, site, day, hour), views: [] };
         ledger.add(session.hourItem, seriesName.sessions);
         this.#now = session;
       }
       session.from = Math.min(session.from, at);
       session.to = Math.max(session.to, at);
       if (event[0] === kind.view) this.#view(session, happening);
+      this.#goals.take(happening, config, session, isBefore);
     }
   }
 
