@@ -39,6 +39,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/sites/{site}/series', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/breakdown', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/pages', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/funnels', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/heatmap', fn: 'query' },
   { method: 'OPTIONS', path: '/v1/sites/{site}/heatmap', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/playback', fn: 'query' },

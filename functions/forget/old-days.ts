@@ -7,6 +7,7 @@ import { smallScope } from '../aggregate/small-value.ts';
 import { valueScope } from '../contract/admission.ts';
 import {
   elementPartition,
+  goalPartition,
   hourPartition,
   openDimensions,
   pagePartition,
@@ -82,7 +83,7 @@ async function partitionsOf(
   const elements = ids.flatMap((id) => devices.map((device) => elementPartition(epoch, site, day, id, device)));
   const open = openDimensions.map((dimension) => valueScope(epoch, site, day, dimension).pk);
   const small = smallDimensions.flatMap((dimension) => smallScope(epoch, site, day, dimension)?.pk ?? []);
-  const counted = [hourPartition(epoch, site, day), valuePartition(epoch, site, day)];
+  const counted = [hourPartition, valuePartition, goalPartition].map((partition) => partition(epoch, site, day));
   const of = (table: Partitions, pks: string[]) => pks.map((pk): [Partitions, string] => [table, pk]);
   return [
     ...of(counterItems, [...elements, ...counted]),

@@ -15,6 +15,7 @@ import { listCapturesRoute, startCaptureRoute } from './captures.ts';
 import { costRoute } from './cost.ts';
 import { elementsRoute } from './elements.ts';
 import { addErasureRoute, listErasuresRoute } from './erasures.ts';
+import { funnelsRoute } from './funnels.ts';
 import { healthRoute } from './health.ts';
 import { heatmapRoute } from './heatmap.ts';
 import { liveRoute } from './live.ts';
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   seriesRoute,
   breakdownRoute,
   pagesRoute,
+  funnelsRoute,
   heatmapRoute,
   playbackRoute,
   elementsRoute,

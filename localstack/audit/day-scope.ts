@@ -1,5 +1,6 @@
 import {
   elementPartition,
+  goalPartition,
   hourPartition,
   type ItemKey,
   livePartition,
@@ -67,6 +68,7 @@ export function partitionsOf(scope: DayScope, paths: readonly string[], now: num
     hourPartition(epoch, site, day),
     pagePartition(epoch, site, day),
     valuePartition(epoch, site, day),
+    goalPartition(epoch, site, day),
     ...elements,
     ...live,
   ];

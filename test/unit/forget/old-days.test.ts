@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { elementScope, pageScope, valueScope } from '../../../functions/contract/admission.ts';
 import {
   elementPartition,
+  goalKey,
   hourKey,
   liveKey,
   pageKey,
@@ -24,6 +25,7 @@ function itemsOf(epoch: string, site: string, day: string) {
     hourKey(epoch, site, day, Date.parse(day)),
     pageKey(epoch, site, day, nameId('/')),
     valueKey(epoch, site, day, 'referrer', 'r'),
+    goalKey(epoch, site, day, 'g'),
     liveKey(epoch, site, Date.parse(day) / 60_000, 'p'),
     ...elements.flatMap((pk) => [0, 1].map((tile) => ({ pk, sk: tileSort('day', tile) }))),
   ];
@@ -96,7 +98,7 @@ describe('a day that is not kept', () => {
 
   it('goes in every epoch, with the elements of pages that were only admitted, and no other day or site', async () => {
     const { ports, left } = worldOf(days);
-    expect(await run(ports)).toBe(2 * (3 + 4 + 5));
+    expect(await run(ports)).toBe(2 * (4 + 4 + 5));
     expect(left()).toEqual(others);
     expect(others.filter((pk) => pk.includes('demo|live'))).toHaveLength(4);
     expect(await run(ports)).toBe(0);
@@ -137,7 +139,7 @@ describe('a day that is not kept', () => {
     let steps = 10;
     const deleted = await run({ ...ports, hasTime: () => steps-- > 0 });
     expect(left().some(isOfDay)).toBe(true);
-    expect(deleted + (await run(ports))).toBe(2 * (3 + 4 + 5));
+    expect(deleted + (await run(ports))).toBe(2 * (4 + 4 + 5));
     expect(left()).toEqual(others);
   });
 });
