@@ -22,6 +22,7 @@ import { memorySetAsideStore } from '../../../functions/store/set-aside-store.me
 import { memoryVisitorStore } from '../../../functions/store/visitor-store.memory.ts';
 import { encodeRecord } from '../../../functions/stream/record.ts';
 import type { AuditPorts } from '../../../localstack/audit/audit-day.ts';
+import { lawGoals } from '../../law/recount-goals.ts';
 import { configOf, epoch, site } from '../aggregate/given.ts';
 
 export const shardOf = (index: number) => `shardId-${String(index).padStart(12, '0')}`;
@@ -180,7 +181,7 @@ export class ArchivedWorld {
   }
 
   async #config(version: number) {
-    return this.configs.has(version) ? { ...configOf(), version } : null;
+    return this.configs.has(version) ? { ...configOf(), ...lawGoals, version } : null;
   }
 
   auditPorts(of: string = epoch): AuditPorts {
