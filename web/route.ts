@@ -22,7 +22,12 @@ export type AccountRoute =
   | { page: 'invitation'; secret: string }
   | { page: 'settings'; tab: SettingsTab };
 
-export type Route = { page: 'live' } | { page: 'health' } | { page: 'cost' } | HeatmapRoute | AccountRoute;
+export interface GoalsRoute {
+  page: 'goals';
+  range: MapRange;
+}
+
+export type Route = { page: 'live' } | { page: 'health' } | { page: 'cost' } | GoalsRoute | HeatmapRoute | AccountRoute;
 
 /** The route that a location's hash names; what is left out or unknown has its default. Inverse: `formatRoute`. */
 export function parseRoute(hash: string): Route {
@@ -32,15 +37,17 @@ export function parseRoute(hash: string): Route {
   if (secret) return { page: 'invitation', secret };
   const tab = settingsTabs.find((one) => name === `settings/${one}`);
   if (tab || name === 'settings') return { page: 'settings', tab: tab ?? 'general' };
-  if (name !== 'heatmap') return { page: 'live' };
   const given = new URLSearchParams(query);
+  const range = parseMapRange(given.get('range')) ?? 'today';
+  if (name === 'goals') return { page: 'goals', range };
+  if (name !== 'heatmap') return { page: 'live' };
   const layer = given.get('layer');
   return {
     page: 'heatmap',
     path: given.get('path') ?? '',
     device: devices.find((device) => device === given.get('device')) ?? 'desktop',
     layer: isLayer(layer) ? layer : 'click',
-    range: parseMapRange(given.get('range')) ?? 'today',
+    range,
     scaleEnd: parseScaleEnd(given.get('scale')),
   };
 }
@@ -48,6 +55,7 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   if (route.page === 'invitation') return `#invitation=${route.secret}`;
   if (route.page === 'settings') return `#/settings/${route.tab}`;
+  if (route.page === 'goals') return `#/goals?${new URLSearchParams({ range: route.range })}`;
   if (route.page !== 'heatmap') return `#/${route.page}`;
   const { path, device, layer, range, scaleEnd } = route;
   const scale: Record<string, string> = scaleEnd === null ? {} : { scale: String(scaleEnd) };

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { defaultPathRules } from '../../functions/contract/site.ts';
+import { defaultPathRules, type SiteConfig } from '../../functions/contract/site.ts';
 import { userIdOf } from '../../functions/identity/user-id.ts';
 import { dynamoAccessStore } from '../../functions/sites/access-store.dynamo.ts';
 import type { AccessStore } from '../../functions/sites/access-store.ts';
@@ -14,6 +14,22 @@ import { region } from './resource-identity.ts';
 /** The site that is there from the start. */
 export const localSite = 'demo';
 export const localWriteKey = 'demo';
+/** What the demo shop wants to be reached. */
+const addToBag = { what: 'event', match: 'add to bag' } as const;
+const demoGoals: Pick<SiteConfig, 'goals' | 'funnels'> = {
+  goals: [{ name: 'Added to the bag', ...addToBag }],
+  funnels: [
+    {
+      name: 'From the front page to the bag',
+      steps: [
+        { what: 'page', match: '/' },
+        { what: 'page', match: '/shop' },
+        { what: 'page', match: '/shop/product/:id' },
+        addToBag,
+      ],
+    },
+  ],
+};
 /** `.sitepulse/local.json` holds it, for tools. */
 const localKey = { label: 'This machine (.sitepulse/local.json)', scope: 'write', createdAt: 0 } as const;
 
@@ -49,6 +65,7 @@ export async function seed(
         pathRules: defaultPathRules,
         // About what one laptop takes beside the page views.
         watchedRequestsPerSecondMax: 60,
+        ...demoGoals,
         ...current,
       });
     }

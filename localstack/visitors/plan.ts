@@ -139,12 +139,8 @@ function planView(
     if (at + deadAfterMs < dwellMs) actions.push({ ...action, at: at + deadAfterMs, what: 'dead' });
   }
   if (random.chance(0.04)) actions.push({ at: dwellMs - 60, what: 'outbound', url: 'https://example.com/partner' });
-  if (random.chance(0.06)) {
-    const colour = random.pick([
-      ['clay', 2],
-      ['moss', 1],
-    ]);
-    actions.push({ at: dwellMs - 50, what: 'custom', name: 'add to basket', properties: { colour } });
+  if (path.startsWith('/shop/product/') && random.chance(0.3)) {
+    actions.push({ at: dwellMs - 50, what: 'custom', name: 'add to bag', properties: { product: page.title } });
   }
   actions.push(...formVisits(actions, dwellMs, random));
   actions.sort((one, other) => one.at - other.at);

@@ -18,6 +18,7 @@ import type {
 } from '../../functions/contract/answer.ts';
 import type { CostAnswer } from '../../functions/contract/cost-answer.ts';
 import type { CellLayer } from '../../functions/contract/counter.ts';
+import type { FunnelsAnswer } from '../../functions/contract/funnels-answer.ts';
 import type { HealthAnswer } from '../../functions/contract/health.ts';
 import type { Device } from '../../functions/contract/record.ts';
 import type { LogAnswer, LoggedFunction, SystemAnswer } from '../../functions/contract/system.ts';
@@ -53,6 +54,7 @@ export interface Api {
   series(span: Span, unit: SeriesUnit): Promise<SeriesAnswer>;
   breakdown(span: Span, dimension: string): Promise<BreakdownAnswer>;
   pages(span: Span): Promise<PagesAnswer>;
+  funnels(span: Span): Promise<FunnelsAnswer>;
   heatmap(span: Span, page: PageOnDevice, layer: CellLayer): Promise<HeatmapAnswer>;
   playback(span: Span, page: PageOnDevice, layer: CellLayer): Promise<PlaybackAnswer>;
   /** As many rows as the API gives. */
@@ -123,6 +125,7 @@ export function createApi(parts: ApiParts): Api {
     series: (span, unit) => read(`${site}/series`, { ...span, unit }),
     breakdown: (span, dimension) => read(`${site}/breakdown`, { ...span, dimension, limit: 50 }),
     pages: (span) => read(`${site}/pages`, { ...span }),
+    funnels: (span) => read(`${site}/funnels`, { ...span }),
     heatmap: (span, page, layer) => read(`${site}/heatmap`, { ...span, ...page, layer }),
     playback: (span, page, layer) => read(`${site}/playback`, { ...span, ...page, layer }),
     elements: (span, page) => read(`${site}/elements`, { ...span, ...page, limit: 1000 }),

@@ -13,6 +13,7 @@ import { DeleteTab } from './settings/delete-tab.tsx';
 import { EmbedTab } from './settings/embed-tab.tsx';
 import { ExclusionsTab } from './settings/exclusions-tab.tsx';
 import { GeneralTab } from './settings/general-tab.tsx';
+import { GoalsTab } from './settings/goals-tab.tsx';
 import { KeysTab } from './settings/keys-tab.tsx';
 import { LogTab } from './settings/log-tab.tsx';
 import { OriginsTab } from './settings/origins-tab.tsx';
@@ -82,7 +83,7 @@ function Tab({ admin, isOwner, ...props }: Props & { admin: SiteAdmin; isOwner: 
     case 'delete':
       return <DeleteTab admin={admin} site={site.id} onDeleted={() => leave(onChange)} />;
     default:
-      return <SettingsTabs tab={tab} admin={admin} site={site.id} onChange={onChange} />;
+      return <SettingsTabs tab={tab} admin={admin} session={session} site={site} onChange={onChange} />;
   }
 }
 
@@ -98,19 +99,21 @@ const forms = {
   origins: OriginsTab,
   exclusions: ExclusionsTab,
   paths: PathsTab,
+  goals: GoalsTab,
   captures: CapturesTab,
 };
 
 interface FormsProps {
   tab: keyof typeof forms;
   admin: SiteAdmin;
-  site: string;
+  session: Session;
+  site: SiteFacts;
   onChange: () => void;
 }
 
 /** The tabs that change the site's configuration: they share what was read of it. */
-function SettingsTabs({ tab, admin, site, onChange }: FormsProps) {
-  const { value, error } = useAnswer(`settings ${site}`, admin.settings, 0);
+function SettingsTabs({ tab, admin, session, site, onChange }: FormsProps) {
+  const { value, error } = useAnswer(`settings ${site.id}`, admin.settings, 0);
   const [saved, setSaved] = useState<SiteAnswer | null>(null);
   const settings = saved ?? value;
   if (!settings) {
@@ -127,5 +130,5 @@ function SettingsTabs({ tab, admin, site, onChange }: FormsProps) {
     setSaved(next);
     onChange();
   };
-  return <Form admin={admin} settings={settings} onSaved={keep} />;
+  return <Form admin={admin} session={session} zone={site.zone} settings={settings} onSaved={keep} />;
 }

@@ -5,6 +5,7 @@ export const settingsTabs = [
   'origins',
   'exclusions',
   'paths',
+  'goals',
   'captures',
   'people',
   'shares',
@@ -20,6 +21,7 @@ export const settingsTabNames: Record<SettingsTab, string> = {
   origins: 'Origins',
   exclusions: 'Exclusions',
   paths: 'Path rules',
+  goals: 'Goals and funnels',
   captures: 'Captures and budget',
   people: 'People',
   shares: 'Share links',
@@ -29,7 +31,15 @@ export const settingsTabNames: Record<SettingsTab, string> = {
 };
 
 /** What an API key that may write sees, too: an owner's affairs are people, keys, links, the log and the end of the site. */
-const settingsOnly: readonly SettingsTab[] = ['general', 'embed', 'origins', 'exclusions', 'paths', 'captures'];
+const settingsOnly: readonly SettingsTab[] = [
+  'general',
+  'embed',
+  'origins',
+  'exclusions',
+  'paths',
+  'goals',
+  'captures',
+];
 
 export function tabsFor(isOwner: boolean): readonly SettingsTab[] {
   return isOwner ? settingsTabs : settingsOnly;

@@ -1,0 +1,130 @@
+import { useEffect } from 'react';
+import type { FunnelsAnswer } from '../../functions/contract/funnels-answer.ts';
+import { localDay } from '../../functions/contract/time-unit.ts';
+import { FunnelCard } from '../parts/funnel-card.tsx';
+import { GoalCard } from '../parts/goal-card.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { RangePicker } from '../parts/range-picker.tsx';
+import { Segmented } from '../parts/segmented.tsx';
+import { formatRoute, type GoalsRoute } from '../route.ts';
+import { csvBlob, saveFile } from '../save-file.ts';
+import type { Session } from '../session.ts';
+import { useAnswer } from '../use-live.ts';
+import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
+import { exportName } from '../view/file-name.ts';
+import { goalCsv } from '../view/goal-csv.ts';
+import { type MapRange, mapSpanOf } from '../view/map-range.ts';
+import { formatWhole } from '../view/number-format.ts';
+import type { SiteFacts } from './site-facts.ts';
+
+interface Props {
+  session: Session;
+  site: SiteFacts;
+  route: GoalsRoute;
+}
+
+const refreshEveryMs = 15_000;
+
+/** How often the site's goals are reached, and how far sessions come in its funnels. */
+export function GoalsPage({ session, site, route }: Props) {
+  const { range } = route;
+  const { value, error, loading } = useAnswer(
+    `funnels ${range}`,
+    () => session.api.funnels(mapSpanOf(range, Date.now(), site.zone)),
+    refreshEveryMs,
+  );
+  useEffect(() => {
+    document.title = `Goals · ${site.name} · SitePulse`;
+  }, [site.name]);
+  const show = (next: MapRange) => {
+    location.hash = formatRoute({ page: 'goals', range: next });
+  };
+  const today = localDay(Date.now(), site.zone);
+  return (
+    <div className="goals-page">
+      <h1 className="visually-hidden">Goals: {site.name}</h1>
+      <div className="toolbar" role="toolbar" aria-label="What the figures are of">
+        <Segmented
+          label="Time"
+          options={dateRanges}
+          labels={dateRangeLabel}
+          value={isDateRange(range) ? range : null}
+          onChange={show}
+        />
+        <RangePicker range={range} today={today} onChange={show} />
+        {value && (
+          <p className="goals-sessions quiet" data-testid="goals-of-sessions">
+            {formatWhole(value.sessions)} sessions{error ? `, not refreshed: ${error.message}` : ''}
+          </p>
+        )}
+        {value && hasSome(value) && (
+          <button type="button" className="button" data-testid="save-csv" onClick={() => save(value, site.name, range)}>
+            Save CSV
+          </button>
+        )}
+      </div>
+      {value ? <Figures answer={value} loading={loading} mayWrite={site.mayWrite} /> : <Waiting error={error} />}
+    </div>
+  );
+}
+
+function Waiting({ error }: { error: Error | null }) {
+  return error ? (
+    <Notice title="The goals could not be loaded" tone="error">
+      <p>{error.message}</p>
+    </Notice>
+  ) : (
+    <div className="app-loading" role="status" aria-label="Loading" />
+  );
+}
+
+function Figures({ answer, loading, mayWrite }: { answer: FunnelsAnswer; loading: boolean; mayWrite: boolean }) {
+  if (!hasSome(answer)) return <NothingYet mayWrite={mayWrite} />;
+  return (
+    <>
+      {answer.goals.length > 0 && (
+        <section className="goal-cards" aria-label="Goals">
+          {answer.goals.map((goal) => (
+            <GoalCard key={goal.id} goal={goal} answer={answer} loading={loading} />
+          ))}
+        </section>
+      )}
+      {answer.funnels.length > 0 && (
+        <section className="funnel-cards" aria-label="Funnels">
+          {answer.funnels.map((funnel) => (
+            <FunnelCard key={funnel.id} funnel={funnel} answer={answer} />
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
+
+function NothingYet({ mayWrite }: { mayWrite: boolean }) {
+  return (
+    <Notice title="Nothing is to be reached yet" tone="calm">
+      <p>
+        A goal is a page, an event, a link out or a download that you want visitors to reach: the page after an order,
+        say. A funnel is the way there, step by step, and shows where sessions leave it. Both are counted from the
+        moment that they exist.
+      </p>
+      {mayWrite ? (
+        <p>
+          <a className="button button-strong" href={formatRoute({ page: 'settings', tab: 'goals' })}>
+            Set up goals and funnels
+          </a>
+        </p>
+      ) : (
+        <p>Ask an owner of the site to set some up.</p>
+      )}
+    </Notice>
+  );
+}
+
+function hasSome({ goals, funnels }: FunnelsAnswer): boolean {
+  return goals.length + funnels.length > 0;
+}
+
+function save(answer: FunnelsAnswer, site: string, range: MapRange): void {
+  saveFile(exportName(['goals', site, range], 'csv'), csvBlob(goalCsv(answer)));
+}
