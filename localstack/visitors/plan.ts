@@ -140,7 +140,12 @@ function planView(
   }
   if (random.chance(0.04)) actions.push({ at: dwellMs - 60, what: 'outbound', url: 'https://example.com/partner' });
   if (path.startsWith('/shop/product/') && random.chance(0.3)) {
-    actions.push({ at: dwellMs - 50, what: 'custom', name: 'add to bag', properties: { product: page.title } });
+    actions.push({
+      at: dwellMs - 50,
+      what: 'custom',
+      name: 'add to bag',
+      properties: { product: page.title.split(' — ')[0] ?? '' },
+    });
   }
   actions.push(...formVisits(actions, dwellMs, random));
   actions.sort((one, other) => one.at - other.at);
