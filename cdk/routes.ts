@@ -47,6 +47,7 @@ export const routes: readonly Route[] = [
   { method: 'OPTIONS', path: '/v1/sites/{site}/elements', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/scroll', fn: 'query' },
   { method: 'OPTIONS', path: '/v1/sites/{site}/scroll', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/transitions', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/health', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/cost', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/system', fn: 'query' },

@@ -21,8 +21,9 @@ import { valuesOf } from './event-value.ts';
 import { type FirstInTime, forgetFirsts, takeFirstInTime, takeFirstToday } from './firsts.ts';
 import { type GoalConfig, type Reached, reach } from './reach.ts';
 import { RecordNames } from './record-names.ts';
-import { joinSession, type SessionFact } from './session.ts';
+import { joinSession, type OrderedView, type SessionFact } from './session.ts';
 import { type SmallValue, smallValuesOf } from './small-value.ts';
+import { isReturn, type Step, walk } from './trail.ts';
 import { movePresence, type PresenceMove } from './visible-load.ts';
 import { type LoadState, type VisitorState, visitorHorizonMs } from './visitor-state.ts';
 
@@ -55,6 +56,8 @@ export interface Facts {
   events: EventFact[];
   session: SessionFact[];
   reached: Reached;
+  /** From page to page. */
+  steps: Step[];
   presence: PresenceMove[];
 }
 
@@ -74,7 +77,7 @@ export function decideFacts(
     record,
     epoch: naming.epoch,
     events,
-    ...sessionFacts(draft, record, events, config),
+    ...sessionFacts(draft, load, record, events, config),
     presence: presenceMoves(draft, load, record, events),
   };
 }
@@ -129,23 +132,39 @@ function viewFact(
 
 function sessionFacts(
   draft: VisitorState,
+  held: LoadState,
   record: StreamRecord,
   events: EventFact[],
   config: GoalConfig,
-): Pick<Facts, 'session' | 'reached'> {
+): Pick<Facts, 'session' | 'reached' | 'steps'> {
   const session: SessionFact[] = [];
   const reached: Reached = { goals: [], funnels: [] };
+  const steps: Step[] = [];
   const load = record.load.slice(-8);
   for (const fact of [...events].sort((one, other) => one.at - other.at || one.index - other.index)) {
     const { at, counted: page, view, index } = fact;
     const order = orderOf(record.n, index);
-    session.push(...joinSession(draft, fact, view && page && { load, order, page }));
+    const viewed = view && page && { load, order, page };
+    const joined = joinSession(draft, fact, viewed);
+    session.push(...joined);
+    if (joined.some(({ what }) => what === 'sessions')) draft.trail = [];
     const own = draft.session && at >= draft.session.start ? draft.session : null;
+    if (own && viewed) steps.push(...stepsOf(draft, held, fact, viewed));
     const { goals, funnels } = reach(config, fact, { at, load, order }, own);
     reached.goals.push(...goals);
     reached.funnels.push(...funnels);
   }
-  return { session, reached };
+  return { session, reached, steps };
+}
+
+function stepsOf(
+  draft: VisitorState,
+  held: LoadState,
+  { at, event }: EventFact,
+  { load, order, page: { day, id: pageId } }: OrderedView,
+): Step[] {
+  if (event[0] !== kind.view) return [];
+  return walk(draft, held, { at, load, order, day, pageId, isReturn: isReturn(event[3]) });
 }
 
 function presenceMoves(

@@ -17,6 +17,7 @@ import { forgetLoads, type RetiredLoad, retireLoads, takeLoad } from './retireme
 import { addScroll } from './scroll.ts';
 import { addSeen, hasSeen } from './seen-numbers.ts';
 import { addSeries } from './series.ts';
+import { addTransitions } from './transition.ts';
 import { copyVisitorState, type VisitorState } from './visitor-state.ts';
 
 /** Every statistic. A new one is a file of its own and a line here. */
@@ -30,6 +31,7 @@ const statistics: ((facts: Facts, increments: Increments) => void)[] = [
   addElements,
   addGoals,
   addFunnels,
+  addTransitions,
 ];
 
 export interface FoldContext {

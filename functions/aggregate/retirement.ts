@@ -59,6 +59,8 @@ function newLoad(load: string): LoadState {
     seen: '',
     pageId: '',
     pageOrder: -1,
+    viewOrder: -1,
+    viewPage: '',
     visible: true,
     visibleOrder: -1,
     sign: 0,

@@ -3,6 +3,7 @@
  * billed by the KB. The first entry is the format's version.
  */
 import { funnelsText, hitsText, progressOf } from './funnel-text.ts';
+import { formatTrail, parseTrail } from './trail-text.ts';
 import type { LoadState, Place, SeenDay, SeenHour, Session, SessionView, VisitorState } from './visitor-state.ts';
 
 /** The one before knew nothing of goals. Its states and loads are read; what is written is of the newer one. */
@@ -27,7 +28,8 @@ type LoadTuple = [
   load: string,
   touched: number,
   seen: string,
-  pageId: string,
+  // With its last view behind it, where that is another.
+  pages: string,
   pageOrder: number,
   flags: number,
   visibleOrder: number,
@@ -41,6 +43,7 @@ type StateTuple = [
   loads: LoadTuple[],
   hours: string,
   days: [day: string, viewed: 0 | 1, ids: string][],
+  trail?: string,
 ];
 
 export function formatVisitorState(state: VisitorState): string {
@@ -52,6 +55,7 @@ export function formatVisitorState(state: VisitorState): string {
     state.loads.map(loadTuple),
     state.hours.map(hourText).join(),
     state.days.map(({ day, viewed, ids }) => [day, viewed ? 1 : 0, ids]),
+    formatTrail(state.trail),
   ];
   return JSON.stringify(tuple);
 }
@@ -64,7 +68,7 @@ export function parseVisitorState(text: string): VisitorState {
       `visitor state begins with "${text.slice(0, 20)}", which is not of version ${versionsRead.join(' or ')}`,
     );
   }
-  const [, newest, session, presence, loads, hours, days] = tuple;
+  const [, newest, session, presence, loads, hours, days, trail = ''] = tuple;
   return {
     newest,
     session: session === 0 ? null : sessionOf(session),
@@ -72,6 +76,7 @@ export function parseVisitorState(text: string): VisitorState {
     loads: loads.map(loadOf),
     hours: hours === '' ? [] : hours.split(',').map(hourOf),
     days: days.map(([day, viewed, ids]): SeenDay => ({ day, viewed: viewed === 1, ids })),
+    trail: parseTrail(trail),
   };
 }
 
@@ -88,14 +93,37 @@ export function parseLoadState(text: string): LoadState {
 }
 
 function loadTuple(load: LoadState): LoadTuple {
-  const { touched, seen, pageId, pageOrder, visibleOrder, sign } = load;
+  const { touched, seen, pageId, pageOrder, viewOrder, viewPage, visibleOrder, sign } = load;
   const flags = (load.visible ? 1 : 0) | (load.placed ? 2 : 0);
-  return [load.load, touched, seen, pageId, pageOrder, flags, visibleOrder, sign];
+  const view = viewOrder === pageOrder && viewPage === pageId ? '' : viewText(viewOrder, viewPage);
+  return [load.load, touched, seen, `${pageId}${view}`, pageOrder, flags, visibleOrder, sign];
 }
-function loadOf([load, touched, seen, pageId, pageOrder, flags, visibleOrder, sign]: LoadTuple): LoadState {
+function loadOf([load, touched, seen, pages, pageOrder, flags, visibleOrder, sign]: LoadTuple): LoadState {
+  const pageId = pages.slice(0, idLength);
+  const view = pages.slice(idLength);
+  const { viewOrder, viewPage } = view === '' ? { viewOrder: pageOrder, viewPage: pageId } : viewOfText(view);
   const visible = (flags & 1) !== 0;
   const placed = (flags & 2) !== 0;
-  return { load, touched, seen, pageId, pageOrder, visible, visibleOrder, sign, placed };
+  return { load, touched, seen, pageId, pageOrder, viewOrder, viewPage, visible, visibleOrder, sign, placed };
+}
+
+const idLength = 8;
+const noView = '-';
+
+/**
+ * A load's last view, where that is not what its page is told by: its page, then its order by place in the batch and the batch's
+ * number, which stays exact however large a number somebody has made up.
+ */
+function viewText(order: number, pageId: string): string {
+  if (order < 0) return noView;
+  const batch = Math.floor(order / 256);
+  return `${pageId}${(order - batch * 256).toString(36).padStart(2, '0')}${batch.toString(36)}`;
+}
+function viewOfText(text: string): Pick<LoadState, 'viewOrder' | 'viewPage'> {
+  if (text === noView) return { viewOrder: -1, viewPage: '' };
+  const place = Number.parseInt(text.slice(idLength, idLength + 2), 36);
+  const batch = Number.parseInt(text.slice(idLength + 2), 36);
+  return { viewOrder: batch * 256 + place, viewPage: text.slice(0, idLength) };
 }
 
 function sessionTuple(session: Session): SessionTuple {

@@ -26,6 +26,8 @@ export interface VisitorState {
   loads: LoadState[];
   hours: SeenHour[];
   days: SeenDay[];
+  /** The session's last views, oldest first (see `trail.ts`). */
+  trail: TrailView[];
 }
 
 /** Activity with no gap over 30 min. */
@@ -70,6 +72,24 @@ export interface SessionView extends EventOrder {
   pageId: string;
 }
 
+/** A page view of the session at hand, and the page that it is counted to come from. */
+export interface TrailView {
+  at: number;
+  /** The last eight digits of its load, and its order there. */
+  load: string;
+  order: number;
+  day: string;
+  pageId: string;
+  /** The browser showed the page again as it had been left. */
+  isReturn: boolean;
+  /** Id of the page; '' for none. */
+  from: string;
+  /** The view before it in its load. */
+  own: { order: number; pageId: string } | null;
+  /** Others may come from it, and nobody asks any more where it came from itself. */
+  isClosed: boolean;
+}
+
 /** One window of a page's live items. */
 export interface Place {
   window: number;
@@ -85,6 +105,9 @@ export interface LoadState {
   /** The page it shows, '' while unknown, and the order of the event that said so. */
   pageId: string;
   pageOrder: number;
+  /** The last page view of its sessions, -1 and '' while there is none. */
+  viewOrder: number;
+  viewPage: string;
   visible: boolean;
   visibleOrder: number;
   /** The window of its newest sign of life. */
@@ -108,7 +131,7 @@ export interface SeenDay {
 }
 
 export function emptyVisitorState(): VisitorState {
-  return { newest: 0, session: null, presence: null, loads: [], hours: [], days: [] };
+  return { newest: 0, session: null, presence: null, loads: [], hours: [], days: [], trail: [] };
 }
 
 /** A copy that may be changed without the original noticing: the fold's draft. */
@@ -125,5 +148,6 @@ export function copyVisitorState(state: VisitorState): VisitorState {
     loads: state.loads.map((load) => ({ ...load })),
     hours: state.hours.map((hour) => ({ ...hour })),
     days: state.days.map((day) => ({ ...day })),
+    trail: state.trail.map((view) => ({ ...view, own: view.own && { ...view.own } })),
   };
 }

@@ -41,7 +41,7 @@ export function parseKeyText(text: string): ItemKey {
   return { pk, sk };
 }
 
-export type ItemKind = 'live' | 'hour' | 'page' | 'value' | 'element' | 'goal';
+export type ItemKind = 'live' | 'hour' | 'page' | 'value' | 'transition' | 'element' | 'goal';
 
 // ── live: one minute of one site, in static tiles of pages ─────────────────────────────────────────────────────────────
 // A session's presence stands in the tile of its page, so that one item holds the session's and the page's windows: a sign of
@@ -201,6 +201,29 @@ export function valueDimension(sk: string): string {
 /** Page views and visitors that came with it, or how often it happened (`count`: outbound, download, event). Text `v`: the value. */
 export const valueName = { pageViews: 'pv', visitors: 'vi', count: 'n' } as const;
 export const valueText = { value: 'v' } as const;
+
+// ── transition: from one page to another on one day ──────────────────────────────────────────────────────────────────
+// An item each: a pair of pages is all that changes together, and so the item can't grow, whatever the site links to what.
+
+/** `from`: a page's id. `to`: a page's id, or an outbound link (`outboundTarget`). The day is that of the view, or of the click. */
+export function transitionKey(epoch: string, site: string, day: string, from: string, to: string): ItemKey {
+  return { pk: transitionPartition(epoch, site, day), sk: `${from}|${to}` };
+}
+export function transitionPartition(epoch: string, site: string, day: string): string {
+  return `${epoch}|${site}|transition|${day}`;
+}
+/** Of an outbound link's value id. */
+export function outboundTarget(valueId: string): string {
+  return `>${valueId}`;
+}
+/** Ids of the page and of the page or outbound link. */
+export function parseTransitionSort(sk: string): { from: string; to: string; isOutbound: boolean } {
+  const [from = '', to = ''] = sk.split('|');
+  const isOutbound = to.startsWith('>');
+  return { from, to: isOutbound ? to.slice(1) : to, isOutbound };
+}
+/** Transitions now = made − undone. */
+export const transitionName = { made: 'n', undone: 'u' } as const;
 
 // ── element: the elements of one page, on one device class, on one day ───────────────────────────────────────────────
 // Clicks, rage, dead clicks and hovers by local hour; moves, visits to fields and reading in panes by day. Items are tiles that several places share (see place.ts and tile.ts):

@@ -62,7 +62,9 @@ export type ServerMessage = SnapshotMessage | TotalsMessage | ErrorMessage;
  */
 export type Topic = 'live' | (string & { readonly topic?: unique symbol });
 
-/** The topic that an item belongs to. Nobody watches those of goals. */
-export function topicOf(pk: string): Topic {
-  return ['element', 'goal'].includes(pk.split('|')[2] ?? '') ? pk.slice(pk.indexOf('|') + 1) : 'live';
+/** The topic that an item belongs to; null: nobody is told of it. */
+export function topicOf(pk: string): Topic | null {
+  const kind = pk.split('|')[2];
+  if (kind === 'transition' || kind === 'goal') return null;
+  return kind === 'element' ? pk.slice(pk.indexOf('|') + 1) : 'live';
 }

@@ -12,6 +12,7 @@ import {
   openDimensions,
   pagePartition,
   smallDimensions,
+  transitionPartition,
   valuePartition,
 } from '../contract/counter.ts';
 import { nameId } from '../contract/name-id.ts';
@@ -83,7 +84,8 @@ async function partitionsOf(
   const elements = ids.flatMap((id) => devices.map((device) => elementPartition(epoch, site, day, id, device)));
   const open = openDimensions.map((dimension) => valueScope(epoch, site, day, dimension).pk);
   const small = smallDimensions.flatMap((dimension) => smallScope(epoch, site, day, dimension)?.pk ?? []);
-  const counted = [hourPartition, valuePartition, goalPartition].map((partition) => partition(epoch, site, day));
+  const partitions = [hourPartition, valuePartition, transitionPartition, goalPartition];
+  const counted = partitions.map((partition) => partition(epoch, site, day));
   const of = (table: Partitions, pks: string[]) => pks.map((pk): [Partitions, string] => [table, pk]);
   return [
     ...of(counterItems, [...elements, ...counted]),

@@ -129,7 +129,10 @@ export function makePusher(options: PusherOptions): Pusher {
 
 /** What of an update a connection looks at; the feed belongs to the live view. An update of nothing tells everybody the time. */
 function messagesFor({ asOf, items, feed }: SiteUpdate, topics: Topic[], epoch: string): string[] {
-  const seen = items.filter(({ key }) => topics.includes(topicOf(key.pk)));
+  const seen = items.filter(({ key }) => {
+    const topic = topicOf(key.pk);
+    return topic !== null && topics.includes(topic);
+  });
   const shown = topics.includes('live') ? feed : [];
   if (seen.length === 0 && shown.length === 0 && items.length > 0) return [];
   return totalsMessages({ epoch, asOf }, seen, shown);

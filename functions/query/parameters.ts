@@ -71,6 +71,13 @@ export const path: Parameter<string> = {
   parse: (text) => parsePath(text),
 };
 
+/** Left out: every page. */
+export const optionalPath: Parameter<string | null> = {
+  ...path,
+  required: false,
+  parse: (text) => (text === undefined ? null : parsePath(text)),
+};
+
 /** @throws ApiError 400 `missing-path` or `bad-path`. */
 export function parsePath(text: string | undefined): string {
   if (text === undefined) return missing('path', `a path of at most ${pathLengthMax} characters`);

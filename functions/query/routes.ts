@@ -30,6 +30,7 @@ import { seriesRoute } from './series.ts';
 import { sitesRoute } from './sites.ts';
 import { logRoute, systemRoute } from './system.ts';
 import { ticketsRoute } from './tickets.ts';
+import { transitionsRoute } from './transitions.ts';
 
 /** All that the query function answers. `cdk/routes.ts` lists the same for the gateway; a test compares them. */
 export const routes: readonly Route[] = [
@@ -68,6 +69,7 @@ export const routes: readonly Route[] = [
   playbackRoute,
   elementsRoute,
   scrollRoute,
+  transitionsRoute,
   healthRoute,
   costRoute,
   systemRoute,

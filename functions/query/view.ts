@@ -14,7 +14,7 @@ export function viewOfWatch(watch: Extract<ClientMessage, { op: 'watch' }>): Vie
 /** Elements are kept by day, so a heatmap's topics are of one local day. */
 export function topicsOf(view: View, site: string, day: string): Topic[] {
   if (view.name === 'live') return ['live'];
-  return view.devices.map((device) => topicOf(elementPartition('', site, day, view.pageId, device)));
+  return view.devices.flatMap((device) => topicOf(elementPartition('', site, day, view.pageId, device)) ?? []);
 }
 
 /** What topics were made of; null for none. Lets a resync after midnight look at the new day. */

@@ -5,6 +5,7 @@ import {
   type ItemKey,
   livePartition,
   pagePartition,
+  transitionPartition,
   valuePartition,
 } from '../../functions/contract/counter.ts';
 import { nameId } from '../../functions/contract/name-id.ts';
@@ -69,6 +70,7 @@ export function partitionsOf(scope: DayScope, paths: readonly string[], now: num
     pagePartition(epoch, site, day),
     valuePartition(epoch, site, day),
     goalPartition(epoch, site, day),
+    transitionPartition(epoch, site, day),
     ...elements,
     ...live,
   ];

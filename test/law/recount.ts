@@ -38,6 +38,7 @@ export function differences(records: readonly StreamRecord[], items: Map<string,
       expected,
     );
   }
+  countTransitions(happenings, expected);
   countActive(happenings, now, expected);
   const found = figuresOf(items, now);
   return [...new Set([...expected.keys(), ...found.keys()])]
@@ -249,6 +250,37 @@ function countSessions(ofVisitor: Happening[], figures: Figures): void {
   close();
 }
 
+/**
+ * Within a load a view comes from the one before it; a load's first view from the visitor's last one before it, if that was not
+ * in another session.
+ */
+function countTransitions(happenings: Happening[], figures: Figures): void {
+  const views = happenings.filter(({ event }) => event[0] === kind.view);
+  for (const view of views) {
+    const { visitor, load, at, order } = view;
+    const own = views.filter((one) => one.load === load && one.order < order);
+    const others = views.filter((one) => one.visitor === visitor && one.load !== load && isEarlier(one, view));
+    const from = lastBy(own, (one) => one.order) ?? lastBy(others, (one) => one.at);
+    if (!from || (from.load !== load && at > lastSignBefore(happenings, view) + gapMs)) continue;
+    add(figures, `from ${nameId(pageOfEvent(from).path)} to ${nameId(pageOfEvent(view).path)}`);
+  }
+  for (const happening of happenings) {
+    const { event } = happening;
+    if (event[0] !== kind.outbound) continue;
+    add(figures, `from ${nameId(pageOfEvent(happening).path)} to >${nameId(event[3])}`);
+  }
+}
+
+function isEarlier(one: Happening, other: Happening): boolean {
+  return one.at < other.at || (one.at === other.at && one.load < other.load);
+}
+function lastBy(happenings: Happening[], measure: (one: Happening) => number): Happening | undefined {
+  return [...happenings].sort((one, other) => measure(one) - measure(other) || (one.load < other.load ? -1 : 1)).at(-1);
+}
+function lastSignBefore(happenings: Happening[], { visitor, at }: Happening): number {
+  return Math.max(...happenings.filter((one) => one.visitor === visitor && one.at < at).map((one) => one.at));
+}
+
 function countActive(happenings: Happening[], now: number, figures: Figures): void {
   const here = new Set<string>();
   for (const load of new Set(happenings.map((one) => one.load))) {
@@ -312,6 +344,8 @@ function nameOf(what: string, when: string, pageId: string, sk: string, name: st
       return taken(`value ${counter.valueDimension(sk)} ${text} ${name}`);
     case 'goal':
       return taken(`goal ${sk} ${name}`);
+    case 'transition':
+      return taken(`from ${sk.replace('|', ' to ')}`, name === 'u');
     case 'element':
       return taken(`element ${pageId} ${name}`);
     default:

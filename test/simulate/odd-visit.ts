@@ -90,7 +90,8 @@ function batchOf(tab: Tab, { load, viewShare }: OddVisitPlan, n: number, random:
   const pages = [pageFor(random, device.viewport, n === 0), pageFor(random, device.viewport, false)];
   const elements: WireElement[] = [];
   const events: PulseEvent[] = [];
-  if (n === 0 || random.chance(viewShare)) events.push([kind.view, 0, 0, n === 0 ? navigation.load : navigation.push]);
+  const how = n === 0 ? navigation.load : n % 4 === 3 ? navigation.restore : navigation.push;
+  if (n === 0 || random.chance(viewShare)) events.push([kind.view, 0, 0, how]);
   for (let count = random.whole(1, 4); count > 0; count--) {
     const { events: done, element } = someDeed(random, device.viewport[0]);
     if (element) elements.push(element);

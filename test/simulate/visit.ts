@@ -44,6 +44,7 @@ function doSomething(tab: Tab, pulse: Pulse, random: Random): void {
   const [width] = tab.device.viewport;
   const roll = random.next();
   if (!pulse.isVisible()) pulse.show();
+  else if (roll < 0.03) pulse.view(pageFor(random, tab.device.viewport, false), navigation.restore);
   else if (roll < 0.12) pulse.view(pageFor(random, tab.device.viewport, false), navigation.push);
   else if (roll < 0.18) pulse.hide(kind.hide);
   else if (roll < 0.2) pulse.turn(turned(random, tab.device.viewport));

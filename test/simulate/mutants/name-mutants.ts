@@ -56,6 +56,12 @@ export const nameMutants: Mutant[] = [
     read: withOverflow,
   },
   {
+    name: 'step-not-taken-back',
+    what: 'where a view is counted to come from stays as it was when the view came',
+    seeds: [1, 2, 3],
+    read: (items) => items.map((item) => (item.pk?.S?.includes('|transition|') ? { ...item, u: { N: '0' } } : item)),
+  },
+  {
     name: 'limit-by-count',
     what: 'a name is admitted while fewer than so many are there',
     seeds: [1, 2, 3],

@@ -10,9 +10,11 @@ import {
   type SmallDimension,
   seriesName,
   smallName,
+  transitionKey,
   valueName,
 } from '../../../functions/contract/counter.ts';
 import { kind } from '../../../functions/contract/event.ts';
+import { nameId } from '../../../functions/contract/name-id.ts';
 import type { Happening } from './happening.ts';
 import type { Ledger } from './ledger.ts';
 import type { Names } from './names.ts';
@@ -45,8 +47,9 @@ export function countAdditive(happening: Happening, books: Books): void {
   const hourItem = hourKey(epoch, site, day, hour);
   const onPage = (name: string, amount = 1) => amount > 0 && ledger.add(named.key, name, amount);
   if (!notDone.includes(event[0])) ledger.add(hourItem, seriesName.events);
-  for (const { key } of valuesOf(happening, books)) {
+  for (const { key, dimension, value } of valuesOf(happening, books)) {
     ledger.add(key, event[0] === kind.view ? valueName.pageViews : valueName.count);
+    if (dimension === 'outbound') ledger.add(transitionKey(epoch, site, day, named.id, `>${nameId(value)}`), 'made');
   }
   switch (event[0]) {
     case kind.view: {

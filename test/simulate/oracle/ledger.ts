@@ -17,6 +17,7 @@ export class Ledger {
 const pairs: Record<string, Record<string, [figure: string, side: 1 | -1]>> = {
   hour: { bo: ['bounces', 1], ub: ['bounces', -1] },
   page: { ei: ['entries', 1], eo: ['entries', -1], xi: ['exits', 1], xo: ['exits', -1] },
+  transition: { n: ['made', 1], u: ['made', -1] },
 };
 
 /** Figures of stored items, under the ledger's names. */

@@ -9,6 +9,7 @@ import { Firsts } from './firsts.ts';
 import { happeningsOf } from './happening.ts';
 import { Presence } from './presence.ts';
 import { Sessions } from './sessions.ts';
+import { Transitions } from './transitions.ts';
 
 /** A load is forgotten when its visitor has been heard of this much later. */
 const rememberedMs = 72 * 3_600_000;
@@ -43,6 +44,7 @@ class Visitor {
   readonly presence: Presence;
   readonly #firsts: Firsts;
   readonly #sessions: Sessions;
+  readonly #transitions: Transitions;
   readonly #loads = new Map<string, { numbers: Set<number>; heardAt: number }>();
   #newest = 0;
 
@@ -52,7 +54,8 @@ class Visitor {
   ) {
     this.presence = new Presence(books);
     this.#firsts = new Firsts(books);
-    this.#sessions = new Sessions(books);
+    this.#transitions = new Transitions(books);
+    this.#sessions = new Sessions(books, this.#transitions);
   }
 
   /** How many events were counted: none of a repeat. */
@@ -87,6 +90,7 @@ class Visitor {
       if (heardAt + 1_000 > newest - rememberedMs) continue;
       this.#loads.delete(name);
       this.presence.forget(name);
+      this.#transitions.forget(name);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { SiteConfig } from '../../../functions/contract/site.ts';
 import type { Books } from './additive.ts';
 import { Goals } from './goals.ts';
 import type { Happening } from './happening.ts';
+import type { Transitions } from './transitions.ts';
 
 const gapMs = 30 * 60_000;
 /** What a page tells of itself as it goes begins no session. */
@@ -22,7 +23,10 @@ export class Sessions {
   #now: Session | null = null;
   readonly #goals: Goals;
 
-  constructor(private readonly books: Books) {
+  constructor(
+    private readonly books: Books,
+    private readonly transitions: Transitions,
+  ) {
     this.#goals = new Goals(books);
   }
 
@@ -42,10 +46,14 @@ export class Sessions {
         session = { from: at, to: at, day, hourItem: hourKey(epoch, site, day, hour), views: [] };
         ledger.add(session.hourItem, seriesName.sessions);
         this.#now = session;
+        this.transitions.begin();
       }
       session.from = Math.min(session.from, at);
       session.to = Math.max(session.to, at);
-      if (event[0] === kind.view) this.#view(session, happening);
+      if (event[0] === kind.view) {
+        this.#view(session, happening);
+        this.transitions.take(happening);
+      }
       this.#goals.take(happening, config, session, isBefore);
     }
   }

@@ -149,7 +149,15 @@ describe('retired loads', () => {
     const seen = Array.from({ length: 60 }, (_, index) => 2 ** 53 - 2 * index).reduce(addSeen, '');
     const order = Number.MAX_SAFE_INTEGER;
     const load = { load: 'f'.repeat(16), touched: noon / 1000, seen, pageId: 'xo4UgeQR', pageOrder: order };
-    const text = formatLoadState({ ...load, visible: true, visibleOrder: order, sign: noon / 60_000, placed: true });
+    const viewed = { viewOrder: order - 1, viewPage: 'xo4UgeQS' };
+    const text = formatLoadState({
+      ...load,
+      ...viewed,
+      visible: true,
+      visibleOrder: order,
+      sign: noon / 60_000,
+      placed: true,
+    });
     const version = `r_0_zzzz_${at('f')}${text}`.length;
     expect(seen.length).toBeGreaterThan(350);
     expect((versionsKeptMax + 1) * version + 120).toBeLessThan(4096);
