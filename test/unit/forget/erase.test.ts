@@ -31,7 +31,7 @@ async function worldOf(all: readonly StreamRecord[] = records): Promise<ErasedWo
 const loadsOf = (world: ErasedWorld, visitor: string) =>
   [...world.claims].flatMap(([load, owner]) => (owner === visitor ? [load] : []));
 
-const partitions = [`${site}|hour|${day}`, `${site}|page|${day}`, `${site}|value|${day}`];
+const partitions = ['hour', 'page', 'value', 'transition'].map((what) => `${site}|${what}|${day}`);
 
 describe('an erased visitor', () => {
   it.each([0, 1, 2, 3, 4, 100].map(hex))(
