@@ -33,9 +33,11 @@ export function erasePlaces(stores: EraseStores): ErasePlace[] {
     const [kind, second, third, ...more] = partition.split('|');
     return more.length > 0 ? kind === 'state' && third === site : second === site;
   };
+  /** What was set aside, decided under its place on the stream (`set-aside-store.dynamo.ts`). */
+  const decisions = { attribute: 'd', of: (site: string) => JSON.stringify({ site }).slice(1, -1) };
   return [
     scannedPlace(counters, 'counters', isSecond),
-    scannedPlace(visitors, 'visitors', isVisitors),
+    scannedPlace(visitors, 'visitors', isVisitors, decisions),
     scannedPlace(admissions, 'admissions', isSecond),
     bucketPlace(archive, 'archive', (site) => `${archivePrefix}site=${site}/`),
     bucketPlace(archive, 'failed records', (site) => `${failedPrefix}site=${site}/`),

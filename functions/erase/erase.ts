@@ -76,15 +76,19 @@ async function shutOut({ site, access }: Erasure, ports: ErasePorts): Promise<vo
   await ports.access.change(site, () => noAccess);
 }
 
-/** Whether all that was accepted of it has been counted; asks the stream to show its progress. */
+/**
+ * Whether all that was accepted of it has been counted. If not, the stream is asked to show its progress until the next run: what
+ * answers that is written to the counters, and would be there again if it came after they were swept.
+ */
 async function isSettled(
   { site, since }: Erasure,
   now: number,
   { epoch, progress, stream }: ErasePorts,
 ): Promise<boolean> {
   if (now < since + settledAfterMs) return false;
+  if ((await progress.get(epoch, site)) >= since + settledAfterMs) return true;
   await stream.tick({ v: formatVersion, tick: site, receivedAt: now });
-  return (await progress.get(epoch, site)) >= since + settledAfterMs;
+  return false;
 }
 
 async function end({ site, access }: Erasure, ports: ErasePorts): Promise<true> {

@@ -8,13 +8,15 @@ type Key = Record<string, AttributeValue>;
 /**
  * Everything of a site in a table whose keys name it, wherever in time it stands: a look is a page of a scan. That reads the whole
  * table, which costs about 13 cents for 100 GB of reads at half a unit for 4 KB, and forgets nothing that a list of keys might.
- * `isOf`: whether a partition is the site's.
+ * `isOf`: whether a partition is the site's. `text`: of items under other keys, what a text in them holds that are the site's all the same.
  */
 export function scannedPlace(
   { client, table }: DynamoTable,
   name: string,
   isOf: (partition: string, site: string) => boolean,
+  text?: { attribute: string; of(site: string): string },
 ): ErasePlace {
+  const isTold = (item: Key, site: string) => text && item[text.attribute]?.S?.includes(text.of(site));
   return {
     name,
     async sweep(site, at) {
@@ -22,14 +24,15 @@ export function scannedPlace(
         new ScanCommand({
           TableName: table,
           // More than is the site's, perhaps: `isOf` is exact.
-          FilterExpression: 'contains(#pk, :site)',
-          ProjectionExpression: '#pk, #sk',
-          ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
-          ExpressionAttributeValues: { ':site': { S: `|${site}|` } },
+          FilterExpression: text ? 'contains(#pk, :site) OR contains(#text, :text)' : 'contains(#pk, :site)',
+          ProjectionExpression: text ? '#pk, #sk, #text' : '#pk, #sk',
+          ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk', ...(text && { '#text': text.attribute }) },
+          ExpressionAttributeValues: { ':site': { S: `|${site}|` }, ...(text && { ':text': { S: text.of(site) } }) },
           ...(at === null ? {} : { ExclusiveStartKey: JSON.parse(at) as Key }),
         }),
       );
-      await deleteItems({ client, table }, Items.filter(({ pk }) => isOf(pk?.S ?? '', site)).map(keyOf));
+      const own = Items.filter((item) => isOf(item.pk?.S ?? '', site) || isTold(item, site));
+      await deleteItems({ client, table }, own.map(keyOf));
       return LastEvaluatedKey ? JSON.stringify(LastEvaluatedKey) : null;
     },
   };
