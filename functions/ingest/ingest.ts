@@ -5,6 +5,7 @@ import { everyMsMin, type Watch } from '../contract/watch.ts';
 import { log } from '../log.ts';
 import type { ConnectionStore } from '../push/connection-store.ts';
 import type { SiteStore } from '../sites/site-store.ts';
+import { batchName } from '../stream/batch-name.ts';
 import { describeValue } from '../stream/bounded.ts';
 import type { StreamWriter } from '../stream/stream-writer.ts';
 import type { BotCode } from './bot.ts';
@@ -32,7 +33,7 @@ interface Taken {
   answer: Accepted;
   origin: string;
   eventCount: number;
-  /** `load:n`: what logs call it, from here to the push. */
+  /** See `batchName`. */
   batch: string;
 }
 
@@ -94,7 +95,7 @@ export class Ingest {
       return { what: 'rejected', rejection: rejection('foreign-origin', message), site: config.site };
     }
     const agent = agentFacts(request.viewer.userAgent);
-    const told = { site: config.site, origin, eventCount: batch.x.length, batch: `${batch.l}:${batch.n}` };
+    const told = { site: config.site, origin, eventCount: batch.x.length, batch: batchName(batch.l, batch.n) };
     // A bot is told what everybody is told: there is nothing to learn from the answer, and no reason to try again.
     if (agent.bot) return { what: 'bot', answer: { ...unwatched }, ...told, code: agent.bot };
     if (isOwnAddress(request.viewer.address, stored)) return { what: 'left-out', answer: { ...unwatched }, ...told };

@@ -4,6 +4,7 @@ import { log } from '../log.ts';
 import { nothingPushed, type Pushed, type Pusher, type SiteUpdate } from '../push/pusher.ts';
 import type { SetAsideStore } from '../store/set-aside-store.ts';
 import type { VisitorStore } from '../store/visitor-store.ts';
+import { batchName } from '../stream/batch-name.ts';
 import { type AgreeDeps, prepareAgreed } from './agree.ts';
 import { type Entry, isRecordEntry, type LaneBatch, type StreamBatch } from './batch.ts';
 import type { FailedStore } from './failed-store.ts';
@@ -24,7 +25,7 @@ export interface ProcessDeps extends WriteRunDeps, AgreeDeps {
 }
 
 export interface Figures {
-  /** `load:n` of each batch that was folded. */
+  /** Of each batch that was folded, as `batchName` has it. */
   batches: string[];
   records: number;
   events: number;
@@ -127,7 +128,7 @@ function figuresOf({ entries, events, rageClicks, repeats, foldMs }: Prepared): 
   const putBack = entries.filter(({ content }) => content.what === 'passed' && content.why === 'put-back').length;
   const recordsBySite = countBySite(entries);
   return {
-    batches: entries.flatMap(batchName),
+    batches: entries.flatMap(nameOf),
     recordsBySite,
     events,
     rageClicks,
@@ -148,9 +149,8 @@ function countBySite(entries: readonly Entry[]): Map<string, number> {
   return sites;
 }
 
-/** `load:n`, as ingest's log calls it. */
-function batchName({ content }: Entry): string[] {
-  return content.what === 'record' ? [`${content.record.load}:${content.record.n}`] : [];
+function nameOf({ content }: Entry): string[] {
+  return content.what === 'record' ? [batchName(content.record.load, content.record.n)] : [];
 }
 
 function receiptOf({ content }: Entry): number {

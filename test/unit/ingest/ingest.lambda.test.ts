@@ -14,6 +14,7 @@ import type { StreamRecord } from '../../../functions/contract/record.ts';
 import type { handler } from '../../../functions/ingest/ingest.lambda.ts';
 import { dynamoConnectionStore } from '../../../functions/push/connection-store.dynamo.ts';
 import { dynamoSiteStore } from '../../../functions/sites/site-store.dynamo.ts';
+import { batchName } from '../../../functions/stream/batch-name.ts';
 import { decodeRecord } from '../../../functions/stream/record.ts';
 import { type Kinesis, startKinesis } from '../../../localstack/embedded/kinesis.ts';
 import { testDynamo } from '../../contract/dynamo.ts';
@@ -130,7 +131,10 @@ describe('the ingest function', () => {
         token: expect.stringMatching(/^[\w-]{48}$/),
       });
     });
-    expect(metrics).toMatchObject([{ function: 'ingest', acceptedBatches: 1, acceptedEvents: 15, batch: `${load}:0` }]);
+    expect(metrics).toMatchObject([
+      { function: 'ingest', acceptedBatches: 1, acceptedEvents: 15, batch: batchName(load, 0) },
+    ]);
+    expect(JSON.stringify(metrics)).not.toContain(load);
     expect((await records()).filter((record) => record.load === load)).toHaveLength(1);
   });
 

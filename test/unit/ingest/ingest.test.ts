@@ -82,7 +82,7 @@ describe('a good batch', () => {
       answer: { watched: true, everyMs: 2_000 },
       origin: 'https://shop.example',
       eventCount: 15,
-      batch: expect.stringMatching(/^[0-9a-f]{16}:\d+$/),
+      batch: expect.stringMatching(/^[0-9a-f]{12}:\d+$/),
     });
     const [record] = records();
     expect(record).toMatchObject({ site: 'demo', receivedAt: noon, country: 'CH', browser: 'Chrome', os: 'Linux' });
