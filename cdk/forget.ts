@@ -12,14 +12,19 @@ export interface ForgetProps {
   archive: Bucket;
   epoch: number;
   archiveRetentionDays: number;
+  captures: Bucket;
+  captureRetentionDays: number;
 }
+
+const pictures = 'A capture is named by site, page, device and time; what a site no longer keeps goes.';
 
 /** Sees to it, every hour, that nothing is kept longer than it should be: salts, visitors who are to be erased, what sites no longer keep. */
 export class Forget extends Construct {
   readonly fn: PulseFunction;
 
-  constructor(scope: Construct, id: string, { defaults, tables, archive, epoch, archiveRetentionDays }: ForgetProps) {
+  constructor(scope: Construct, id: string, props: ForgetProps) {
     super(scope, id);
+    const { defaults, tables, archive, captures } = props;
     this.fn = new PulseFunction(this, 'Forget', {
       ...defaults,
       name: 'forget',
@@ -28,8 +33,10 @@ export class Forget extends Construct {
       // It reads a visitor's days of the archive.
       timeoutSeconds: 900,
       environment: {
-        [env.epoch]: String(epoch),
-        [env.archiveRetentionDays]: String(archiveRetentionDays),
+        [env.epoch]: String(props.epoch),
+        [env.archiveRetentionDays]: String(props.archiveRetentionDays),
+        [env.captureRetentionDays]: String(props.captureRetentionDays),
+        [env.capturesBucket]: captures.bucketName,
         [env.archiveBucket]: archive.bucketName,
         [env.countersTable]: tables.counters.tableName,
         [env.visitorsTable]: tables.visitors.tableName,
@@ -62,6 +69,9 @@ export class Forget extends Construct {
         'An erased visitor may be in any object of the archive: it is written again without them, or goes.',
       );
     }
+    this.fn.allow(['s3:ListBucket'], captures.bucketArn);
+    this.fn.allowWithin(['s3:GetObject'], captures.arnForObjects('captures/*/latest.json'), pictures);
+    this.fn.allowWithin(['s3:DeleteObject'], captures.arnForObjects('captures/*'), pictures);
     runEvery(this.fn, Duration.hours(1));
   }
 }

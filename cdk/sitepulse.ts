@@ -159,6 +159,8 @@ export class SitePulse extends Construct {
       archive: archive.bucket,
       epoch,
       archiveRetentionDays: configuration.archiveRetentionDays,
+      captures: capture.bucket,
+      captureRetentionDays: configuration.captureRetentionDays,
     });
     const identity = new Identity(this, 'Identity', configuration, issuer);
     this.identity = identity;

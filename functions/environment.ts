@@ -11,6 +11,7 @@ export const environmentName = {
   capturesBucket: 'CAPTURES_BUCKET',
   archiveBucket: 'ARCHIVE_BUCKET',
   archiveRetentionDays: 'ARCHIVE_RETENTION_DAYS',
+  captureRetentionDays: 'CAPTURE_RETENTION_DAYS',
   captureFunction: 'CAPTURE_FUNCTION',
   socketEndpoint: 'SOCKET_ENDPOINT',
   socketUrl: 'SOCKET_URL',

@@ -38,6 +38,8 @@ const mayImport: Record<string, string[]> = {
     'functions/contract',
     'functions/aggregate',
     'functions/archive',
+    // What pictures are called.
+    'functions/capture/capture-store.ts',
     'functions/identity',
     'functions/process',
     'functions/push',

@@ -36,5 +36,14 @@ export function captureImageKey(subject: CaptureSubject, takenAt: number): strin
   return `${captureFolder(subject)}/${takenAt}.jpg`;
 }
 function captureFolder({ site, path, device }: CaptureSubject): string {
-  return `captures/${site}/${nameId(path)}/${device}`;
+  return `${captureSitePrefix(site)}${nameId(path)}/${device}`;
+}
+/** Everything of a site's captures. */
+export function captureSitePrefix(site: string): string {
+  return `captures/${site}/`;
+}
+/** The folder of a page and device, and when a picture or its document under that name was taken; null for any other key. */
+export function parsePictureKey(key: string): { folder: string; takenAt: number } | null {
+  const [, folder = '', takenAt] = /^(.+)\/(\d{1,15})\.(?:jpg|json)$/.exec(key) ?? [];
+  return takenAt === undefined ? null : { folder, takenAt: Number(takenAt) };
 }

@@ -22,8 +22,11 @@ const sites = tableOf(environmentName.sitesTable);
 const visitors = tableOf(environmentName.visitorsTable);
 const admissions = tableOf(environmentName.admissionsTable);
 
+const buckets = archiveClient();
+
 const ports = {
-  archive: s3ArchiveStore(archiveClient(), requireEnvironment(environmentName.archiveBucket)),
+  archive: s3ArchiveStore(buckets, requireEnvironment(environmentName.archiveBucket)),
+  captures: s3ArchiveStore(buckets, requireEnvironment(environmentName.capturesBucket)),
   sites: dynamoSiteStore(sites),
   salts: dynamoSaltStore(sites, randomBytes),
   erasures: dynamoVisitorErasureStore(sites),
@@ -34,6 +37,7 @@ const ports = {
   admissionItems: dynamoPartitions(admissions),
   visitorsOf: (epoch: string) => dynamoVisitorStore(visitors, epoch),
   archiveRetentionDays: Number(requireEnvironment(environmentName.archiveRetentionDays)),
+  captureRetentionDays: Number(requireEnvironment(environmentName.captureRetentionDays)),
   clock: Date.now,
   every,
 };

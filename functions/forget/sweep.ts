@@ -1,4 +1,4 @@
-/** What is done every hour so that nothing is kept longer than it should be: salts, visitors to be erased, archives, counters. */
+/** What is done every hour so that nothing is kept longer than it should be: salts, visitors to be erased, archives, pictures, counters. */
 import { type SiteConfig, settingsOf } from '../contract/site.ts';
 import type { SaltStore } from '../identity/salt-store.ts';
 import { log } from '../log.ts';
@@ -7,6 +7,7 @@ import { type OneAtATimeParts, oneAtATime } from '../sites/one-at-a-time.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import { erasuresMax, type VisitorErasure, type VisitorErasureStore } from '../sites/visitor-erasure-store.ts';
 import { type ErasePorts, erase } from './erase.ts';
+import { deleteOldCaptures, type OldCapturePorts } from './old-captures.ts';
 import { deleteDays, type OldDayPorts, oldDays } from './old-days.ts';
 import { enforceRetention } from './retention.ts';
 
@@ -33,7 +34,7 @@ export interface Swept {
 }
 
 /** One site's failure is logged and keeps no other waiting. */
-export async function sweep(ports: SweepPorts & OldDayPorts): Promise<Swept> {
+export async function sweep(ports: SweepPorts & OldDayPorts & OldCapturePorts): Promise<Swept> {
   const swept: Swept = { sites: 0, erased: 0, waiting: 0, expiredObjects: 0, expiredItems: 0, failures: 0 };
   const failed = (site: string) => (error: unknown) => {
     swept.failures += 1;
@@ -61,12 +62,14 @@ async function sweepCounters(config: SiteConfig, ports: SweepPorts & OldDayPorts
   return deleteDays(config.site, days, epochs, ports);
 }
 
-async function sweepSite(site: string, ports: SweepPorts, swept: Swept): Promise<SiteConfig | null> {
+async function sweepSite(site: string, ports: SweepPorts & OldCapturePorts, swept: Swept): Promise<SiteConfig | null> {
   const config = await ports.sites.current(site);
   if (!config) return null;
   await ports.salts.deleteExpired(site, config.zone, ports.clock());
-  const days = Math.min(settingsOf(config).retentionDays, ports.archiveRetentionDays);
+  const { retentionDays } = settingsOf(config);
+  const days = Math.min(retentionDays, ports.archiveRetentionDays);
   swept.expiredObjects += await enforceRetention(site, days, ports.archive, ports.clock());
+  swept.expiredObjects += await deleteOldCaptures(site, retentionDays, ports, ports.clock());
   for (const erasure of await ports.erasures.list(site, erasuresMax)) {
     if (erasure.state === 'done') continue;
     const after = erasure.at > ports.clock() ? erasure : await eraseAlone(erasure, ports);

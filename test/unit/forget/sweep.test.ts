@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { memoryArchiveStore } from '../../../functions/archive/archive-store.memory.ts';
+import type { ArchiveStore } from '../../../functions/archive/archive-store.ts';
 import { hourKey } from '../../../functions/contract/counter.ts';
 import { quietMs } from '../../../functions/forget/erase.ts';
+import type { OldCapturePorts } from '../../../functions/forget/old-captures.ts';
 import type { OldDayPorts } from '../../../functions/forget/old-days.ts';
 import { enforceRetention } from '../../../functions/forget/retention.ts';
 import { type SweepPorts, sweep } from '../../../functions/forget/sweep.ts';
@@ -16,16 +18,20 @@ quietly();
 
 const visitor = '000f000000000001';
 
-type Ports = SweepPorts & OldDayPorts;
+type Ports = SweepPorts & OldDayPorts & OldCapturePorts;
 
-async function worldOf(): Promise<{ world: ErasedWorld; ports: Ports; expired: [string, number][] }> {
+async function worldOf(): Promise<{
+  world: ErasedWorld;
+  ports: Ports & { captures: ArchiveStore };
+  expired: [string, number][];
+}> {
   const world = new ErasedWorld([recordOf({ visitor, receivedAt: now - 3_600_000, events: [view()] })]);
   await world.finish();
   const expired: [string, number][] = [];
   const erasures = memoryVisitorErasureStore();
   await erasures.put(world.request({ visitor }));
   const { archive, admissions, visitorsOf, clock } = world.erasePorts();
-  const ports: Ports = {
+  const ports: Ports & { captures: ArchiveStore } = {
     archive,
     admissions,
     visitorsOf,
@@ -36,6 +42,8 @@ async function worldOf(): Promise<{ world: ErasedWorld; ports: Ports; expired: [
     epochs: world.epochs,
     configuredEpoch: '1',
     archiveRetentionDays: 400,
+    captures: memoryArchiveStore(),
+    captureRetentionDays: 90,
     holder: 'sweep',
     every: () => () => undefined,
     counterItems: memoryPartitions(),
@@ -99,6 +107,17 @@ describe('the sweep', () => {
     ports.archiveRetentionDays = 1;
     expect(await sweep(ports)).toMatchObject({ expiredObjects: 1 });
     expect(await world.archive.keys('redriven/')).toEqual(keys.slice(2));
+  });
+});
+
+describe('the sweep of pictures', () => {
+  it('goes by what the site keeps, and counts what went', async () => {
+    const { ports } = await worldOf();
+    const takenAt = [2, 3, 4].map((days) => now - days * 86_400_000);
+    for (const at of takenAt) await ports.captures.put(`captures/${site}/p/mobile/${at}.jpg`, new Uint8Array(), '');
+    ports.sites.current = async (of) => (of === site ? Object.assign(configOf(), { retentionDays: 1 }) : null);
+    expect(await sweep(ports)).toMatchObject({ failures: 0, expiredObjects: 4 });
+    expect(await ports.captures.keys('captures/')).toEqual([`captures/${site}/p/mobile/${takenAt[0]}.jpg`]);
   });
 });
 
