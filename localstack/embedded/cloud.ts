@@ -44,6 +44,11 @@ export interface CloudOptions {
   parameters?: Record<string, string>;
   /** For the functions, beside what AWS gives them: where a browser is, and the like. */
   environment?: Record<string, string>;
+  /**
+   * By how much the clock of the functions and of the stream differs from this machine's, ms. Below 0, what comes in now is old when the
+   * same data are run again without it.
+   */
+  clockOffsetMs?: number;
   /** The address at which functions and mappings reach a service, where it is not the service's own: to break calls on their way. */
   route?(service: RoutedService, url: string): Promise<string>;
 }
@@ -100,7 +105,7 @@ async function start(
   closers: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<Cloud> {
-  const { stateDir, dist, apiKey } = options;
+  const { stateDir, dist, apiKey, clockOffsetMs = 0 } = options;
   const doors = await takePorts(options.ports, closers);
   const urls = urlsOf(doors);
   const data = join(stateDir, 'data');
@@ -122,7 +127,7 @@ async function start(
     OidcClientIds: localClientId,
     ...options.parameters,
   });
-  const services = await startServices(template, data, closers);
+  const services = await startServices(template, data, clockOffsetMs, closers);
   const kinesisUrl = await route('kinesis', services.kinesisUrl);
   const dynamoUrl = await route('dynamodb', services.dynamoUrl);
   const s3 = openS3(join(data, 's3'), template);
@@ -132,6 +137,7 @@ async function start(
   const lambda = startLambda(template, {
     logFolder: join(stateDir, 'logs'),
     measure,
+    clockOffsetMs,
     // They reach the two busy services directly, and the others through the one endpoint.
     environment: {
       AWS_ENDPOINT_URL: awsUrl,
@@ -194,9 +200,14 @@ async function takePorts(ports: Ports, closers: (() => Promise<void>)[]): Promis
   };
 }
 
-async function startServices(template: Template, data: string, closers: (() => Promise<void>)[]) {
+async function startServices(
+  template: Template,
+  data: string,
+  clockOffsetMs: number,
+  closers: (() => Promise<void>)[],
+) {
   mkdirSync(join(data, 'dynamodb'), { recursive: true });
-  const kinesis = startKinesis(join(data, 'kinesis')).then((server) => {
+  const kinesis = startKinesis(join(data, 'kinesis'), clockOffsetMs).then((server) => {
     closers.push(() => server.close());
     return server;
   });

@@ -1,11 +1,14 @@
-// The Kinesis emulator's process: `node kinesis-process.mjs <data folder>`. Plain JavaScript, so that it starts without a loader.
+// The Kinesis emulator's process: `node kinesis-process.mjs <data folder> <clock offset, ms>`. Plain JavaScript, so that it starts
+// without a loader.
 import { createRequire } from 'node:module';
+import { moveClock } from './moved-clock.mjs';
 
 const require = createRequire(import.meta.url);
 const kinesalite = require('kinesalite');
 const database = require('kinesalite/db');
 
-const [path] = process.argv.slice(2);
+const [path, clockOffsetMs] = process.argv.slice(2);
+moveClock(Number(clockOffsetMs));
 
 // kinesalite keeps its store to itself, and forgets expired records only when they are read; the sweep below needs it.
 let store;

@@ -10,11 +10,12 @@ export interface Kinesis {
   close(): Promise<void>;
 }
 
-/** Starts kinesalite with its data in `path`, where they survive a restart. */
-export async function startKinesis(path: string): Promise<Kinesis> {
+/** Starts kinesalite with its data in `path`, where they survive a restart. `clockOffsetMs`: of its clock against this machine's. */
+export async function startKinesis(path: string, clockOffsetMs = 0): Promise<Kinesis> {
   mkdirSync(path, { recursive: true });
   const listeners: (() => void)[] = [];
-  const child = await startChildServer(new URL('./kinesis-process.mjs', import.meta.url), [path], () => {
+  const entry = new URL('./kinesis-process.mjs', import.meta.url);
+  const child = await startChildServer(entry, [path, String(clockOffsetMs)], () => {
     for (const listener of listeners) listener();
   });
   return { url: child.url, onWrite: (listener) => void listeners.push(listener), close: () => child.close() };

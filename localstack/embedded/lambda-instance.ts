@@ -16,6 +16,8 @@ export interface FunctionSpec {
   timeoutMs: number;
   memoryMb: number;
   instancesMax: number;
+  /** Of its clock against this machine's, ms. */
+  clockOffsetMs: number;
 }
 
 /** How an invocation ended. `payload` is JSON: what the handler returned, or Lambda's description of the error. */
@@ -57,6 +59,7 @@ export class LambdaInstance {
         functionName: spec.name,
         functionArn: spec.arn,
         memoryMb: spec.memoryMb,
+        clockOffsetMs: spec.clockOffsetMs,
       },
       // The SDK names it in every call (`app/…` in the user agent), so that whoever sees the calls can tell the instances apart.
       env: { ...spec.environment, AWS_SDK_UA_APP_ID: this.id },

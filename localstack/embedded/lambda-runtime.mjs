@@ -2,8 +2,10 @@
 // Plain JavaScript, so that no loader of ours stands between the bundle and Node.
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { moveClock } from './moved-clock.mjs';
 
-const { file, exportName, functionName, functionArn, memoryMb } = workerData;
+const { file, exportName, functionName, functionArn, memoryMb, clockOffsetMs } = workerData;
+moveClock(clockOffsetMs);
 
 // On AWS this is a flag in NODE_OPTIONS, which a thread can't take.
 if (/--enable-source-maps/.test(process.env.NODE_OPTIONS ?? '')) process.setSourceMapsEnabled(true);
@@ -33,7 +35,7 @@ async function run(handler, { requestId, payload, deadline }) {
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: 'embedded',
     callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline + clockOffsetMs - Date.now()),
   };
   try {
     const answer = await handler(JSON.parse(payload), context);

@@ -27,6 +27,8 @@ export interface LambdaOptions {
   /** What every function gets beside its own environment: endpoints and the like. */
   environment: Record<string, string>;
   measure?: Pick<Measure, 'line' | 'invocation'>;
+  /** Of the functions' clock against this machine's, ms. */
+  clockOffsetMs?: number;
   /** Between the tries of an asynchronous invocation. AWS waits one minute, then two. */
   retryDelaysMs?: number[];
 }
@@ -40,7 +42,7 @@ const retryDelaysMs = [1_000, 2_000];
 export function startLambda(template: Template, options: LambdaOptions): Lambda {
   const pools = new Map<string, LambdaPool>();
   for (const resource of template.ofType('AWS::Lambda::Function')) {
-    const spec = specOf(resource, template, options.environment);
+    const spec = specOf(resource, template, options);
     const { name } = spec;
     const log = new FunctionLog(join(options.logFolder, `${name}.log`), (line) => options.measure?.line(name, line));
     const measured = (outcome: Outcome['kind'], ms: number) => options.measure?.invocation(name, outcome, ms);
@@ -89,7 +91,11 @@ async function invokeWithRetries(
   if (!stop.aborted) pool.log.add(JSON.stringify({ level: 'error', message: 'asynchronous event discarded', payload }));
 }
 
-function specOf({ name, properties, id }: Resource, template: Template, given: Record<string, string>): FunctionSpec {
+function specOf(
+  { name, properties, id }: Resource,
+  template: Template,
+  { environment: given, clockOffsetMs = 0 }: LambdaOptions,
+): FunctionSpec {
   if (!properties.text('Runtime', '').startsWith('nodejs')) throw new Error(`${id}: only Node functions are run here`);
   const variables = properties.fields('Environment').fields('Variables');
   const timeoutMs = properties.number('Timeout', 3) * 1000;
@@ -102,6 +108,7 @@ function specOf({ name, properties, id }: Resource, template: Template, given: R
     handler: properties.text('Handler'),
     timeoutMs,
     memoryMb,
+    clockOffsetMs,
     instancesMax: Math.max(1, properties.number('ReservedConcurrentExecutions', instancesMax)),
     environment: {
       ...given,

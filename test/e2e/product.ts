@@ -25,15 +25,16 @@ export interface Product {
   /** GET of the site's endpoint, such as `live`; throws when it is not 200. */
   ask<T>(path: string): Promise<T>;
   call(path: string, init?: RequestInit): Promise<Response>;
-  /** Ends it and starts it again on the same data. */
-  restart(): Promise<void>;
+  /** Ends it and starts it again on the same data. `clockOffsetMs`: as at the start. */
+  restart(clockOffsetMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `parameters`: of the template, which is in `assembly`. */
+/** `parameters`: of the template, which is in `assembly`. `clockOffsetMs`: see `CloudOptions`. */
 export async function startProduct(
   parameters: Record<string, string> = {},
   assembly: string = builtAssembly,
+  clockOffsetMs = 0,
 ): Promise<Product> {
   const { executablePath, env } = await findBrowser();
   const stateDir = mkdtempSync(join(tmpdir(), 'sitepulse-e2e-'));
@@ -42,8 +43,9 @@ export async function startProduct(
     const value = env[name];
     if (value) environment[name] = value;
   }
-  const start = () =>
+  const start = (offsetMs: number) =>
     startCloud({
+      clockOffsetMs: offsetMs,
       ports: { front: 0, demo: 0, aws: 0 },
       stateDir,
       dist,
@@ -53,7 +55,7 @@ export async function startProduct(
       // What a scenario counts is its own.
       parameters: { CanaryState: 'DISABLED', ...parameters },
     });
-  let cloud = await start();
+  let cloud = await start(clockOffsetMs);
 
   const call = (path: string, init: RequestInit = {}) =>
     fetch(`${cloud.urls.apiUrl}${path}`, {
@@ -76,9 +78,9 @@ export async function startProduct(
       if (response.status !== 200) throw new Error(`GET ${path} answered ${response.status}: ${text}`);
       return JSON.parse(text) as T;
     },
-    async restart() {
+    async restart(offsetMs = 0) {
       await cloud.close();
-      cloud = await start();
+      cloud = await start(offsetMs);
     },
     async close() {
       await cloud.close();
