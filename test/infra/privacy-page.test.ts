@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { configurationOf } from '../../cdk/configuration.ts';
+import { auditKeptDays } from '../../functions/contract/account.ts';
 import { hourKey, liveKey, pageKey } from '../../functions/contract/counter.ts';
 import { dayMs, hourMs } from '../../functions/contract/time-unit.ts';
 import { quietMs } from '../../functions/forget/erase.ts';
@@ -41,6 +42,8 @@ it('says of everything how long it is kept, as the code has it', () => {
     "a load's identity (sealed, in the page's memory): until the page is closed",
     `accepted batches, under the visitor (stream): ${ofAll('AWS::Kinesis::Stream', 'RetentionPeriodHours')} hours`,
     `the visitor's state: session, open loads, pages met (visitors table): ${seconds(expirySeconds(0, 0))} after the newest record`,
+    `whose a load is, and what the visitor's state let go of it (visitors table): ${seconds(expirySeconds(0, 0))} after the load's last day of use`,
+    `why a record could not be counted (visitors table): ${seconds(expirySeconds(0, 0))}`,
     `accepted batches, under the visitor (archive, \`events/\`): ${kept('events/')}`,
     `batches that could not be counted (archive, \`failed/\`, \`redriven/\`): ${kept('failed/')}`,
     `sums that stay of erased visitors (archive, \`residue/\`): ${kept('residue/')}`,
@@ -51,6 +54,9 @@ it('says of everything how long it is kept, as the code has it', () => {
     `which names count by themselves (admissions table): ${admissionsKeptDays} days`,
     `how many batches were refused, with one message a reason (sites table): ${refusalsKeptDays} days`,
     `requests of erasures, without whose they were once done (sites table): ${erasureKeptDays} days`,
+    'members and invitations with their e-mail addresses, hashes of keys and share links (sites table): until they are removed',
+    'addresses that alerts go to (sites table): until they are removed',
+    `who changed what of a site (audit log) (sites table): ${auditKeptDays} days`,
     `pictures of pages, taken by our own browser (captures bucket): ${kept('captures/')}`,
     `logs of the functions (CloudWatch): ${ofAll('AWS::Logs::LogGroup', 'RetentionInDays')} days`,
     // What DynamoDB keeps where no other period is set (API_PointInTimeRecoverySpecification, RecoveryPeriodInDays).

@@ -58,10 +58,15 @@ const filesUnder = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 
-/** An object's file has its facts before its bytes, which may be packed. Null: the running cloud has just replaced the file. */
+/**
+ * An object's file has its facts before its bytes, which may be packed; what could not be counted stands in it as base64. Null: the running
+ * cloud has just replaced the file.
+ */
 function textOf(file: string): string | null {
   if (!existsSync(file)) return null;
   const bytes = readFileSync(file);
   const packed = /\.gz\b|[\\/]s3[\\/]/.test(file) ? bytes.indexOf(Buffer.from([0x1f, 0x8b, 0x08])) : -1;
-  return bytes.toString('latin1') + (packed >= 0 ? gunzipSync(bytes.subarray(packed)).toString() : '');
+  const text = bytes.toString('latin1');
+  const data = /"data":"([\w+/=]+)"/.exec(text)?.[1] ?? '';
+  return text + (packed >= 0 ? gunzipSync(bytes.subarray(packed)).toString() : '') + Buffer.from(data, 'base64');
 }
