@@ -23,11 +23,15 @@ export interface ReadingPorts {
 }
 
 const minutesRead = 30;
-const daysRead = 7;
+export const daysRead = 7;
 const pagesLookedAt = 5;
 
 /** What a site's counters say now, beside the same hour of the last seven days. */
-export async function readSite(site: SiteConfig, now: number, { epoch, counters }: ReadingPorts): Promise<Readings> {
+export async function readSite(
+  site: SiteConfig,
+  now: number,
+  { epoch, counters }: ReadingPorts,
+): Promise<Omit<Readings, 'goals'>> {
   const minute = minuteOf(now);
   const minutes = await Promise.all(
     Array.from({ length: minutesRead }, async (_, ago) => {

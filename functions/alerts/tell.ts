@@ -64,6 +64,7 @@ const titleOf: Record<Finding['kind'], string> = {
   spike: 'many more visitors than usual',
   silence: 'no visitors',
   rage: 'rage clicks',
+  goalDrop: 'a goal is hardly reached',
 };
 
 /** https://api.slack.com/reference/surfaces/formatting#escaping */

@@ -1,6 +1,8 @@
+import { alertKinds } from '../contract/alert.ts';
 import { log } from '../log.ts';
 import type { AlertStore } from '../sites/alert-store.ts';
 import type { SiteStore } from '../sites/site-store.ts';
+import { readGoals } from './goal-readings.ts';
 import { judge } from './judge.ts';
 import { angriestElement, type ReadingPorts, readSite } from './readings.ts';
 import { type TellPorts, type Told, tell } from './tell.ts';
@@ -34,11 +36,14 @@ async function watchSite(id: string, now: number, ports: WatchPorts): Promise<To
   if (!stored) return told;
   const { settings } = stored;
   const hasWay = settings.emails.length > 0 || settings.slackUrl !== '' || settings.webhookUrl !== '';
-  const site = hasWay && (settings.spike || settings.silence || settings.rage) ? await ports.sites.current(id) : null;
+  const site = hasWay && alertKinds.some((kind) => settings[kind]) ? await ports.sites.current(id) : null;
   if (!site) return told;
-  for (const finding of judge(await readSite(site, now, ports), settings)) {
+  const goals = settings.goalDrop ? await readGoals(site, now, ports) : [];
+  for (const finding of judge({ ...(await readSite(site, now, ports)), goals }, settings)) {
+    // An hour that has ended is told of once: it stays as it was until the next one has.
+    const quietMinutes = Math.max(settings.quietMinutes, finding.kind === 'goalDrop' ? 60 : 0);
     // Before it is sent: of two runs at once, one tells. Should it fail then, the next comes when the quiet time is over.
-    if (!(await ports.alerts.claim(id, finding.kind, now, settings.quietMinutes * minuteMs))) continue;
+    if (!(await ports.alerts.claim(id, finding.kind, now, quietMinutes * minuteMs))) continue;
     const worst = finding.kind === 'rage' ? await angriestElement(site, now, ports) : null;
     const where = worst ? ` Most of them on “${worst.element}” of ${worst.path} (${worst.rage}).` : '';
     const { sent, failed } = await tell(site, { ...finding, text: finding.text + where }, stored, now, ports);

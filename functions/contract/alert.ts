@@ -1,6 +1,6 @@
 /** What a site's owners are told without looking: settings and answer of `/v1/sites/{site}/alerts`. */
 
-export const alertKinds = ['spike', 'silence', 'rage'] as const;
+export const alertKinds = ['spike', 'silence', 'rage', 'goalDrop'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
 export const alertEmailsMax = 5;
@@ -16,6 +16,8 @@ export interface AlertSettings {
   silence: boolean;
   /** Four times the rage clicks that are usual at this hour, and on which element most. */
   rage: boolean;
+  /** A goal was reached a quarter as often in the last whole hour as is usual at it, or less. */
+  goalDrop: boolean;
   /** After an alert of one kind, none of that kind for so long. */
   quietMinutes: number;
   emails: string[];
@@ -29,6 +31,7 @@ export const defaultAlerts: AlertSettings = {
   spike: true,
   silence: true,
   rage: true,
+  goalDrop: true,
   quietMinutes: 60,
   emails: [],
   slackUrl: '',

@@ -18,6 +18,7 @@ const properties: Record<keyof AlertSettings, Schema> = {
   spike: truth('Four times the page views that are usual at this hour.'),
   silence: truth('Half an hour without a page view, at an hour that usually has them.'),
   rage: truth('Four times the rage clicks that are usual at this hour, and on which element most.'),
+  goalDrop: truth('A goal was reached a quarter as often in the last whole hour as is usual at it, or less.'),
   quietMinutes: {
     type: 'integer',
     minimum: quietMinutesMin,

@@ -6,7 +6,7 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { AlertSettings } from '../contract/alert.ts';
+import { type AlertSettings, defaultAlerts } from '../contract/alert.ts';
 import type { AlertStore, StoredAlerts } from './alert-store.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -61,7 +61,11 @@ export function dynamoAlertStore({ client, table }: { client: DynamoDBClient; ta
 
 function storedOf(item: Item | undefined): StoredAlerts | null {
   const text = item?.settings?.S;
+  // Settings that were saved before a kind was there have it at its default.
   return text === undefined
     ? null
-    : { settings: JSON.parse(text) as AlertSettings, webhookSecret: item?.secret?.S ?? '' };
+    : {
+        settings: { ...defaultAlerts, ...(JSON.parse(text) as Partial<AlertSettings>) },
+        webhookSecret: item?.secret?.S ?? '',
+      };
 }

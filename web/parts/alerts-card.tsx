@@ -14,6 +14,7 @@ const kindText: Record<(typeof alertKinds)[number], string> = {
   spike: 'Many more visitors than usual',
   silence: 'No visitors at an hour that has some',
   rage: 'Rage clicks, and on what',
+  goalDrop: 'A goal that is reached far less than usual',
 };
 
 /** What the site's owners are told without looking. */
@@ -104,6 +105,7 @@ function settingsOf(form: FormData): AlertSettings {
     spike: form.has('spike'),
     silence: form.has('silence'),
     rage: form.has('rage'),
+    goalDrop: form.has('goalDrop'),
     quietMinutes: Number(text('quietMinutes')),
     emails: text('emails')
       .split(',')

@@ -1,4 +1,5 @@
-import type { Browser } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   BreakdownAnswer,
@@ -9,7 +10,10 @@ import type {
   ScrollAnswer,
   SeriesAnswer,
 } from '../../../functions/contract/answer.ts';
-import { eventually, type Product, startBrowser, startProduct } from '../product.ts';
+import { kind } from '../../../functions/contract/event.ts';
+import type { FunnelsAnswer } from '../../../functions/contract/funnels-answer.ts';
+import { newBatch, postBatch } from '../batch.ts';
+import { eventually, openDashboard, type Product, startBrowser, startProduct } from '../product.ts';
 import { keepsPages } from './keeps-pages.ts';
 import { countOf, matchCells, reachOf } from './sums.ts';
 import { bounce, type Visit, visitAll } from './visit.ts';
@@ -187,6 +191,73 @@ describe('a scripted visit, counted exactly', () => {
       signup: 1,
       'signup · plan=pair': 1,
     });
+  });
+});
+
+/** The demo site comes with a goal and a funnel: visitor one puts North into the bag, twice, and visitor two leaves the front page. */
+describe('the goals page', () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await openDashboard(
+      await browser.newContext({ viewport: { width: 1280, height: 900 } }),
+      product,
+      '#/goals',
+    );
+    await page.waitForSelector('.funnel-card');
+  });
+  const shown = (card: string) => page.locator(card).getByRole('definition').allTextContents();
+
+  it('shows how often the goal was reached, and by which share of the sessions', async () => {
+    expect(await page.getByTestId('goals-of-sessions').textContent()).toBe('2 sessions');
+    expect(await shown('.goal-card')).toEqual(['50%', '2', '1']);
+  });
+
+  it('shows where sessions leave the funnel', async () => {
+    const lines = await page.locator('.funnel-steps > li').allTextContents();
+    const numbers = lines.map((line) => line.replace(/\s+/g, ' ').trim());
+    expect(numbers).toEqual([
+      '1/Page2100%',
+      '−1 · 50% go no further',
+      '2/shopPage150%',
+      'nobody leaves here',
+      '3/shop/product/:idPage150%',
+      'nobody leaves here',
+      '4add to bagEvent150%',
+    ]);
+  });
+
+  it('hands out the same as CSV', async () => {
+    const saved = page.waitForEvent('download');
+    await page.getByTestId('save-csv').click();
+    const text = await readFile(await (await saved).path(), 'utf8');
+    const [, goal, , second] = text.split('\r\n');
+    expect(goal).toBe('goal,Added to the bag,,event,add to bag,2,1,0.5,,2');
+    expect(second).toBe('funnel,From the front page to the bag,2,page,/shop,,1,0.5,1,2');
+  });
+
+  it('counts a goal that is set up by the keyboard, from then on, and leaves the others as they are', async () => {
+    await page.evaluate(() => {
+      location.hash = '#/settings/goals';
+    });
+    await page.getByRole('button', { name: 'Add a goal' }).press('Enter');
+    await page.getByLabel('Goal 2: name').fill('Signed up');
+    await page.getByLabel('Goal 2: what reaches it').selectOption('event');
+    // Suggested, because somebody has signed up already: before the goal was there.
+    const list = await page.getByLabel('Goal 2: event').getAttribute('list');
+    await page.locator(`[id="${list}"] option[value="signup"]`).waitFor({ state: 'attached' });
+    await page.getByLabel('Goal 2: event').fill('signup');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    // Ingest keeps a configuration for some seconds.
+    await eventually(
+      async () => {
+        const batch = newBatch({ x: [[kind.custom, 0, 0, 'signup', {}]], o: new URL(product.urls.demoUrl).origin });
+        expect((await postBatch(product.urls.apiUrl, batch)).status).toBe(202);
+        const { goals } = await product.ask<FunnelsAnswer>('funnels');
+        return goals.map(({ conversions }) => conversions);
+      },
+      ([first, second = 0]) => first === 2 && second > 0,
+    );
   });
 });
 

@@ -199,7 +199,7 @@ describe('others', () => {
 
 it('no page withholds anything from those who do not see it or have no mouse', async () => {
   const one = await owner();
-  const pages = ['live', 'sites', 'new-site', ...settingsTabs.map((tab) => `settings/${tab}`)];
+  const pages = ['live', 'goals', 'sites', 'new-site', ...settingsTabs.map((tab) => `settings/${tab}`)];
   for (const colorScheme of ['light', 'dark'] as const) {
     await one.page.emulateMedia({ colorScheme });
     for (const path of pages) {

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { watchSites } from '../../../functions/alerts/watch-sites.ts';
 import { defaultAlerts } from '../../../functions/contract/alert.ts';
+import { conversionName, goalKey } from '../../../functions/contract/counter.ts';
+import { goalId } from '../../../functions/contract/goal.ts';
 import { dayMs } from '../../../functions/contract/time-unit.ts';
 import { demoApi, epoch, now } from '../query/demo-api.ts';
 
@@ -14,14 +16,18 @@ async function silentSite() {
     await put.hour(day, `${day}T13:00:00Z`, { pv: 60 });
   }
   const posted: string[] = [];
+  const told: object[] = [];
   const watch = {
     ...ports,
     epoch,
     mail: null,
-    post: async (_url: string, body: string) => void posted.push(JSON.parse(body).kind),
+    post: async (_url: string, body: string) => {
+      told.push(JSON.parse(body));
+      posted.push(JSON.parse(body).kind);
+    },
   };
   const save = (changes = {}) => ports.alerts.save('demo', { ...defaultAlerts, ...changes }, 'secret');
-  return { watch, posted, save };
+  return { watch, posted, told, put, save };
 }
 
 describe('the watch over sites', () => {
@@ -32,6 +38,32 @@ describe('the watch over sites', () => {
     expect(await watchSites(now + 5 * minute, watch)).toEqual({ sent: 0, failed: 0 });
     expect(await watchSites(now + 30 * minute, watch)).toEqual({ sent: 1, failed: 0 });
     expect(posted).toEqual(['silence', 'silence']);
+  });
+
+  it('tells of a goal that is hardly reached, by its name, and of each hour once', async () => {
+    const { watch, save, put, told } = await silentSite();
+    const goal = { name: 'Order', what: 'page', match: '/thanks' } as const;
+    await watch.sites.edit('demo', (before) => ({ config: { ...before, goals: [goal] } }));
+    const reached = (day: string, hour: string, count: number) =>
+      put.item(goalKey(epoch, 'demo', day, goalId(goal)), { [conversionName(Date.parse(hour))]: count });
+    for (let ago = 1; ago <= 7; ago++) {
+      const day = new Date(now - ago * dayMs).toISOString().slice(0, 10);
+      await put.hour(day, `${day}T12:00:00Z`, { pv: 600 });
+      await reached(day, `${day}T12:00:00Z`, 20 + ago);
+    }
+    await reached('2026-11-23', '2026-11-23T12:00:00Z', 2);
+    // Of the hour that runs nothing can be told yet.
+    await reached('2026-11-23', '2026-11-23T13:00:00Z', 90);
+    await save({ webhookUrl: 'https://hooks.example/', silence: false, quietMinutes: 10 });
+    for (const later of [0, 15, 30]) await watchSites(now + later * minute, watch);
+    expect(told).toEqual([
+      {
+        site: 'demo',
+        kind: 'goalDrop',
+        text: '“Order” was reached 2 times in the last whole hour; 24 are usual.',
+        at: now,
+      },
+    ]);
   });
 
   it('of two runs at once, one tells', async () => {
