@@ -3,6 +3,8 @@
  * many loads at once: the least recently active ones are then kept with their claims, whole, and brought back when met again.
  */
 
+import { isTooLarge } from './state-size.ts';
+import { shortened } from './trail.ts';
 import { type LoadState, loadsHeldMax, rememberedMs, seenCharactersMax, type VisitorState } from './visitor-state.ts';
 import { formatLoadState, parseLoadState } from './visitor-state-text.ts';
 
@@ -24,12 +26,14 @@ export function takeLoad(draft: VisitorState, load: string, retired: string | nu
 /** Lets go of what the bounds leave no room for: never the last load, which is the one at hand. */
 export function retireLoads(draft: VisitorState): RetiredLoad[] {
   const retired: RetiredLoad[] = [];
-  while (draft.loads.length > 1 && (draft.loads.length > loadsHeldMax || seenCharacters(draft) > seenCharactersMax)) {
+  while (draft.loads.length > 1 && holdsTooMuch(draft)) {
     const [oldest, ...rest] = draft.loads;
     if (!oldest) break;
     retired.push({ load: oldest.load, text: formatLoadState(oldest) });
     draft.loads = rest;
   }
+  // With one load left it may still be too much, if somebody has made it so.
+  if (isTooLarge(draft)) draft.trail = shortened(draft.trail);
   return retired;
 }
 
@@ -46,6 +50,10 @@ function broughtBack(draft: VisitorState, retired: string | null): LoadState | n
 /** Judged by the records' own time: whether the store has deleted something yet depends on the attempt. */
 function isRemembered({ newest }: VisitorState, touchedSeconds: number): boolean {
   return touchedSeconds * 1000 + 1000 > newest - rememberedMs;
+}
+
+function holdsTooMuch(draft: VisitorState): boolean {
+  return draft.loads.length > loadsHeldMax || seenCharacters(draft) > seenCharactersMax || isTooLarge(draft);
 }
 
 function seenCharacters({ loads }: VisitorState): number {

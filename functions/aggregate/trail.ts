@@ -94,7 +94,16 @@ function inTime(one: TrailView, other: TrailView): number {
 function closeOld(trail: TrailView[]): TrailView[] {
   const horizon = (trail.at(-1)?.at ?? 0) - lateMs;
   const recent = trail.filter(({ at }) => at >= horizon).length;
-  const open = trail.slice(-Math.min(trailMax, Math.max(trailOldMax, recent)));
+  return withOpen(trail, Math.min(trailMax, Math.max(trailOldMax, recent)));
+}
+
+/** As short as it may be: for a state that has no room for more. */
+export function shortened(trail: TrailView[]): TrailView[] {
+  return withOpen(trail, trailOldMax);
+}
+
+function withOpen(trail: TrailView[], openMax: number): TrailView[] {
+  const open = trail.slice(-openMax);
   const old = trail.slice(0, -open.length);
   const last = old.at(-1);
   const other = old.findLast(({ load }) => load !== last?.load);

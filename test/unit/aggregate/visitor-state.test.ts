@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyVisitorState, loadsHeldMax, stateBytesMax } from '../../../functions/aggregate/visitor-state.ts';
 import { formatVisitorState, parseVisitorState } from '../../../functions/aggregate/visitor-state-text.ts';
+import { funnelStepsMax, funnelsMax, goalsMax } from '../../../functions/contract/goal.ts';
 import type { StreamRecord } from '../../../functions/contract/record.ts';
 import { dayMs, hourMs, minuteMs } from '../../../functions/contract/time-unit.ts';
 import { GivenSite, heartbeat, pageOf, recordOf, view } from './given.ts';
@@ -12,6 +13,8 @@ const loadId = (index: number) => (0xf00d_0000_0000 + index).toString(16).padSta
 const stateOf = (given: GivenSite) => given.states.get(visitor) ?? emptyVisitorState();
 const viewsOf = (given: GivenSite) =>
   [...given.items].filter(([key]) => key.includes('|hour|')).reduce((sum, [, { pv = 0 }]) => sum + pv, 0);
+
+const home = { name: 'Home', what: 'page', match: '/' } as const;
 
 /** A visit of `pages` pages with ten batches each. */
 function browse(given: GivenSite, pages: number): void {
@@ -60,10 +63,35 @@ describe('the text of a state', () => {
     expect(viewsOf(given)).toBe(6_000);
   });
 
+  it('stays within 4 KB when all of it is in use at once, by letting go of loads, and nothing counts otherwise', () => {
+    const goals = Array.from({ length: goalsMax }, (_, one) => {
+      return { name: `${one}`, what: 'page' as const, match: `/page/${one}` };
+    });
+    const funnels = Array.from({ length: funnelsMax }, (_, one) => {
+      const steps = goals.map(({ what, match }, step) => ({ what, match: step === one ? '/*' : match }));
+      return { name: `${one}`, steps: steps.slice(0, funnelStepsMax) };
+    });
+    const given = new GivenSite({ goals, funnels });
+    let [largest, fewestLoads] = [0, loadsHeldMax];
+    for (let step = 0; step < 2_000; step++) {
+      const load = loadId((step * 7) % 11);
+      const shown = [pageOf(`/page/${step % 60}`), pageOf(`/page/${(step * 13) % 90}`)];
+      // Now and then in haste: the trail is long then.
+      const receivedAt = noon + step * 80_000 - (step % 36) * 77_000;
+      given.receive(recordOf({ receivedAt, load, n: 9e14 + step * 3, pages: shown, events: [view(0), view(1, 1)] }));
+      largest = Math.max(largest, Buffer.byteLength(formatVisitorState(stateOf(given))));
+      if (step > 100) fewestLoads = Math.min(fewestLoads, stateOf(given).loads.length);
+    }
+    expect(largest).toBeLessThanOrEqual(stateBytesMax);
+    expect(largest).toBeGreaterThan(3_800);
+    expect(fewestLoads).toBeLessThan(8);
+    expect(viewsOf(given)).toBe(4_000);
+  });
+
   it('stays within 4 KB when numbers are made up to fill it', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(30), fc.nat(Number.MAX_SAFE_INTEGER)), { maxLength: 300 }), (sent) => {
-        const given = new GivenSite();
+        const given = new GivenSite({ goals: [home], funnels: [{ name: 'Home', steps: [home, home] }] });
         for (const [index, [load, n]] of sent.entries()) {
           given.receive(recordOf({ receivedAt: noon + index * 3_600, load: loadId(load), n, events: [view()] }));
           expect(Buffer.byteLength(formatVisitorState(stateOf(given)))).toBeLessThanOrEqual(stateBytesMax);
