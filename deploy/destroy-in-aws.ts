@@ -1,5 +1,5 @@
 import { Fault } from './fault.ts';
-import type { StackFacts } from './stacks.cloudformation.ts';
+import type { DataNames, StackFacts } from './stacks.cloudformation.ts';
 
 /** What taking a deployment away does to the world. */
 export interface DestroyPorts {
@@ -13,14 +13,18 @@ export interface DestroyPorts {
   deleteStack(name: string): Promise<void>;
   deleteTable(name: string): Promise<void>;
   deleteBucket(name: string): Promise<void>;
+  /** The tables and buckets that still stand of stacks of this name that are gone. */
+  leftOf(name: string): Promise<DataNames>;
   say(text: string): void;
 }
 
 /** What stands in front goes first. */
-const stacks = ['SitePulseEdge', 'SitePulseSql', 'SitePulse'];
+const dataStack = 'SitePulse';
+const stacks = ['SitePulseEdge', 'SitePulseSql', dataStack];
 
 /**
- * Takes the stacks away. Tables, archive and pictures stay, unless the data are to go, too.
+ * Takes the stacks away. Tables, archive and pictures stay, unless the data are to go, too. Whatever dies midway is run again: what is
+ * gone already is passed over, and the data of a stack that is gone are found by what CloudFormation remembers of it.
  * @throws Fault when there is nothing, or when the person does not agree.
  */
 export async function destroyInAws(
@@ -31,13 +35,12 @@ export async function destroyInAws(
   const found = (await Promise.all(stacks.map(async (name) => ({ name, facts: await ports.stack(name) })))).filter(
     (stack): stack is { name: string; facts: StackFacts } => stack.facts !== null,
   );
-  if (found.length === 0) {
-    const left = withData ? ' Data that an earlier run has left are found as docs/deploy.md says.' : '';
-    throw new Fault(`There is no SitePulse in account ${id}, ${region}: nothing to do.${left}`);
-  }
   const outputs: Record<string, string> = Object.assign({}, ...found.map(({ facts }) => facts.outputs));
-  const tables = namesOf(outputs, /TableName$/);
-  const buckets = namesOf(outputs, /^(Archive|Captures)BucketName$/);
+  const standing = found.some(({ name }) => name === dataStack);
+  const { tables, buckets } = standing || !withData ? dataOf(outputs) : await ports.leftOf(dataStack);
+  if (found.length + tables.length + buckets.length === 0) {
+    throw new Fault(`There is no SitePulse in account ${id}, ${region}: nothing to do.`);
+  }
   ports.say(planText({ id, region, names: found.map(({ name }) => name), tables, buckets, withData }));
   const word = withData ? 'delete the data' : 'destroy';
   if (!isSure && (await ports.ask(`Type "${word}" to go on: `)).trim() !== word) throw new Fault('Nothing was done.');
@@ -59,17 +62,20 @@ export async function destroyInAws(
   }
 }
 
+function dataOf(outputs: Record<string, string>): DataNames {
+  return { tables: namesOf(outputs, /TableName$/), buckets: namesOf(outputs, /^(Archive|Captures)BucketName$/) };
+}
+
 const namesOf = (outputs: Record<string, string>, form: RegExp): string[] =>
   Object.keys(outputs)
     .filter((name) => form.test(name))
     .map((name) => outputs[name] ?? '');
 
-interface Plan {
+interface Plan extends DataNames {
   id: string;
   region: string;
+  /** Of stacks. */
   names: string[];
-  tables: string[];
-  buckets: string[];
   withData: boolean;
 }
 
@@ -79,6 +85,7 @@ function planText({ id, region, names, tables, buckets, withData }: Plan): strin
   const fate = withData
     ? `These hold what was counted, and GO WITH IT:\n${data}\n  Of the tables, AWS keeps a backup for 35 days; of the buckets, nothing.`
     : `These hold what was counted, and stay (and cost what they hold):\n${data}\n  A later deployment makes new ones beside them. With --with-data they go, too.`;
+  if (names.length === 0) return `Account ${id}, ${region}. The stacks are gone.\n  ${fate}`;
   return `Account ${id}, ${region}. These stacks go:
 ${list(names)}
   With them go the stream with what was not counted yet, the functions with their logs, the alarms, and the addresses: pages that embed

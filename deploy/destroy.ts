@@ -1,15 +1,15 @@
 /**
  * `npm run destroy`: takes SitePulse away from the AWS account that your credentials are of. Says what goes and what stays, and asks.
- * `--with-data`: tables, archive and pictures go, too. `--yes`: do not ask.
+ * `--with-data`: tables, archive and pictures go, too, also those that are left of stacks that are gone. `--yes`: do not ask.
  */
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { account } from './account.sts.ts';
 import { type DestroyPorts, destroyInAws } from './destroy-in-aws.ts';
 import { Fault, run } from './fault.ts';
-import { awsS3, deleteBucket, emptyBucket } from './site-bucket.s3.ts';
-import { awsCloudFormation, deleteStack, stackFacts } from './stacks.cloudformation.ts';
-import { awsDynamo, deleteTable } from './tables.dynamo.ts';
+import { awsS3, bucketStands, deleteBucket, emptyBucket } from './site-bucket.s3.ts';
+import { awsCloudFormation, deleteStack, keptByDeleted, stackFacts } from './stacks.cloudformation.ts';
+import { awsDynamo, deleteTable, tableStands } from './tables.dynamo.ts';
 
 /** @throws Fault for an option that there is not. */
 function optionsFrom(args: string[]): { withData: boolean; isSure: boolean } {
@@ -43,8 +43,20 @@ function realPorts(): DestroyPorts {
     deleteStack: (name) => deleteStack(cloudFormation, name),
     deleteTable: (name) => deleteTable(dynamo, name),
     deleteBucket: (name) => deleteBucket(s3, name),
+    async leftOf(name) {
+      const { tables, buckets } = await keptByDeleted(cloudFormation, name);
+      return {
+        tables: await those(tables, (table) => tableStands(dynamo, table)),
+        buckets: await those(buckets, (bucket) => bucketStands(s3, bucket)),
+      };
+    },
     say: (text) => console.log(text),
   };
+}
+
+async function those(names: string[], stands: (name: string) => Promise<boolean>): Promise<string[]> {
+  const standing = await Promise.all(names.map(stands));
+  return names.filter((_, index) => standing[index]);
 }
 
 run(async () => {

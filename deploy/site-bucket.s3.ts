@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import {
   DeleteBucketCommand,
   DeleteObjectsCommand,
+  HeadBucketCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -67,7 +68,7 @@ async function unlessGone<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if ((error as Error).name === 'NoSuchBucket') return otherwise;
+    if (/^(NoSuchBucket|NotFound)$/.test((error as Error).name)) return otherwise;
     throw error;
   }
 }
@@ -89,4 +90,11 @@ async function empty(s3: S3Client, bucket: string): Promise<number> {
 /** Of an empty one. */
 export async function deleteBucket(s3: S3Client, bucket: string): Promise<void> {
   await unlessGone(async () => void (await s3.send(new DeleteBucketCommand({ Bucket: bucket }))), undefined);
+}
+
+export async function bucketStands(s3: S3Client, bucket: string): Promise<boolean> {
+  return unlessGone(async () => {
+    await s3.send(new HeadBucketCommand({ Bucket: bucket }));
+    return true;
+  }, false);
 }

@@ -2,6 +2,8 @@ import {
   CloudFormationClient,
   DeleteStackCommand,
   DescribeStacksCommand,
+  paginateListStackResources,
+  paginateListStacks,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import { Fault } from './fault.ts';
@@ -45,4 +47,38 @@ export async function deleteStack(client: CloudFormationClient, name: string): P
       `${name} could not be deleted: look at its events in the CloudFormation console, then run this again. (${(error as Error).message.slice(0, 500)})`,
     );
   }
+}
+
+/** What holds data. */
+export interface DataNames {
+  tables: string[];
+  buckets: string[];
+}
+
+/**
+ * The tables and buckets that were kept when stacks of this name were deleted, whether they still stand or not. CloudFormation tells of
+ * a deleted stack's resources for 90 days, by its id:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html
+ */
+export async function keptByDeleted(client: CloudFormationClient, name: string): Promise<DataNames> {
+  const kept: DataNames = { tables: [], buckets: [] };
+  for await (const { StackSummaries = [] } of paginateListStacks(
+    { client },
+    { StackStatusFilter: ['DELETE_COMPLETE'] },
+  )) {
+    for (const { StackName, StackId } of StackSummaries) {
+      if (StackName !== name) continue;
+      for await (const { StackResourceSummaries = [] } of paginateListStackResources(
+        { client },
+        { StackName: StackId },
+      )) {
+        for (const { ResourceStatus, ResourceType, PhysicalResourceId } of StackResourceSummaries) {
+          if (ResourceStatus !== 'DELETE_SKIPPED' || !PhysicalResourceId) continue;
+          if (ResourceType === 'AWS::DynamoDB::Table') kept.tables.push(PhysicalResourceId);
+          if (ResourceType === 'AWS::S3::Bucket') kept.buckets.push(PhysicalResourceId);
+        }
+      }
+    }
+  }
+  return kept;
 }

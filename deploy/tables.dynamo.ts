@@ -1,4 +1,4 @@
-import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Member } from '../functions/contract/account.ts';
 import { defaultPathRules } from '../functions/contract/site.ts';
 import { userIdOf } from '../functions/identity/user-id.ts';
@@ -68,9 +68,21 @@ export async function anySite(sitesTable: SitesTable): Promise<string | null> {
 
 /** One that is gone already is no failure. */
 export async function deleteTable(client: DynamoDBClient, table: string): Promise<void> {
+  await unlessGone(async () => void (await client.send(new DeleteTableCommand({ TableName: table }))), undefined);
+}
+
+/** Not one that is being deleted. */
+export async function tableStands(client: DynamoDBClient, table: string): Promise<boolean> {
+  const describe = async () => (await client.send(new DescribeTableCommand({ TableName: table }))).Table?.TableStatus;
+  return ((await unlessGone(describe, undefined)) ?? 'DELETING') !== 'DELETING';
+}
+
+/** What `work` gives; `otherwise` where there is no such table. */
+async function unlessGone<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
   try {
-    await client.send(new DeleteTableCommand({ TableName: table }));
+    return await work();
   } catch (error) {
-    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
+    if ((error as Error).name === 'ResourceNotFoundException') return otherwise;
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anySite, makeSite } from '../../deploy/tables.dynamo.ts';
+import { anySite, makeSite, tableStands } from '../../deploy/tables.dynamo.ts';
 import { userIdOf } from '../../functions/identity/user-id.ts';
 import { dynamoAccessStore } from '../../functions/sites/access-store.dynamo.ts';
 import { hashSecret } from '../../functions/sites/secret.ts';
@@ -28,4 +28,10 @@ describe('the first site of a deployment', () => {
     expect(await anySite(table())).toBe('shop');
     expect(await makeSite(table(), { first, owner: null, now: 6 }, random)).toBeNull();
   });
+});
+
+it('a table stands, or does not', async () => {
+  const { client, table: name } = table();
+  expect(await tableStands(client, name)).toBe(true);
+  expect(await tableStands(client, 'of-nobody')).toBe(false);
 });

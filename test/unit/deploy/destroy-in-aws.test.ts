@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import {
+  CloudFormationClient,
+  type ListStackResourcesCommand,
+  type ListStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { describe, expect, it, vi } from 'vitest';
 import { type DestroyPorts, destroyInAws } from '../../../deploy/destroy-in-aws.ts';
+import { keptByDeleted } from '../../../deploy/stacks.cloudformation.ts';
 
 const outputs: Record<string, Record<string, string>> = {
   SitePulse: {
@@ -26,6 +32,7 @@ function accountWith(stacks: string[], typed: string) {
     deleteStack: async (name) => void did.push(`delete ${name}`),
     deleteTable: async (name) => void did.push(`delete table ${name}`),
     deleteBucket: async (name) => void did.push(`delete bucket ${name}`),
+    leftOf: async () => ({ tables: [], buckets: [] }),
     say: (text) => void said.push(text),
   };
   return { ports, did, said };
@@ -78,8 +85,109 @@ describe('taking a deployment away', () => {
     await expect(destroyInAws({ withData: false, isSure: true }, ports)).rejects.toThrow(
       'There is no SitePulse in account 123456789012, eu-west-1: nothing to do.',
     );
-    await expect(destroyInAws({ withData: true, isSure: true }, ports)).rejects.toThrow(
-      'Data that an earlier run has left',
+    await expect(destroyInAws({ withData: true, isSure: true }, ports)).rejects.toThrow('nothing to do.');
+  });
+});
+
+/** An account in which things stand until they are deleted, and a machine that dies at its `dieAt`th deed: before it, or after. */
+function mortal(dieAt: number, when: 'before' | 'after') {
+  const standing = new Set(['SitePulse', 'SitePulseEdge', 'counters', 'sites', 'archive', 'captures', 'else']);
+  const full = new Set(['archive', 'captures', 'site-files', 'else']);
+  let deeds = 0;
+  const deed = async (change: () => void) => {
+    const dies = ++deeds === dieAt;
+    if (dies && when === 'before') throw new Error('died');
+    change();
+    if (dies) throw new Error('died');
+  };
+  const still = (names: string[]) => names.filter((name) => standing.has(name));
+  const said: string[] = [];
+  const ports: DestroyPorts = {
+    account: async () => ({ id: '123456789012', region: 'eu-west-1' }),
+    stack: async (name) => (standing.has(name) ? { status: 'CREATE_COMPLETE', outputs: outputs[name] ?? {} } : null),
+    ask: async () => 'delete the data',
+    async empty(bucket) {
+      await deed(() => full.delete(bucket));
+      return 3;
+    },
+    deleteStack: (name) => deed(() => standing.delete(name)),
+    deleteTable: (name) => deed(() => standing.delete(name)),
+    deleteBucket: (name) =>
+      deed(() => {
+        if (full.has(name)) throw new Error(`${name} is not empty`);
+        standing.delete(name);
+      }),
+    leftOf: async () => ({ tables: still(['counters', 'sites']), buckets: still(['archive', 'captures']) }),
+    say: (text) => void said.push(text),
+  };
+  return { ports, standing, said, deeds: () => deeds };
+}
+
+describe('a destroy with the data that dies', () => {
+  const run = (ports: DestroyPorts) => destroyInAws({ withData: true, isSure: false }, ports);
+
+  it('anywhere goes on where it was when it is run again, and takes nothing else', async () => {
+    const whole = mortal(0, 'before');
+    await run(whole.ports);
+    expect(whole.deeds()).toBe(9);
+    for (let dieAt = 1; dieAt <= whole.deeds(); dieAt++) {
+      for (const when of ['before', 'after'] as const) {
+        const { ports, standing } = mortal(dieAt, when);
+        await expect(run(ports)).rejects.toThrow('died');
+        // After its last deed there is nothing left to do.
+        const again = run(ports);
+        await (standing.size === 1 ? expect(again).rejects.toThrow('nothing to do') : again);
+        expect([...standing], `died ${when} deed ${dieAt}`).toEqual(['else']);
+      }
+    }
+  });
+
+  it('names what is left, and wants it typed again', async () => {
+    const { ports, said } = mortal(5, 'after');
+    await expect(run(ports)).rejects.toThrow('died');
+    said.length = 0;
+    await run(ports);
+    expect(said[0]).toBe(
+      'Account 123456789012, eu-west-1. The stacks are gone.\n  These hold what was counted, and GO WITH IT:\n    archive\n    captures\n' +
+        '  Of the tables, AWS keeps a backup for 35 days; of the buckets, nothing.',
     );
   });
+});
+
+it('what stacks have kept is asked of CloudFormation by the ids of those that are gone, page by page', async () => {
+  const client = new CloudFormationClient({ region: 'eu-west-1' });
+  const skipped = { ResourceStatus: 'DELETE_SKIPPED', LastUpdatedTimestamp: new Date(0), LogicalResourceId: 'X' };
+  const pages: Record<string, object> = {
+    stacks: {
+      StackSummaries: [
+        { StackName: 'SitePulse', StackId: 'id-1' },
+        { StackName: 'Other', StackId: 'id-2' },
+      ],
+      NextToken: 'more',
+    },
+    'stacks more': { StackSummaries: [{ StackName: 'SitePulse', StackId: 'id-3' }] },
+    'id-1': {
+      StackResourceSummaries: [{ ...skipped, ResourceType: 'AWS::DynamoDB::Table', PhysicalResourceId: 'counters' }],
+      NextToken: 'more',
+    },
+    'id-1 more': {
+      StackResourceSummaries: [
+        { ...skipped, ResourceType: 'AWS::S3::Bucket', PhysicalResourceId: 'archive' },
+        {
+          ...skipped,
+          ResourceType: 'AWS::DynamoDB::Table',
+          PhysicalResourceId: 'gone',
+          ResourceStatus: 'DELETE_COMPLETE',
+        },
+        { ...skipped, ResourceType: 'AWS::Logs::LogGroup', PhysicalResourceId: 'log' },
+      ],
+    },
+    'id-3': { StackResourceSummaries: [{ ...skipped, ResourceType: 'AWS::S3::Bucket', PhysicalResourceId: 'older' }] },
+  };
+  vi.spyOn(client, 'send').mockImplementation(async (command: unknown) => {
+    const { StackName = 'stacks', NextToken } = (command as ListStackResourcesCommand | ListStacksCommand)
+      .input as Record<string, string>;
+    return pages[NextToken ? `${StackName} ${NextToken}` : StackName];
+  });
+  expect(await keptByDeleted(client, 'SitePulse')).toEqual({ tables: ['counters'], buckets: ['archive', 'older'] });
 });
