@@ -102,13 +102,14 @@ export interface SiteSettings {
   exclusions: Exclusions;
   /** Of so many loads in a hundred, pointer movement is kept: 0..100. */
   movesSampledPercent: number;
-  /** What the site's traffic may cost in a month, whole USD, 1..1000000; null: no budget. Warns, and stops nothing. */
+  /** What the site's traffic may cost in a month, whole USD, 1..`monthlyBudgetUsdMax`; null: no budget. Warns, and stops nothing. */
   monthlyBudgetUsd: number | null;
   /** Counted from when they exist on; at most 20, no two of them the same. */
   goals: Goal[];
   /** At most 10, each of 2 to 8 steps. */
   funnels: Funnel[];
 }
+export const monthlyBudgetUsdMax = 1_000_000;
 export interface CaptureSettings {
   /** Whether pictures of pages may be taken. */
   enabled: boolean;

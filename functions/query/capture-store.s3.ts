@@ -1,55 +1,25 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { serviceEndpoint } from '../environment.ts';
-import {
-  captureDocumentKey,
-  captureFailureKey,
-  captureFolder,
-  captureImageKey,
-  captureOf,
-  datedDocumentKey,
-  takenAtOfKey,
-  takenFor,
-} from './capture-object.ts';
 import type { CaptureStore } from './capture-store.ts';
+import { storedCaptures } from './stored-captures.ts';
 
 /** S3 answers 404 for a missing key only to those who may list the bucket; the stack grants that with reading. */
 export function s3CaptureStore(client: S3Client, bucket: string): CaptureStore {
-  async function read(key: string): Promise<Uint8Array | null> {
-    try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return Body ? await Body.transformToByteArray() : null;
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
-    }
-  }
-  async function readText(key: string): Promise<string | null> {
-    const bytes = await read(key);
-    return bytes && new TextDecoder().decode(bytes);
-  }
-  const latest: CaptureStore['latest'] = async (site, pageId, device) => {
-    const [document, failed] = await Promise.all([
-      readText(captureDocumentKey(site, pageId, device)),
-      readText(captureFailureKey(site, pageId, device)),
-    ]);
-    return captureOf({ document, failed }, site, pageId, device);
-  };
-  return {
-    latest,
-    async asOf(site, pageId, device, until) {
-      // One answer of at most 1,000 keys, the oldest first: one a week, each retake, and their pictures, for as long as they are kept.
-      const list = new ListObjectsV2Command({ Bucket: bucket, Prefix: `${captureFolder(site, pageId, device)}/` });
-      const { Contents = [] } = await client.send(list);
-      const takenAt = takenFor(
-        until,
-        Contents.flatMap(({ Key = '' }) => takenAtOfKey(Key) ?? []),
-      );
-      if (takenAt === null) return latest(site, pageId, device);
-      const document = await readText(datedDocumentKey(site, pageId, device, takenAt));
-      return captureOf({ document, failed: null }, site, pageId, device);
+  return storedCaptures({
+    async read(key) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return Body ? await Body.transformToByteArray() : null;
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
     },
-    image: (site, pageId, device, takenAt) => read(captureImageKey(site, pageId, device, takenAt)),
-  };
+    async keysBelow(folder) {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: folder }));
+      return Contents.flatMap(({ Key }) => Key ?? []);
+    },
+  });
 }
 
 /** By status, not by name: compatible services name it differently. */

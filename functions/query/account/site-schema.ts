@@ -3,6 +3,7 @@ import {
   excludedPathsMax,
   hideSelectorLengthMax,
   hideSelectorsMax,
+  monthlyBudgetUsdMax,
   nameLengthMax,
   originLengthMax,
   originsMax,
@@ -83,7 +84,7 @@ export const settingProperties: Record<string, Schema> = {
     description: 'Of so many page loads in a hundred, pointer movement is kept.',
   },
   monthlyBudgetUsd: {
-    ...orNull({ type: 'integer', minimum: 1, maximum: 1_000_000 }),
+    ...orNull({ type: 'integer', minimum: 1, maximum: monthlyBudgetUsdMax }),
     description: 'Null: none. Warns, and stops nothing.',
   },
   goals: {

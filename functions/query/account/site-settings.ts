@@ -4,6 +4,7 @@ import {
   excludedPathsMax,
   hideSelectorLengthMax,
   hideSelectorsMax,
+  monthlyBudgetUsdMax,
   nameLengthMax,
   originLengthMax,
   originsMax,
@@ -24,7 +25,6 @@ import { funnelsOf, goalsOf } from './goal-settings.ts';
 import { lineOf, onlyKnown, type Wish, wholeNumberOf } from './wish.ts';
 
 const settingsCharactersMax = 65_536;
-const budgetUsdMax = 1_000_000;
 
 const parsers: { [Name in keyof SiteSettings]: (wish: Wish) => SiteSettings[Name] } = {
   name: (wish) => lineOf(wish, 'name', nameLengthMax),
@@ -73,7 +73,7 @@ const parsers: { [Name in keyof SiteSettings]: (wish: Wish) => SiteSettings[Name
   },
   movesSampledPercent: (wish) => wholeNumberOf(wish, 'movesSampledPercent', 0, 100),
   monthlyBudgetUsd: (wish) =>
-    wish.monthlyBudgetUsd === null ? null : wholeNumberOf(wish, 'monthlyBudgetUsd', 1, budgetUsdMax),
+    wish.monthlyBudgetUsd === null ? null : wholeNumberOf(wish, 'monthlyBudgetUsd', 1, monthlyBudgetUsdMax),
   goals: goalsOf,
   funnels: funnelsOf,
 };

@@ -1,11 +1,10 @@
+import { monthlyBudgetUsdMax } from '../../../functions/contract/account.ts';
 import { CheckField } from '../../parts/check-field.tsx';
-import { Field } from '../../parts/field.tsx';
 import { LinesField } from '../../parts/lines-field.tsx';
+import { NumberField } from '../../parts/number-field.tsx';
 import { linesOf } from '../../view/lines.ts';
 import { SettingsForm } from './settings-form.tsx';
 import type { SettingsProps } from './settings-props.ts';
-
-const budgetUsdMax = 1_000_000;
 
 export function CapturesTab(props: SettingsProps) {
   return (
@@ -45,39 +44,25 @@ export function CapturesTab(props: SettingsProps) {
             value={draft.hidden}
             onChange={(hidden) => change({ hidden })}
           />
-          <Field
+          <NumberField
             label="Pointer movement"
             hint="Of so many page loads in a hundred movement is kept. Clicks and scrolling always are."
             failure={action.failureAt('movesSampledPercent')}
-          >
-            {(ids) => (
-              <input
-                {...ids}
-                type="number"
-                required
-                min={0}
-                max={100}
-                value={draft.percent}
-                onChange={(event) => change({ percent: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field
+            required
+            min={0}
+            max={100}
+            value={draft.percent}
+            onChange={(percent) => change({ percent })}
+          />
+          <NumberField
             label="Monthly budget"
             hint="US dollars; empty: none. You are warned before the month costs more. Nothing is stopped."
             failure={action.failureAt('monthlyBudgetUsd')}
-          >
-            {(ids) => (
-              <input
-                {...ids}
-                type="number"
-                min={1}
-                max={budgetUsdMax}
-                value={draft.budget}
-                onChange={(event) => change({ budget: event.target.value })}
-              />
-            )}
-          </Field>
+            min={1}
+            max={monthlyBudgetUsdMax}
+            value={draft.budget}
+            onChange={(budget) => change({ budget })}
+          />
         </>
       )}
     </SettingsForm>

@@ -1,5 +1,6 @@
 import { nameLengthMax, retentionDaysMax, retentionDaysMin } from '../../../functions/contract/account.ts';
 import { Field } from '../../parts/field.tsx';
+import { NumberField } from '../../parts/number-field.tsx';
 import { ZoneSelect } from '../../parts/zone-select.tsx';
 import { formatInstant } from '../../view/time-format.ts';
 import { SettingsForm } from './settings-form.tsx';
@@ -43,23 +44,16 @@ export function GeneralTab(props: SettingsProps) {
           >
             {(ids) => <ZoneSelect ids={ids} value={draft.zone} onChange={(next) => change({ zone: next })} />}
           </Field>
-          <Field
+          <NumberField
             label="Keep data for"
             failure={action.failureAt('retentionDays')}
             hint={`Days, ${retentionDaysMin} to ${retentionDaysMax}. What is older is deleted, sessions and archive included.`}
-          >
-            {(ids) => (
-              <input
-                {...ids}
-                type="number"
-                required
-                min={retentionDaysMin}
-                max={retentionDaysMax}
-                value={draft.days}
-                onChange={(event) => change({ days: event.target.value })}
-              />
-            )}
-          </Field>
+            required
+            min={retentionDaysMin}
+            max={retentionDaysMax}
+            value={draft.days}
+            onChange={(days) => change({ days })}
+          />
         </>
       )}
     </SettingsForm>

@@ -7,6 +7,7 @@ import {
 } from '../../../functions/contract/account.ts';
 import type { SiteAdmin } from '../../live/account-api.ts';
 import { Field } from '../../parts/field.tsx';
+import { NumberField } from '../../parts/number-field.tsx';
 import { OnceShown } from '../../parts/once-shown.tsx';
 import { SaveButton } from '../../parts/save-button.tsx';
 import { useAction } from '../../use-action.ts';
@@ -53,18 +54,15 @@ export function ShareForm({ admin, onMade }: { admin: SiteAdmin; onMade: () => v
           />
         )}
       </Field>
-      <Field label="Days until it ends" hint="Empty: until it is revoked." failure={action.failureAt('days')}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="number"
-            min={1}
-            max={shareDaysMax}
-            value={days}
-            onChange={(event) => setDays(event.target.value)}
-          />
-        )}
-      </Field>
+      <NumberField
+        label="Days until it ends"
+        hint="Empty: until it is revoked."
+        failure={action.failureAt('days')}
+        min={1}
+        max={shareDaysMax}
+        value={days}
+        onChange={setDays}
+      />
       <Field
         label="Password"
         hint={`If wanted: ${passwordLengthMin} to ${passwordLengthMax} characters. Send it another way than the link.`}
