@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { s3ArchiveStore } from '../functions/archive/archive-store.s3.ts';
+import { csvText } from '../functions/contract/csv.ts';
 import { operatedOptions, type Which, withOperated } from './operated.ts';
 import { progressLine } from './progress-line.ts';
 import { copyArchive } from './sql/local-copy.ts';
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   if (objects === 0)
     throw new Error('The archive holds nothing yet: it is written some seconds after the first events.');
   const answer = await querySql(folder, sql);
-  console.log(values.json ? jsonText(answer) : values.csv ? csvText(answer) : tableText(answer));
+  process.stdout.write(values.csv ? csvOf(answer) : `${values.json ? jsonText(answer) : tableText(answer)}\n`);
 }
 
 async function fetchArchive(folder: string, { site, stack }: Which): Promise<number> {
@@ -43,9 +44,9 @@ function jsonText({ columns, rows }: SqlAnswer): string {
     .map((row) => JSON.stringify(Object.fromEntries(columns.map((name, index) => [name, row[index]]))))
     .join('\n');
 }
-function csvText({ columns, rows }: SqlAnswer): string {
-  const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [columns, ...rows].map((row) => row.map((value) => cell(cellText(value))).join(',')).join('\n');
+function csvOf({ columns, rows }: SqlAnswer): string {
+  const cell = (value: SqlAnswer['rows'][number][number]) => (typeof value === 'number' ? value : cellText(value));
+  return csvText([columns, ...rows.map((row) => row.map(cell))]);
 }
 
 main().catch((error) => {

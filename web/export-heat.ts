@@ -1,11 +1,12 @@
 /** What the page saves: the map as a picture, its elements as a table. */
+
+import { exportName } from '../functions/contract/export-file.ts';
 import { mapPicture, pictureBrushPx } from './map-picture.ts';
 import type { HeatmapRoute } from './route.ts';
 import { csvBlob, saveFile } from './save-file.ts';
 import type { Whole } from './view/element-columns.ts';
 import { elementCsv } from './view/element-csv.ts';
 import { formatFigure, formatTotal } from './view/figure-format.ts';
-import { exportName } from './view/file-name.ts';
 import type { HeatmapView } from './view/heatmap-view.ts';
 import { factsOf } from './view/layer.ts';
 import { type MapWish, mapDrawing } from './view/map-drawing.ts';

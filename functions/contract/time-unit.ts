@@ -60,6 +60,11 @@ export function localDay(at: number, zone: string): string {
   return new Date(at + zoneOffsetMs(at, zone)).toISOString().slice(0, 10);
 }
 
+/** `YYYY-MM-DD hh:mm` by the clocks of the zone. */
+export function localTimeText(at: number, zone: string): string {
+  return new Date(at + zoneOffsetMs(at, zone)).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** The UTC instant at which a local date begins (the first instant whose local date it is). */
 export function dayStart(day: string, zone: string): number {
   const midnight = Date.parse(`${day}T00:00:00Z`);

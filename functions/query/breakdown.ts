@@ -8,16 +8,23 @@ import { choice, from, limit, to } from './parameters.ts';
 import type { QueryPorts } from './query-ports.ts';
 import { daysOf, rangeOf } from './range.ts';
 import { ranked } from './ranked.ts';
-import { siteRoute } from './route.ts';
-import { array, count, object, oneOf, rangeProperties, type Schema, text } from './schema.ts';
+import { type SiteCall, siteRoute } from './route.ts';
+import { array, count, object, oneOf, rangeProperties, text } from './schema.ts';
 
 export const dimensions = ['path', ...smallDimensions, ...openDimensions] as const;
 export type Dimension = (typeof dimensions)[number];
 
-const sum: Record<string, Schema> = {
+const sum = {
   pageViews: { ...count, description: 'Page views that came with the value.' },
   count: { ...count, description: 'How often it happened: in place of pageViews for outbound, download and event.' },
   visitors: { ...count, description: 'Daily visitors, summed.' },
+};
+export const breakdownProperties = { value: text('What the row is.'), ...sum };
+export const breakdownParameters = {
+  from,
+  to,
+  dimension: choice('dimension', dimensions, 'What the rows are.'),
+  limit: limit(100),
 };
 const example: BreakdownAnswer = {
   dimension: 'country',
@@ -42,26 +49,30 @@ export const breakdownRoute = siteRoute(
       schema: object({
         dimension: oneOf(dimensions),
         ...rangeProperties,
-        rows: array(object({ value: text(), ...sum }, ['pageViews', 'count'])),
+        rows: array(object(breakdownProperties, ['pageViews', 'count'])),
         other: object(sum, ['pageViews', 'count']),
       }),
       example,
     },
   },
-  { from, to, dimension: choice('dimension', dimensions, 'What the rows are.'), limit: limit(100) },
-  async ({ site, values: { dimension, limit: rowsMax, ...wish }, now }, ports) => {
-    const range = rangeOf(wish, isSmall(dimension) ? 'hour' : 'day', site.zone, now);
-    const tally = await readTally(dimension, site.site, range, ports);
-    const { rows, other } = ranked(tally, 'amount', rowsMax, { amount: 0, visitors: 0 });
-    const json: BreakdownAnswer = {
-      dimension,
-      ...range,
-      rows: rows.map(([value, sums]) => ({ value, ...named(dimension, sums) })),
-      other: named(dimension, other),
-    };
-    return { status: 200, json };
-  },
+  breakdownParameters,
+  async (call, ports) => ({ status: 200, json: await readBreakdown(call, ports) }),
 );
+
+export async function readBreakdown(
+  { site, values: { dimension, limit: rowsMax, ...wish }, now }: SiteCall<typeof breakdownParameters>,
+  ports: QueryPorts,
+): Promise<BreakdownAnswer> {
+  const range = rangeOf(wish, isSmall(dimension) ? 'hour' : 'day', site.zone, now);
+  const tally = await readTally(dimension, site.site, range, ports);
+  const { rows, other } = ranked(tally, 'amount', rowsMax, { amount: 0, visitors: 0 });
+  return {
+    dimension,
+    ...range,
+    rows: rows.map(([value, sums]) => ({ value, ...named(dimension, sums) })),
+    other: named(dimension, other),
+  };
+}
 
 async function readTally(
   dimension: Dimension,

@@ -7,8 +7,9 @@ import { elementRows, elementSumsOf } from './element-rows.ts';
 import { boxSchema } from './heatmap-schema.ts';
 import { device, from, limit, path, to } from './parameters.ts';
 import { pathAsked } from './path-asked.ts';
+import type { QueryPorts } from './query-ports.ts';
 import { rangeOf } from './range.ts';
-import { siteRoute } from './route.ts';
+import { type SiteCall, siteRoute } from './route.ts';
 import { array, count, object, oneOf, orNull, rangeProperties, text } from './schema.ts';
 
 const example: ElementsAnswer = {
@@ -41,28 +42,32 @@ const example: ElementsAnswer = {
   complete: true,
 };
 
-const row = object({
-  key: text('Stable short selector.'),
-  label: text(),
-  box: { ...orNull(boxSchema), description: 'Last seen: x, y, width, height in document px.' },
-  clickable: { type: 'boolean' },
+export const elementFigures = {
   clicks: { ...count, description: 'Includes taps.' },
-  taps: count,
+  taps: { ...count, description: 'Clicks by touch.' },
   rage: { ...count, description: 'Bursts of rage clicks.' },
   dead: { ...count, description: 'Clicks that nothing followed.' },
-  hovers: count,
-  hoverMs: count,
+  hovers: { ...count, description: 'Pointer rests on it.' },
+  hoverMs: { ...count, description: 'How long they took, ms.' },
   hesitations: { ...count, description: 'Hovers of at least 1 s that no click followed.' },
-  moves: { ...count, description: 'Of the whole local days that the range touches.' },
-  restMs: { ...count, description: 'Time the pointer rested, of the whole local days that the range touches.' },
+  moves: { ...count, description: 'Places where the pointer rested, of the whole local days that the range touches.' },
+  restMs: { ...count, description: 'Time the pointer rested, ms, of the whole local days that the range touches.' },
   focuses: { ...count, description: 'Visits to a field. These four are of whole local days, too.' },
-  focusMs: count,
+  focusMs: { ...count, description: 'How long they took, ms.' },
   changes: { ...count, description: 'Visits during which something was entered or chosen.' },
   abandons: {
     ...count,
     description: 'The page was left with this as the last field touched of a form that was not sent.',
   },
+};
+const row = object({
+  key: text('Stable short selector.'),
+  label: text(),
+  box: { ...orNull(boxSchema), description: 'Last seen: x, y, width, height in document px.' },
+  clickable: { type: 'boolean' },
+  ...elementFigures,
 });
+export const elementsParameters = { path, device, from, to, limit: limit(200) };
 
 export const elementsRoute = siteRoute(
   {
@@ -90,20 +95,29 @@ export const elementsRoute = siteRoute(
       example,
     },
   },
-  { path, device, from, to, limit: limit(200) },
-  async ({ site, values: { path: asked, device: wanted, limit: rowsMax, ...wish }, caller, now }, ports) => {
-    const page = pathAsked(asked, { site, caller });
-    const range = rangeOf(wish, 'hour', site.zone, now);
-    const of = { site: site.site, pageId: nameId(page), device: wanted };
-    let complete = true;
-    const days = await reduceElements(of, range, ports, (day) => {
-      if (day.admissions.length >= elementScope('').slotCount) complete = false;
-      return elementSumsOf(day, range);
-    });
-    const all = elementRows(days);
-    const rows = all.slice(0, rowsMax);
-    complete &&= rows.length === all.length;
-    const json: ElementsAnswer = { ...range, path: page, device: wanted, rows, complete };
-    return { status: 200, json };
-  },
+  elementsParameters,
+  async (call, ports) => ({ status: 200, json: await readElements(call, ports) }),
 );
+
+export async function readElements(
+  {
+    site,
+    values: { path: asked, device: wanted, limit: rowsMax, ...wish },
+    caller,
+    now,
+  }: SiteCall<typeof elementsParameters>,
+  ports: QueryPorts,
+): Promise<ElementsAnswer> {
+  const page = pathAsked(asked, { site, caller });
+  const range = rangeOf(wish, 'hour', site.zone, now);
+  const of = { site: site.site, pageId: nameId(page), device: wanted };
+  let complete = true;
+  const days = await reduceElements(of, range, ports, (day) => {
+    if (day.admissions.length >= elementScope('').slotCount) complete = false;
+    return elementSumsOf(day, range);
+  });
+  const all = elementRows(days);
+  const rows = all.slice(0, rowsMax);
+  complete &&= rows.length === all.length;
+  return { ...range, path: page, device: wanted, rows, complete };
+}

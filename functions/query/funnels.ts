@@ -5,15 +5,29 @@ import { goalFigures } from './goal-figures.ts';
 import { readHours } from './hour-items.ts';
 import { inParallel } from './in-parallel.ts';
 import { from, to } from './parameters.ts';
+import type { QueryPorts } from './query-ports.ts';
 import { daysOf, keptMs, rangeOf } from './range.ts';
-import { siteRoute } from './route.ts';
+import { type SiteCall, siteRoute } from './route.ts';
 import { array, count, instant, object, oneOf, orNull, rangeProperties, share, text } from './schema.ts';
 
-const target = { what: oneOf(targetKinds), match: text('What reaches it: see the site’s settings.') };
-const named = {
+export const target = {
+  what: oneOf(targetKinds, 'What kind of thing reaches it.'),
+  match: text('What reaches it: see the site’s settings.'),
+};
+export const named = {
   id: text('Stays the same when it is renamed; another when it is defined otherwise.'),
-  name: text(),
+  name: text('As the settings call it.'),
   since: { ...orNull(instant), description: 'Since when it is counted, ms since the epoch; null: not known.' },
+};
+export const goalSums = {
+  conversions: { ...count, description: 'How often it was reached, each time.' },
+  sessions: { ...count, description: 'Sessions that have reached it.' },
+  rate: { ...share, description: 'Those, as a share of all sessions.' },
+};
+export const stepSums = {
+  sessions: { ...count, description: 'Sessions that have reached it, and all steps before it in this order.' },
+  share: { ...share, description: 'Of the sessions that have reached the first step.' },
+  dropped: { ...count, description: 'Sessions that have reached the step before, and not this one.' },
 };
 const schema = object({
   ...rangeProperties,
@@ -23,9 +37,7 @@ const schema = object({
     object({
       ...named,
       ...target,
-      conversions: { ...count, description: 'How often it was reached, each time.' },
-      sessions: { ...count, description: 'Sessions that have reached it.' },
-      rate: { ...share, description: 'Those, as a share of all sessions.' },
+      ...goalSums,
       points: array(object({ at: instant, conversions: count })),
     }),
   ),
@@ -36,9 +48,7 @@ const schema = object({
         object({
           name: text('What reaches it.'),
           ...target,
-          sessions: { ...count, description: 'Sessions that have reached it, and all steps before it in this order.' },
-          share: { ...share, description: 'Of the sessions that have reached the first step.' },
-          dropped: { ...count, description: 'Sessions that have reached the step before, and not this one.' },
+          ...stepSums,
         }),
       ),
     }),
@@ -76,6 +86,8 @@ const example: FunnelsAnswer = {
   ],
 };
 
+export const funnelsParameters = { from, to };
+
 export const funnelsRoute = siteRoute(
   {
     method: 'GET',
@@ -86,16 +98,21 @@ export const funnelsRoute = siteRoute(
       'goal and each step. Goals and funnels are part of the site’s settings, and counted from the moment that they exist.',
     answer: { status: 200, description: 'The goals and funnels of the settings, in their order.', schema, example },
   },
-  { from, to },
-  async ({ site: config, values, now }, ports) => {
-    const { site, zone } = config;
-    const range = rangeOf(values, 'day', zone, now, keptMs.hour);
-    const days = daysOf(range);
-    const read = (day: string) => ports.counters.partition(goalPartition(ports.epoch, site, day));
-    const hasSome = (config.goals ?? []).length + (config.funnels ?? []).length > 0;
-    const items = hasSome ? (await inParallel(days, read)).flat() : [];
-    const hours = await readHours(site, range, ports);
-    const sessions = hours.reduce((sum, { counters }) => sum + (counters[seriesName.sessions] ?? 0), 0);
-    return { status: 200, json: { ...range, sessions, ...goalFigures(config, range, sessions, items) } };
-  },
+  funnelsParameters,
+  async (call, ports) => ({ status: 200, json: await readFunnels(call, ports) }),
 );
+
+export async function readFunnels(
+  { site: config, values, now }: SiteCall<typeof funnelsParameters>,
+  ports: QueryPorts,
+): Promise<FunnelsAnswer> {
+  const { site, zone } = config;
+  const range = rangeOf(values, 'day', zone, now, keptMs.hour);
+  const days = daysOf(range);
+  const read = (day: string) => ports.counters.partition(goalPartition(ports.epoch, site, day));
+  const hasSome = (config.goals ?? []).length + (config.funnels ?? []).length > 0;
+  const items = hasSome ? (await inParallel(days, read)).flat() : [];
+  const hours = await readHours(site, range, ports);
+  const sessions = hours.reduce((sum, { counters }) => sum + (counters[seriesName.sessions] ?? 0), 0);
+  return { ...range, sessions, ...goalFigures(config, range, sessions, items) };
+}

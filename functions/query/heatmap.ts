@@ -6,17 +6,25 @@ import { nameId } from '../contract/name-id.ts';
 import type { Device } from '../contract/record.ts';
 import { dayStart, localDay } from '../contract/time-unit.ts';
 import { reduceElements } from './element-days.ts';
-import { heatElements, heatOf, mergeHeat } from './heat.ts';
+import { type Heat, heatElements, heatOf, mergeHeat } from './heat.ts';
 import { heatmapExample, heatmapSchema } from './heatmap-schema.ts';
 import { choice, device, from, path, to } from './parameters.ts';
 import { pathAsked } from './path-asked.ts';
 import { placedOn } from './placed.ts';
 import type { QueryPorts } from './query-ports.ts';
 import { rangeOf } from './range.ts';
-import { siteRoute } from './route.ts';
+import { type SiteCall, siteRoute } from './route.ts';
 
 /** About 1.5 MB of JSON; a function's answer may have 6 MB. */
 export const heatmapCellsMax = 100_000;
+
+export const heatmapParameters = {
+  path,
+  device,
+  layer: choice('layer', cellLayers, 'What is drawn; click includes taps.', 'click'),
+  from,
+  to,
+};
 
 export const heatmapRoute = siteRoute(
   {
@@ -33,22 +41,16 @@ export const heatmapRoute = siteRoute(
       'the first after; the newest where the range reaches to now.',
     answer: { status: 200, description: 'The heat.', schema: heatmapSchema, example: heatmapExample },
   },
-  {
-    path,
-    device,
-    layer: choice('layer', cellLayers, 'What is drawn; click includes taps.', 'click'),
-    from,
-    to,
-  },
-  async ({ site, values: { path: asked, device: wanted, layer, ...wish }, caller, now }, ports) => {
-    const page = pathAsked(asked, { site, caller });
-    const range = rangeOf(wish, layer === 'move' ? 'day' : 'hour', site.zone, now);
+  heatmapParameters,
+  async (call, ports) => {
+    const { site, now } = call;
+    const { device: wanted, layer } = call.values;
+    const { page, range } = heatAsked(call);
     const pageId = nameId(page);
-    const [days, capture] = await Promise.all([
-      reduceElements({ site: site.site, pageId, device: wanted }, range, ports, (day) => heatOf(day, layer, range)),
+    const [{ heat }, capture] = await Promise.all([
+      readHeat(call, ports),
       captureFor(range, now, { site: site.site, pageId, device: wanted ?? 'desktop' }, ports),
     ]);
-    const heat = mergeHeat(days);
     const today = wanted ? await admittedToday({ site: site.site, pageId, device: wanted }, range, now, ports) : [];
     const { placed, max } = placedOn(capture, heat);
     const json: HeatmapAnswer = {
@@ -67,6 +69,24 @@ export const heatmapRoute = siteRoute(
     return { status: 200, json };
   },
 );
+
+type HeatCall = SiteCall<typeof heatmapParameters>;
+
+function heatAsked({ site, caller, now, values: { path: asked, layer, ...wish } }: HeatCall) {
+  const range = rangeOf(wish, layer === 'move' ? 'day' : 'hour', site.zone, now);
+  return { page: pathAsked(asked, { site, caller }), range };
+}
+
+/** All cells of the layer, without the picture to draw them on. */
+export async function readHeat(
+  call: HeatCall,
+  ports: QueryPorts,
+): Promise<{ page: string; range: AnswerRange; heat: Heat }> {
+  const { device: wanted, layer } = call.values;
+  const { page, range } = heatAsked(call);
+  const of = { site: call.site.site, pageId: nameId(page), device: wanted };
+  return { page, range, heat: mergeHeat(await reduceElements(of, range, ports, (day) => heatOf(day, layer, range))) };
+}
 
 async function captureFor(
   range: AnswerRange,

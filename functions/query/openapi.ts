@@ -74,9 +74,10 @@ function queryParameter({ name, description, required, schema }: Parameter<unkno
   return { name, in: 'query', required, description, schema };
 }
 
-function answerOf({ answer: { description, schema, example } }: Route): Json {
+function answerOf({ answer: { description, schema, example, otherForms } }: Route): Json {
   if (!schema) return { description, content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } } };
-  return { description, content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } } };
+  const json = { schema, ...(example === undefined ? {} : { example }) };
+  return { description, content: { 'application/json': json, ...otherForms } };
 }
 
 function refusals(route: Route): Json {

@@ -100,13 +100,18 @@ function findRoute(
 }
 
 function responseOf(answer: Answer): QueryResponse {
-  const isImage = 'image' in answer;
-  return {
-    statusCode: answer.status,
-    headers: { ...everyHeader, 'content-type': isImage ? 'image/jpeg' : 'application/json; charset=utf-8' },
-    body: isImage ? Buffer.from(answer.image).toString('base64') : JSON.stringify(answer.json),
-    isBase64Encoded: isImage,
-  };
+  const { status: statusCode } = answer;
+  const headersOf = (type: string) => ({ ...everyHeader, 'content-type': type });
+  if ('image' in answer) {
+    const body = Buffer.from(answer.image).toString('base64');
+    return { statusCode, headers: headersOf('image/jpeg'), body, isBase64Encoded: true };
+  }
+  if ('text' in answer) {
+    const headers = { ...headersOf(answer.type), ...answer.headers };
+    return { statusCode, headers, body: answer.text, isBase64Encoded: false };
+  }
+  const headers = headersOf('application/json; charset=utf-8');
+  return { statusCode, headers, body: JSON.stringify(answer.json), isBase64Encoded: false };
 }
 
 function refusalOf(error: ApiError): QueryResponse {

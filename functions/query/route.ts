@@ -29,8 +29,11 @@ export interface Call {
   now: number;
 }
 
-/** JSON by default; `image` for a JPEG. */
-export type Answer = { status: number; json: unknown } | { status: number; image: Uint8Array };
+/** JSON by default; `image` for a JPEG; `text` for a file of another `type`, with headers of its own. */
+export type Answer =
+  | { status: number; json: unknown }
+  | { status: number; image: Uint8Array }
+  | { status: number; text: string; type: string; headers: Record<string, string> };
 
 export interface RouteText {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -45,8 +48,14 @@ export interface RouteText {
   refusals?: Record<number, string>;
   /** Overlays ask for it, too: with their token, from pages of the site's origins. */
   forOverlays?: true;
-  /** Absent `schema`: a JPEG. */
-  answer: { status: number; description: string; schema?: Schema; example?: unknown };
+  /** Absent `schema`: a JPEG. `otherForms`: by content type. */
+  answer: {
+    status: number;
+    description: string;
+    schema?: Schema;
+    example?: unknown;
+    otherForms?: Record<string, { schema: Schema }>;
+  };
 }
 
 /** What a path's names in braces stand for. */

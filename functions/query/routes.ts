@@ -15,6 +15,7 @@ import { listCapturesRoute, startCaptureRoute } from './captures.ts';
 import { costRoute } from './cost.ts';
 import { elementsRoute } from './elements.ts';
 import { addErasureRoute, listErasuresRoute } from './erasures.ts';
+import { exportRoute } from './export/export-route.ts';
 import { funnelsRoute } from './funnels.ts';
 import { healthRoute } from './health.ts';
 import { heatmapRoute } from './heatmap.ts';
@@ -70,6 +71,7 @@ export const routes: readonly Route[] = [
   elementsRoute,
   scrollRoute,
   transitionsRoute,
+  exportRoute,
   healthRoute,
   costRoute,
   systemRoute,

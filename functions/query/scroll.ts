@@ -7,21 +7,21 @@ import { readPage } from './page-days.ts';
 import { paneScrolls, paneSumsOf } from './pane-scroll.ts';
 import { device, from, path, to } from './parameters.ts';
 import { pathAsked } from './path-asked.ts';
+import type { QueryPorts } from './query-ports.ts';
 import { rangeOf } from './range.ts';
-import { siteRoute } from './route.ts';
+import { type SiteCall, siteRoute } from './route.ts';
 import { array, count, object, oneOf, orNull, rangeProperties, type Schema, share, text } from './schema.ts';
 import { scrollOf } from './scroll-bands.ts';
 
+export const bandFigures = {
+  from: { ...share, description: 'Where the band begins: a share of the height.' },
+  to: { ...share, description: 'Where it ends.' },
+  reached: { ...count, description: 'Views that had the band on screen.' },
+  msInView: { ...count, description: 'How long, ms.' },
+};
 const reach: Record<string, Schema> = {
   views: { ...count, description: 'Views that had it on screen.' },
-  bands: array(
-    object({
-      from: share,
-      to: share,
-      reached: { ...count, description: 'Views that had the band on screen.' },
-      msInView: count,
-    }),
-  ),
+  bands: array(object(bandFigures)),
   foldLine: {
     ...orNull(share),
     description: 'Mean share of it that shows without scrolling; null without views.',
@@ -51,6 +51,8 @@ const example: ScrollAnswer = {
     },
   ],
 };
+
+export const scrollParameters = { path, device, from, to };
 
 export const scrollRoute = siteRoute(
   {
@@ -83,22 +85,26 @@ export const scrollRoute = siteRoute(
       example,
     },
   },
-  { path, device, from, to },
-  async ({ site, values: { path: asked, device: wanted, ...wish }, caller, now }, ports) => {
-    const page = pathAsked(asked, { site, caller });
-    const range = rangeOf(wish, 'day', site.zone, now);
-    const pageId = nameId(page);
-    const [items, panes] = await Promise.all([
-      readPage(site.site, pageId, range, ports),
-      reduceElements({ site: site.site, pageId, device: wanted }, range, ports, paneSumsOf, 'p'),
-    ]);
-    const json: ScrollAnswer = {
-      ...range,
-      path: page,
-      device: wanted,
-      ...scrollOf(items, wanted ? [wanted] : devices),
-      panes: paneScrolls(panes),
-    };
-    return { status: 200, json };
-  },
+  scrollParameters,
+  async (call, ports) => ({ status: 200, json: await readScroll(call, ports) }),
 );
+
+export async function readScroll(
+  { site, values: { path: asked, device: wanted, ...wish }, caller, now }: SiteCall<typeof scrollParameters>,
+  ports: QueryPorts,
+): Promise<ScrollAnswer> {
+  const page = pathAsked(asked, { site, caller });
+  const range = rangeOf(wish, 'day', site.zone, now);
+  const pageId = nameId(page);
+  const [items, panes] = await Promise.all([
+    readPage(site.site, pageId, range, ports),
+    reduceElements({ site: site.site, pageId, device: wanted }, range, ports, paneSumsOf, 'p'),
+  ]);
+  return {
+    ...range,
+    path: page,
+    device: wanted,
+    ...scrollOf(items, wanted ? [wanted] : devices),
+    panes: paneScrolls(panes),
+  };
+}

@@ -6,7 +6,7 @@ import { inParallel } from './in-parallel.ts';
 import { choice, from, to } from './parameters.ts';
 import type { QueryPorts } from './query-ports.ts';
 import { keptMs, rangeOf } from './range.ts';
-import { siteRoute } from './route.ts';
+import { type SiteCall, siteRoute } from './route.ts';
 import { array, count, instant, object, oneOf, rangeProperties } from './schema.ts';
 import { dayPoints, hourPoints, minutePoint } from './series-points.ts';
 
@@ -31,21 +31,29 @@ const example: SeriesAnswer = {
   ],
 };
 
+export const pointFigures = {
+  pageViews: { ...count, description: 'Page views.' },
+  visitors: { ...count, description: 'Unique in this unit. Over several days: daily visitors, summed.' },
+  newVisitors: { ...count, description: 'First seen today in this unit; they add up to the day’s visitors.' },
+  sessions: { ...count, description: 'Sessions that began.' },
+  bounces: { ...count, description: 'Sessions of one page view.' },
+  engagedMs: { ...count, description: 'Visible and active time, ms.' },
+  events: {
+    ...count,
+    description: 'What visitors did: views, clicks, moves, hovers, visits to fields, custom events.',
+  },
+  rage: { ...count, description: 'Bursts of rage clicks.' },
+  dead: { ...count, description: 'Clicks that nothing followed.' },
+};
 const point = object(
   {
     at: { ...instant, description: 'Start of the minute, hour or local day, ms since the epoch.' },
-    pageViews: count,
-    visitors: { ...count, description: 'Unique in this unit. Over several days: daily visitors, summed.' },
-    newVisitors: { ...count, description: 'First seen today in this unit; they add up to the day’s visitors.' },
-    sessions: count,
-    bounces: count,
-    engagedMs: count,
-    events: count,
-    rage: { ...count, description: 'Bursts of rage clicks.' },
-    dead: { ...count, description: 'Clicks that nothing followed.' },
+    ...pointFigures,
   },
   ['newVisitors', 'sessions', 'bounces', 'engagedMs', 'events', 'rage', 'dead'],
 );
+
+export const seriesParameters = { from, to, unit: choice('unit', seriesUnits, 'The unit of a point.', 'hour') };
 
 export const seriesRoute = siteRoute(
   {
@@ -63,14 +71,18 @@ export const seriesRoute = siteRoute(
       example,
     },
   },
-  { from, to, unit: choice('unit', seriesUnits, 'The unit of a point.', 'hour') },
-  async ({ site, values: { unit, ...wish }, now }, ports) => {
-    // Days are made of hours, so they reach back as far as hours do.
-    const range = rangeOf(wish, unit, site.zone, now, unit === 'day' ? keptMs.hour : keptMs[unit]);
-    const points = await read[unit](site.site, range, ports);
-    return { status: 200, json: { unit, ...range, points } satisfies SeriesAnswer };
-  },
+  seriesParameters,
+  async (call, ports) => ({ status: 200, json: await readSeries(call, ports) }),
 );
+
+export async function readSeries(
+  { site, values: { unit, ...wish }, now }: SiteCall<typeof seriesParameters>,
+  ports: QueryPorts,
+): Promise<SeriesAnswer> {
+  // Days are made of hours, so they reach back as far as hours do.
+  const range = rangeOf(wish, unit, site.zone, now, unit === 'day' ? keptMs.hour : keptMs[unit]);
+  return { unit, ...range, points: await read[unit](site.site, range, ports) };
+}
 
 const read: Record<
   SeriesAnswer['unit'],

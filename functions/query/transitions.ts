@@ -3,8 +3,9 @@ import type { TransitionsAnswer } from '../contract/transitions-answer.ts';
 import { readPage } from './page-days.ts';
 import { pagePaths, sidesOf } from './page-flow.ts';
 import { from, limit, optionalPath, to } from './parameters.ts';
+import type { QueryPorts } from './query-ports.ts';
 import { rangeOf } from './range.ts';
-import { siteRoute } from './route.ts';
+import { type SiteCall, siteRoute } from './route.ts';
 import { array, count, object, orNull, rangeProperties, text } from './schema.ts';
 import { namesOf } from './transition-names.ts';
 import { mostFirst, readTransitions, sumOf } from './transition-tally.ts';
@@ -39,6 +40,13 @@ const example: TransitionsAnswer = {
   },
 };
 
+export const transitionColumns = {
+  from: text('The page that was viewed before.'),
+  to: text('The page that was viewed after it.'),
+  count: { ...count, description: 'How often.' },
+};
+export const transitionsParameters = { from, to, path: optionalPath, limit: limit(100) };
+
 export const transitionsRoute = siteRoute(
   {
     method: 'GET',
@@ -54,7 +62,7 @@ export const transitionsRoute = siteRoute(
       description: 'Rows, most first.',
       schema: object({
         ...rangeProperties,
-        rows: array(object({ from: text(), to: text(), count })),
+        rows: array(object(transitionColumns)),
         other: object({ count }),
         page: orNull(
           object({
@@ -77,25 +85,29 @@ export const transitionsRoute = siteRoute(
       example,
     },
   },
-  { from, to, path: optionalPath, limit: limit(100) },
-  async ({ site: { site, zone }, values: { path, limit: rowsMax, ...wish }, now }, ports) => {
-    const range = rangeOf(wish, 'day', zone, now);
-    const pageId = path === null ? null : nameId(path);
-    const [{ pairs, left }, items] = await Promise.all([
-      readTransitions(site, range, pageId, ports),
-      pageId === null ? [] : readPage(site, pageId, range, ports),
-    ]);
-    const between = mostFirst(pairs.filter(({ isOutbound }) => !isOutbound));
-    const shown = between.slice(0, rowsMax);
-    const sides = sidesOf(pairs, pageId ?? '');
-    const listed = Object.values(sides).flatMap((side) => side.slice(0, rowsMax));
-    const names = await namesOf(site, [...shown, ...listed], ports);
-    const json: TransitionsAnswer = {
-      ...range,
-      rows: shown.map((pair) => ({ from: names.page(pair.from), to: names.page(pair.to), count: pair.count })),
-      other: { count: left + sumOf(between.slice(rowsMax)) },
-      page: path === null ? null : pagePaths(path, items, sides, rowsMax, names),
-    };
-    return { status: 200, json };
-  },
+  transitionsParameters,
+  async (call, ports) => ({ status: 200, json: await readFlows(call, ports) }),
 );
+
+export async function readFlows(
+  { site: { site, zone }, values: { path, limit: rowsMax, ...wish }, now }: SiteCall<typeof transitionsParameters>,
+  ports: QueryPorts,
+): Promise<TransitionsAnswer> {
+  const range = rangeOf(wish, 'day', zone, now);
+  const pageId = path === null ? null : nameId(path);
+  const [{ pairs, left }, items] = await Promise.all([
+    readTransitions(site, range, pageId, ports),
+    pageId === null ? [] : readPage(site, pageId, range, ports),
+  ]);
+  const between = mostFirst(pairs.filter(({ isOutbound }) => !isOutbound));
+  const shown = between.slice(0, rowsMax);
+  const sides = sidesOf(pairs, pageId ?? '');
+  const listed = Object.values(sides).flatMap((side) => side.slice(0, rowsMax));
+  const names = await namesOf(site, [...shown, ...listed], ports);
+  return {
+    ...range,
+    rows: shown.map((pair) => ({ from: names.page(pair.from), to: names.page(pair.to), count: pair.count })),
+    other: { count: left + sumOf(between.slice(rowsMax)) },
+    page: path === null ? null : pagePaths(path, items, sides, rowsMax, names),
+  };
+}

@@ -1,5 +1,6 @@
 /** Requests that the gateway may hand to the query function: real ones, near misses, and addresses made of anything. */
 import fc from 'fast-check';
+import { exportSources } from '../../functions/query/export/sources.ts';
 import { routes } from '../../functions/query/routes.ts';
 import { keptQueries } from './corpus.ts';
 import { anyText, oddText } from './odd-values.ts';
@@ -56,6 +57,8 @@ const valuesByName: Record<string, fc.Arbitrary<string>> = {
   limit: fc.oneof(fc.constantFrom('1', '1000', '1001', '0', '-1', '1e2', ' 5', '٣', '0x10'), fc.nat(2_000).map(String)),
   path: anyText,
   device: fc.constantFrom('desktop', 'tablet', 'mobile', '', 'Mobile', '__proto__'),
+  what: fc.constantFrom(...exportSources.map(({ what }) => what), '', 'everything', '__proto__'),
+  format: fc.constantFrom('csv', 'json', 'ndjson', '', 'xls', 'constructor'),
   layer: fc.constantFrom('click', 'rage', 'move', 'hover', 'dead', 'hesitation', '', 'hasOwnProperty'),
 };
 const named = fc

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { answerQuery } from '../../functions/query/query.ts';
 import type { QueryPorts } from '../../functions/query/query-ports.ts';
 import { routes } from '../../functions/query/routes.ts';
-import { apiKey, type DemoApi, demoApi, now, today } from '../unit/query/demo-api.ts';
+import { apiKey, type DemoApi, demoApi, isJson, now, today } from '../unit/query/demo-api.ts';
 import { accountOf } from './account.ts';
 import { Broken } from './broken.ts';
 import { type QueryRequest, queryArbitrary } from './query-arbitrary.ts';
@@ -18,7 +18,7 @@ export interface QueriesReport {
 
 /** What every refusal is named by: each parameter has its own two, and these are the rest. */
 const codes =
-  /^(bad|missing)-(from|to|month|function|unit|dimension|limit|path|device|layer|range|json|method|key|ticket|text|at|day|visitor|load|share|name|zone|origins|role|label|scope|email|days|password|confirm|before|retentionDays|movesSampledPercent|monthlyBudgetUsd|pathRules|patterns|captures|exclusions|goals|funnels|enabled|paths|networks|level|spike|silence|rage|goalDrop|quietMinutes|emails|slackUrl|webhookUrl)$|^(too-many-markers|too-many-erasures|foreign-origin|range-too-long|no-key|unknown-key|other-site|no-sign-in|users-only|owners-only|unknown-property|nothing-to-change|unknown-site|unknown-route|unknown-page|unknown-capture|unknown-marker|body-too-large)$/;
+  /^(bad|missing)-(from|to|month|function|unit|dimension|limit|path|device|layer|what|format|range|json|method|key|ticket|text|at|day|visitor|load|share|name|zone|origins|role|label|scope|email|days|password|confirm|before|retentionDays|movesSampledPercent|monthlyBudgetUsd|pathRules|patterns|captures|exclusions|goals|funnels|enabled|paths|networks|level|spike|silence|rage|goalDrop|quietMinutes|emails|slackUrl|webhookUrl)$|^(too-many-markers|too-many-erasures|foreign-origin|range-too-long|no-key|unknown-key|other-site|no-sign-in|users-only|owners-only|unknown-property|nothing-to-change|unknown-site|unknown-route|unknown-page|unknown-capture|unknown-marker|body-too-large)$/;
 
 export async function runQueries({ queries, seed }: { queries: number; seed: number }): Promise<QueriesReport> {
   const report: QueriesReport = { queries: 0, answers: new Map(), broken: null };
@@ -45,7 +45,7 @@ async function ask({ method, path, query, key, body }: QueryRequest, ports: Quer
   );
   if (headers['cache-control'] !== 'no-store') throw new Broken('an answer may be kept by others');
   if (statusCode >= 200 && statusCode < 300) {
-    if (!answer.isBase64Encoded && statusCode !== 204) JSON.parse(answer.body);
+    if (isJson({ statusCode, headers, ...answer })) JSON.parse(answer.body);
     return String(statusCode);
   }
   const { error } = JSON.parse(answer.body) as { error: { code: string; message: string } };

@@ -22,6 +22,7 @@ import type { FunnelsAnswer } from '../../functions/contract/funnels-answer.ts';
 import type { HealthAnswer } from '../../functions/contract/health.ts';
 import type { Device } from '../../functions/contract/record.ts';
 import type { LogAnswer, LoggedFunction, SystemAnswer } from '../../functions/contract/system.ts';
+import { type FileAnswer, fileOf } from './file-answer.ts';
 
 /** A refusal or failure of the API, with a sentence for the reader. `status` is 0 when there was no answer at all. */
 export class ApiFault extends Error {
@@ -71,6 +72,8 @@ export interface Api {
   alerts(): Promise<AlertsAnswer>;
   saveAlerts(settings: AlertSettings): Promise<AlertsAnswer>;
   log(fn: LoggedFunction, level: 'problem' | 'all'): Promise<LogAnswer>;
+  /** A file of the export route, by that route's parameters. */
+  file(query: Record<string, string | number>): Promise<FileAnswer>;
   /** Starts taking a picture; the heatmap's `capture` changes when it is there. */
   takeCapture(page: PageOnDevice): Promise<CaptureStartedAnswer>;
   /** `imagePath` as the heatmap's capture names it. */
@@ -105,14 +108,18 @@ export function requester({ apiUrl, bearer, fetch }: RequesterParts) {
     return response;
   };
   const read = async <Answer>(path: string, query: Record<string, string | number> = {}): Promise<Answer> => {
-    const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
-    return (await (await request(text ? `${path}?${text}` : path)).json()) as Answer;
+    return (await (await request(addressOf(path, query))).json()) as Answer;
   };
   const send = async <Answer>(method: Method, path: string, body?: object): Promise<Answer> => {
     const init = body ? { method, body: JSON.stringify(body) } : { method };
     return (await (await request(path, init)).json()) as Answer;
   };
   return { request, read, send };
+}
+
+function addressOf(path: string, query: Record<string, string | number>): string {
+  const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+  return text ? `${path}?${text}` : path;
 }
 
 /** Every call throws an `ApiFault` when the answer is not 2xx, or when there is none. */
@@ -139,6 +146,7 @@ export function createApi(parts: ApiParts): Api {
     alerts: () => read(`${site}/alerts`),
     saveAlerts: (settings) => send('POST', `${site}/alerts`, settings),
     log: (fn, level) => read(`${site}/log`, { function: fn, level }),
+    file: async (query) => fileOf(await request(addressOf(`${site}/export`, query))),
     takeCapture: (page) => send('POST', `${site}/captures`, page),
     picture: async (imagePath) => (await request(imagePath)).blob(),
   };

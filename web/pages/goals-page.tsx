@@ -1,18 +1,17 @@
 import { useEffect } from 'react';
 import type { FunnelsAnswer } from '../../functions/contract/funnels-answer.ts';
 import { localDay } from '../../functions/contract/time-unit.ts';
+import { ExportMenu } from '../parts/export-menu.tsx';
 import { FunnelCard } from '../parts/funnel-card.tsx';
 import { GoalCard } from '../parts/goal-card.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { RangePicker } from '../parts/range-picker.tsx';
 import { Segmented } from '../parts/segmented.tsx';
 import { formatRoute, type GoalsRoute } from '../route.ts';
-import { csvBlob, saveFile } from '../save-file.ts';
 import type { Session } from '../session.ts';
 import { useAnswer } from '../use-live.ts';
 import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
-import { exportName } from '../view/file-name.ts';
-import { goalCsv } from '../view/goal-csv.ts';
+import { goalExports } from '../view/export-choices.ts';
 import { type MapRange, mapSpanOf } from '../view/map-range.ts';
 import { formatWhole } from '../view/number-format.ts';
 import type { SiteFacts } from './site-facts.ts';
@@ -58,9 +57,7 @@ export function GoalsPage({ session, site, route }: Props) {
           </p>
         )}
         {value && hasSome(value) && (
-          <button type="button" className="button" data-testid="save-csv" onClick={() => save(value, site.name, range)}>
-            Save CSV
-          </button>
+          <ExportMenu api={session.api} choices={goalExports} span={() => mapSpanOf(range, Date.now(), site.zone)} />
         )}
       </div>
       {value ? <Figures answer={value} loading={loading} mayWrite={site.mayWrite} /> : <Waiting error={error} />}
@@ -123,8 +120,4 @@ function NothingYet({ mayWrite }: { mayWrite: boolean }) {
 
 function hasSome({ goals, funnels }: FunnelsAnswer): boolean {
   return goals.length + funnels.length > 0;
-}
-
-function save(answer: FunnelsAnswer, site: string, range: MapRange): void {
-  saveFile(exportName(['goals', site, range], 'csv'), csvBlob(goalCsv(answer)));
 }

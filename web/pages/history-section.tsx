@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { BreakdownAnswer, PagesAnswer } from '../../functions/contract/answer.ts';
 import { Notice } from '../parts/notice.tsx';
 import { TrafficSection } from '../parts/traffic-section.tsx';
@@ -18,12 +19,13 @@ interface Props {
   range: DateRange;
   onRange: (range: DateRange) => void;
   markers: Markers;
+  action: ReactNode;
 }
 
 const refreshEveryMs = 60_000;
 
 /** Days past, from the API: asked for again each minute. */
-export function HistorySection({ session, zone, range, onRange, markers }: Props) {
+export function HistorySection({ session, zone, range, onRange, markers, action }: Props) {
   const { value, error, loading } = useAnswer(
     `history ${range}`,
     () => loadHistory(session, range, zone),
@@ -59,6 +61,7 @@ export function HistorySection({ session, zone, range, onRange, markers }: Props
       onRange={onRange}
       markers={markers}
       zone={zone}
+      action={action}
     />
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { ActiveNow } from '../parts/active-now.tsx';
 import { BarChart } from '../parts/bar-chart.tsx';
 import { Card } from '../parts/card.tsx';
+import { ExportMenu } from '../parts/export-menu.tsx';
 import { LiveFeed } from '../parts/live-feed.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { SetupHint } from '../parts/setup-hint.tsx';
@@ -9,6 +10,7 @@ import type { Session } from '../session.ts';
 import { useLive } from '../use-live.ts';
 import { useMarkers } from '../use-markers.ts';
 import { type DateRange, spanOf } from '../view/date-range.ts';
+import { trafficExports } from '../view/export-choices.ts';
 import { liveView } from '../view/live-view.ts';
 import { formatWhole } from '../view/number-format.ts';
 import { formatMinute } from '../view/time-format.ts';
@@ -24,6 +26,9 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
   useEffect(() => {
     document.title = live.asOf > 0 ? `${view.active} · ${site.name} · SitePulse` : 'SitePulse';
   }, [view.active, live.asOf, site.name]);
+  const exporting = (
+    <ExportMenu api={session.api} choices={trafficExports(range)} span={() => spanOf(range, Date.now(), site.zone)} />
+  );
   const lastHour = view.minutes.reduce((sum, { pageViews }) => sum + pageViews, 0);
   const isEmpty = live.complete && lastHour === 0 && view.today.pageViews === 0;
   const points = view.minutes.map(({ at, pageViews }, index) => ({
@@ -59,10 +64,10 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
           <TodaySection
             view={view}
             loading={!live.complete}
-            {...{ zone: site.zone, range, onRange: setRange, markers }}
+            {...{ zone: site.zone, range, onRange: setRange, markers, action: exporting }}
           />
         ) : (
-          <HistorySection {...{ session, zone: site.zone, range, onRange: setRange, markers }} />
+          <HistorySection {...{ session, zone: site.zone, range, onRange: setRange, markers, action: exporting }} />
         )}
       </div>
       <LiveFeed rows={live.feed} zone={site.zone} />

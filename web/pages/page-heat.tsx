@@ -3,6 +3,7 @@ import { type ExportWish, exportPicture, exportTable } from '../export-heat.ts';
 import { CompareCard } from '../parts/compare-card.tsx';
 import { ElementTable } from '../parts/element-table.tsx';
 import { ExportButtons } from '../parts/export-buttons.tsx';
+import { ExportMenu } from '../parts/export-menu.tsx';
 import { HeatLegend } from '../parts/heat-legend.tsx';
 import { HeatSurface } from '../parts/heat-surface.tsx';
 import { NoPicture } from '../parts/no-picture.tsx';
@@ -16,6 +17,7 @@ import { formatRoute, type HeatmapRoute } from '../route.ts';
 import type { Session } from '../session.ts';
 import { pageOf } from '../use-heat.ts';
 import { type PageMap, usePageMap } from '../use-page-map.ts';
+import { mapExports } from '../view/export-choices.ts';
 import { brushRadius } from '../view/heat-scale.ts';
 import { factsOf } from '../view/layer.ts';
 import { mapDrawing } from '../view/map-drawing.ts';
@@ -112,7 +114,13 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
     <section className="card surface-card" aria-label="Map">
       <header className="surface-head">
         <PlacedLine layer={layer} total={drawing.total} placed={map.view.placed} leftOut={page.leftOut} />
-        <ExportButtons savePicture={() => exportPicture(saved())} saveTable={() => exportTable(saved(), whole)} />
+        <ExportButtons savePicture={() => exportPicture(saved())} saveTable={() => exportTable(saved(), whole)}>
+          <ExportMenu
+            api={session.api}
+            choices={mapExports(route)}
+            span={() => mapSpanOf(route.range, Date.now(), site.zone)}
+          />
+        </ExportButtons>
         <OpenOnSite session={session} site={site} path={route.path} range={route.range} />
         <PictureButton
           session={session}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { TrafficSection } from '../parts/traffic-section.tsx';
 import type { Markers } from '../use-markers.ts';
 import { chartMarks } from '../view/chart-marks.ts';
@@ -12,10 +13,11 @@ interface Props {
   range: DateRange;
   onRange: (range: DateRange) => void;
   markers: Markers;
+  action: ReactNode;
 }
 
 /** Today, from live totals: it moves as they come. */
-export function TodaySection({ view, loading, zone, range, onRange, markers }: Props) {
+export function TodaySection({ view, loading, zone, range, onRange, markers, action }: Props) {
   const marks = chartMarks(
     view.hours.map(({ at }) => at),
     markers.rows,
@@ -42,6 +44,7 @@ export function TodaySection({ view, loading, zone, range, onRange, markers }: P
       onRange={onRange}
       markers={markers}
       zone={zone}
+      action={action}
     />
   );
 }

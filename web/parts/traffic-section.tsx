@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { formatRoute } from '../route.ts';
 import type { Markers } from '../use-markers.ts';
 import { type DateRange, dateRangeLabel, dateRanges } from '../view/date-range.ts';
@@ -26,6 +27,8 @@ interface Props {
   onRange: (range: DateRange) => void;
   markers: Markers;
   zone: string;
+  /** Beside the period. */
+  action: ReactNode;
 }
 
 /** The figures of one period, from wherever they come. */
@@ -37,6 +40,7 @@ export function TrafficSection(props: Props) {
         <h2>{title}</h2>
         <p className="card-note">{note}</p>
         <Segmented label="Period" options={dateRanges} labels={dateRangeLabel} value={range} onChange={onRange} />
+        {props.action}
       </header>
       <Card title={chartTitle} className="period-card" note={<ChartKey />}>
         <StatStrip totals={totals} visitorsNote={visitorsNote} />

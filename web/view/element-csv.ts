@@ -1,4 +1,4 @@
-import { csvText } from './csv.ts';
+import { csvText } from '../../functions/contract/csv.ts';
 import { columnNames, type ElementColumn, elementColumns, type Whole } from './element-columns.ts';
 import type { PlacedElement } from './heatmap-view.ts';
 

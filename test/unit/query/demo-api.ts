@@ -180,13 +180,17 @@ function asker(ports: QueryPorts) {
       async () => ports.epoch,
     );
     checkAnswer(method, pathname, response);
-    return { ...response, json: response.isBase64Encoded || !response.body ? null : JSON.parse(response.body) };
+    return { ...response, json: isJson(response) ? JSON.parse(response.body) : null };
   };
+}
+
+export function isJson({ headers, body }: QueryResponse): boolean {
+  return body !== '' && headers['content-type']?.startsWith('application/json') === true;
 }
 
 function checkAnswer(method: string, path: string, response: QueryResponse): void {
   const route = routes.find((one) => one.method === method && matchPath(one.path, path));
-  if (!route?.answer.schema || response.statusCode >= 400) return;
+  if (!route?.answer.schema || response.statusCode >= 400 || !isJson(response)) return;
   const faults = schemaFaults(JSON.parse(response.body), route.answer.schema);
   if (response.statusCode !== route.answer.status) faults.push(`status ${response.statusCode}`);
   if (faults.length > 0) throw new Error(`${method} ${path} answered what it does not document: ${faults.join('; ')}`);

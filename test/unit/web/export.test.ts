@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvText } from '../../../web/view/csv.ts';
 import { elementCsv } from '../../../web/view/element-csv.ts';
 import { noCounts } from '../../../web/view/element-heat.ts';
-import { exportName } from '../../../web/view/file-name.ts';
 import {
   headHeight,
   legendHeight,
@@ -11,25 +9,7 @@ import {
   pictureSideMax,
 } from '../../../web/view/picture-layout.ts';
 
-describe('CSV', () => {
-  it('quotes what would break a row', () => {
-    expect(
-      csvText([
-        ['a', 'b,c'],
-        ['say "hi"', 'two\nlines'],
-        [1.5, null],
-      ]),
-    ).toBe('a,"b,c"\r\n"say ""hi""","two\nlines"\r\n1.5,\r\n');
-  });
-
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('lets no spreadsheet run %j', (text) => {
-    expect(csvText([[text]]).replaceAll('"', '')).toBe(`'${text}\r\n`);
-  });
-
-  it('leaves numbers below zero what they are', () => {
-    expect(csvText([[-5, 'a-b', "it's"]])).toBe("-5,a-b,it's\r\n");
-  });
-
+describe('the CSV of elements', () => {
   it('has every column of an element, whatever is shown', () => {
     const buy = {
       key: '#buy',
@@ -77,14 +57,5 @@ describe('the picture of a map', () => {
     expect(layout.width * layout.height).toBeLessThanOrEqual(picturePixelsMax);
     expect(Math.max(layout.width, layout.height)).toBeLessThanOrEqual(pictureSideMax);
     expect((layout.mapWidth / layout.mapHeight) * (height / width)).toBeCloseTo(1, 1);
-  });
-});
-
-describe('the name of a file', () => {
-  it('holds nothing that a system would refuse', () => {
-    expect(exportName(['heatmap', '/shop/boots?x=1', 'mobile'], 'png')).toBe('heatmap-shop-boots-x-1-mobile.png');
-    expect(exportName(['elements', '/', 'desktop'], 'csv')).toBe('elements-desktop.csv');
-    expect(exportName(['../..', '\u0000'], 'csv')).toBe('heatmap.csv');
-    expect(exportName(['/'.concat('ü'.repeat(500))], 'png').length).toBe(124);
   });
 });

@@ -1,5 +1,8 @@
+export const fileFormats = ['csv', 'json', 'ndjson'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
 /** heatmap-shop-boots-mobile-rage-2026-11-23.png: letters, digits and dashes, so that every system takes it. */
-export function exportName(parts: readonly string[], ending: 'png' | 'csv'): string {
+export function exportName(parts: readonly string[], ending: FileFormat | 'png'): string {
   const name = parts
     .map((part) => part.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, ''))
     .filter((part) => part !== '')

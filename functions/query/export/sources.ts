@@ -1,0 +1,23 @@
+import { breakdownSource } from './breakdown-source.ts';
+import { elementsSource } from './elements-source.ts';
+import { funnelsSource } from './funnels-source.ts';
+import { goalsSource } from './goals-source.ts';
+import { heatmapSource } from './heatmap-source.ts';
+import { pagesSource } from './pages-source.ts';
+import { scrollSource } from './scroll-source.ts';
+import { seriesSource } from './series-source.ts';
+import type { ExportSource } from './source.ts';
+import { transitionsSource } from './transitions-source.ts';
+
+/** All that can be exported. A new one is an entry here, a file beside this, and nothing else. */
+export const exportSources: readonly ExportSource[] = [
+  seriesSource,
+  pagesSource,
+  breakdownSource,
+  elementsSource,
+  scrollSource,
+  heatmapSource,
+  transitionsSource,
+  goalsSource,
+  funnelsSource,
+];

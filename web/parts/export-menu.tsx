@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { type FileFormat, fileFormats } from '../../functions/contract/export-file.ts';
+import type { Api, Span } from '../live/api.ts';
+import { saveFile } from '../save-file.ts';
+import { useAction } from '../use-action.ts';
+import type { ExportChoice } from '../view/export-choices.ts';
+import { DropDown } from './drop-down.tsx';
+import { Segmented } from './segmented.tsx';
+
+interface Props {
+  api: Pick<Api, 'file'>;
+  choices: readonly ExportChoice[];
+  /** The range that is shown, when it is asked for. */
+  span: () => Span;
+}
+
+const formatLabel: Record<FileFormat, string> = { csv: 'CSV', json: 'JSON', ndjson: 'NDJSON' };
+
+/** Saves what is shown, in full, as the API's files. */
+export function ExportMenu({ api, choices, span }: Props) {
+  const [format, setFormat] = useState<FileFormat>('csv');
+  const [saved, setSaved] = useState('');
+  const action = useAction();
+  const save = (choice: ExportChoice) => {
+    setSaved('');
+    return action.run(async () => {
+      const { name, content } = await api.file({ ...span(), ...choice.query, format });
+      saveFile(name, content);
+      setSaved(name);
+    });
+  };
+  const failure = action.failureBeside([]);
+  return (
+    <DropDown label="Export" className="export-menu" testId="export">
+      <Segmented label="Format" options={fileFormats} labels={formatLabel} value={format} onChange={setFormat} />
+      {choices.map((choice) => (
+        <button
+          key={choice.name}
+          type="button"
+          className="menu-item"
+          // Not disabled: the focus would be lost, and Escape with it.
+          aria-disabled={action.busy}
+          data-testid={`export-${choice.name}`}
+          onClick={() => !action.busy && void save(choice)}
+        >
+          {choice.label}
+        </button>
+      ))}
+      {failure ? (
+        <p role="alert">{failure}</p>
+      ) : (
+        <p role="status">{action.busy ? 'Preparing …' : saved && `Saved ${saved}`}</p>
+      )}
+    </DropDown>
+  );
+}

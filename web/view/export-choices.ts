@@ -1,0 +1,44 @@
+/** What the dashboard exports, as the API names it. */
+import type { HeatmapRoute } from '../route.ts';
+import type { DateRange } from './date-range.ts';
+import { factsOf } from './layer.ts';
+import { shownDimensions } from './shown-dimensions.ts';
+
+export interface ExportChoice {
+  name: string;
+  label: string;
+  /** `what`, and what else the API wants to know, but for range and format. */
+  query: Record<string, string>;
+}
+
+/** Of a period: the figures of its chart, and each of its lists in full. */
+export function trafficExports(range: DateRange): ExportChoice[] {
+  const unit = range === 'today' ? 'hour' : 'day';
+  return [
+    { name: 'series', label: `Figures by ${unit}`, query: { what: 'series', unit } },
+    { name: 'pages', label: 'Pages', query: { what: 'pages' } },
+    { name: 'transitions', label: 'From page to page', query: { what: 'transitions' } },
+    ...shownDimensions.map(({ dimension, title }) => ({
+      name: dimension,
+      label: title,
+      query: { what: 'breakdown', dimension },
+    })),
+  ];
+}
+
+export const goalExports: readonly ExportChoice[] = [
+  { name: 'goals', label: 'Goals', query: { what: 'goals' } },
+  { name: 'funnels', label: 'Funnels', query: { what: 'funnels' } },
+];
+
+/** Of a page on one device class: its elements, how far it was read, and where a layer of cells is shown, those. */
+export function mapExports({ path, device, layer }: Pick<HeatmapRoute, 'path' | 'device' | 'layer'>): ExportChoice[] {
+  const page = { path, device };
+  const { drawn, cells, label } = factsOf(layer);
+  const cellsOf = { name: 'heatmap', label: `Cells of ${label}`, query: { what: 'heatmap', ...page, layer: cells } };
+  return [
+    { name: 'elements', label: 'Elements', query: { what: 'elements', ...page } },
+    ...(drawn === 'cells' ? [cellsOf] : []),
+    { name: 'scroll', label: 'Scroll depth', query: { what: 'scroll', ...page } },
+  ];
+}
