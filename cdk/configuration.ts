@@ -49,12 +49,13 @@ export interface Configuration {
    */
   archiveSql: boolean;
   /**
-   * Requests a second that the HTTP API lets through in all; more are answered 429, and the snippet tries again. 1..10000.
+   * Events' requests a second that the HTTP API lets through, of all sites; more are answered 429, and the snippet tries again. As many
+   * again of dashboards and tools. 1..10000.
    * @default 2000
    */
   requestsPerSecondMax: number;
   /**
-   * Requests that may come at once above that rate. 1..5000.
+   * Requests that may come at once above that rate, of either. 1..5000.
    * @default 4000
    */
   requestBurstMax: number;

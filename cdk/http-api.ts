@@ -1,5 +1,12 @@
 import { Validations } from 'aws-cdk-lib';
-import { HttpApi as Api, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi as Api,
+  type CfnRoute,
+  type CfnStage,
+  HttpMethod,
+  type HttpRoute,
+  HttpStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import type { PulseFunction } from './pulse-function.ts';
@@ -38,8 +45,10 @@ export class HttpApi extends Construct {
       ingest: integration('Ingest', functions.ingest),
       query: integration('Query', functions.query),
     };
+    const eventRoutes: HttpRoute[] = [];
     for (const { method, path, fn } of routes) {
       for (const added of api.addRoutes({ path, methods: [HttpMethod[method]], integration: integrations[fn] })) {
+        if (fn === 'ingest') eventRoutes.push(added);
         Validations.of(added).acknowledge({
           id: 'AwsSolutions-APIG4',
           reason:
@@ -47,6 +56,28 @@ export class HttpApi extends Construct {
         });
       }
     }
+    this.throttleApart(stage, eventRoutes, { requestsPerSecondMax, requestBurstMax });
+  }
+
+  /**
+   * Events have limits of their own beside the stage's, which are then the dashboards' and tools': pages that flood ingest must not
+   * use up what those may ask (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html).
+   */
+  private throttleApart(
+    stage: HttpStage,
+    eventRoutes: HttpRoute[],
+    limits: Pick<HttpApiProps, 'requestsPerSecondMax' | 'requestBurstMax'>,
+  ): void {
+    const cfnStage = stage.node.defaultChild as CfnStage;
+    const throttling = {
+      ThrottlingRateLimit: limits.requestsPerSecondMax,
+      ThrottlingBurstLimit: limits.requestBurstMax,
+    };
+    cfnStage.routeSettings = Object.fromEntries(
+      eventRoutes.map(({ node }) => node.defaultChild as CfnRoute).map(({ routeKey }) => [routeKey, throttling]),
+    );
+    // A stage may only name routes that there are.
+    for (const { node } of eventRoutes) cfnStage.addResourceDependency(node.defaultChild as CfnRoute);
   }
 }
 

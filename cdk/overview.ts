@@ -68,7 +68,7 @@ function rejectedByReason({ logGroup }: PulseFunction): IWidget {
   return new LogQueryWidget({
     title: 'Turned away, by reason',
     logGroupNames: [logGroup.logGroupName],
-    queryLines: ['filter rejected = 1', 'stats count(*) as batches by code', 'sort batches desc'],
+    queryLines: ['filter rejected > 0', 'stats sum(rejected) as batches by code', 'sort batches desc'],
     width,
     height,
   });

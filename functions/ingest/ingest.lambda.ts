@@ -16,10 +16,11 @@ import { botMessage } from './bot.ts';
 import { ingestDynamoClient } from './dynamo-client.dynamo.ts';
 import { viewerOf } from './edge.ts';
 import { Identifier } from './identify.ts';
-import { Ingest, type IngestRequest } from './ingest.ts';
+import { Ingest, type IngestOutcome, type IngestRequest } from './ingest.ts';
 import { metricsOf } from './ingest-metrics.ts';
 import { dynamoKeyBudget } from './key-budget.dynamo.ts';
 import { KeyLimit } from './key-limit.ts';
+import { OverLimitTally } from './over-limit-tally.ts';
 import { RefusalTally } from './refusal-tally.ts';
 import { usageOf } from './usage-of.ts';
 
@@ -40,6 +41,7 @@ const ingest = new Ingest({
   ),
 });
 
+const overLimit = new OverLimitTally();
 const refusals = new RefusalTally(dynamoRefusalStore(sites));
 const usage = new UsageTally(dynamoUsageStore(sites));
 
@@ -48,8 +50,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
   if (event.requestContext.http.method === 'OPTIONS') return preflightAnswer;
   try {
     const outcome = await ingest.receive(requestOf(event), now);
-    const { values, properties } = metricsOf(outcome);
-    emitMetrics('ingest', values, now, properties);
+    tell(outcome, now);
     if (outcome.what === 'rejected') refusals.note(outcome.site ?? null, outcome.rejection);
     if (outcome.what === 'bot') refusals.note(outcome.site, { code: outcome.code, message: botMessage[outcome.code] });
     if (outcome.site !== undefined) usage.note(outcome.site, usageOf(outcome, Buffer.byteLength(event.body ?? '')));
@@ -60,6 +61,16 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
     emitMetrics('ingest', { unavailable: 1 }, now);
     return unavailableAnswer();
   }
+}
+
+function tell(outcome: IngestOutcome, now: number): void {
+  if (outcome.what === 'rejected' && outcome.rejection.code === 'too-many-requests') overLimit.note();
+  else {
+    const { values, properties } = metricsOf(outcome);
+    emitMetrics('ingest', values, now, properties);
+  }
+  const rejected = overLimit.due(now);
+  if (rejected > 0) emitMetrics('ingest', { rejected }, now, { code: 'too-many-requests' });
 }
 
 function requestOf(event: APIGatewayProxyEventV2): IngestRequest {

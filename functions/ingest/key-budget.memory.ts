@@ -1,14 +1,13 @@
-import type { KeyBudget } from './key-budget.ts';
+import { type KeyBudget, spend } from './key-budget.ts';
 
 export function memoryKeyBudget(): KeyBudget {
-  const taken = new Map<string, number>();
+  const spent = new Map<string, number>();
   return {
-    async take(key, window, requests, requestsMax) {
-      const name = `${window}|${key}`;
-      const sum = (taken.get(name) ?? 0) + requests;
-      if (sum > requestsMax) return false;
-      taken.set(name, sum);
-      return true;
+    async take(key, requests, perSecond, now) {
+      const { until, waitMs } = spend(spent.get(key) ?? 0, requests, perSecond, now);
+      if (waitMs > 0) return waitMs;
+      spent.set(key, until);
+      return null;
     },
   };
 }

@@ -1,6 +1,7 @@
 /** `npm run bench`, or `npm run bench -- cpu`: prints the figures that guide the design. It measures, and asserts nothing. */
 import { cpus } from 'node:os';
 import { build } from '../../localstack/build.ts';
+import { benchBurst } from './burst.ts';
 import { benchCosts } from './costs.ts';
 import { benchCpu } from './cpu.ts';
 import { benchHeatmap } from './heatmap.ts';
@@ -16,6 +17,7 @@ const sections: Record<string, () => void | Promise<void>> = {
   writes: benchWrites,
   costs: benchCosts,
   heatmap: benchHeatmap,
+  burst: benchBurst,
 };
 
 const asked = process.argv.slice(2);

@@ -55,6 +55,20 @@ describe('the HTTP API', () => {
     });
   });
 
+  it('throttles events apart from all else: a flood of them takes nothing from dashboards', () => {
+    const limits = { ThrottlingRateLimit: 70, ThrottlingBurstLimit: 90 };
+    const throttled = templateWith({ requestsPerSecondMax: '70', requestBurstMax: 90 });
+    const [stage] = Object.values(resourcesOf(throttled, 'AWS::ApiGatewayV2::Stage')).filter(
+      ({ Properties }) => Properties.StageName === '$default',
+    );
+    const events = routes.filter(({ fn }) => fn === 'ingest').map(({ method, path }) => `${method} ${path}`);
+    expect(stage?.Properties.RouteSettings).toEqual(Object.fromEntries(events.map((key) => [key, limits])));
+    // "Unable to find Route by key …", says API Gateway of a route that is not there yet.
+    const all = resourcesOf(throttled, 'AWS::ApiGatewayV2::Route');
+    const keys = [stage?.DependsOn].flat().map((id) => all[String(id)]?.Properties.RouteKey);
+    expect(keys.sort()).toEqual(events.sort());
+  });
+
   it('passes payloads in the format that the functions read', () => {
     const formats = Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Integration'))
       .filter(({ Properties }) => flat(Properties.ApiId) === '<HttpApi>')

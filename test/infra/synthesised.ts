@@ -53,6 +53,7 @@ interface Resource {
   Properties: Record<string, Json>;
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
+  DependsOn?: string | string[];
 }
 
 export function resourcesOf(template: Template, type: string): Record<string, Resource> {

@@ -40,6 +40,7 @@ beforeAll(async () => {
   const sites = dynamoSiteStore({ client: tables, table: byPkAndSk });
   await sites.save(siteFixture());
   await sites.addWriteKey('demo', 'demo');
+  await sites.addWriteKey('demo', 'flooded');
   const endpoint = await tables.config.endpoint?.();
   const environment = {
     AWS_REGION: 'us-east-1',
@@ -51,7 +52,7 @@ beforeAll(async () => {
     CONNECTIONS_TABLE: byPkAndSk,
     STREAM_NAME: 'events',
     EDGE_SECRET: 'the-secret',
-    KEY_REQUESTS_PER_SECOND_MAX: '500',
+    KEY_REQUESTS_PER_SECOND_MAX: '20',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   // Read at import, as Lambda does once per instance.
@@ -184,6 +185,25 @@ describe('the ingest function', () => {
       { rejected: 1, code: 'foreign-origin' },
       { botEvents: 15 },
     ]);
+  });
+
+  it('writes no line for each refusal of a flood, and tells of them all', async () => {
+    let refused = 0;
+    const lines = await metricsOf(async () => {
+      for (let n = 0; refused < 1_000; n++) {
+        const { statusCode, headers } = await handle(eventOf(body({ k: 'flooded', l: 'eeeeeeeeeeeeeeee', n })));
+        if (statusCode !== 429) continue;
+        refused += 1;
+        expect(Number(headers?.['retry-after'])).toBeGreaterThanOrEqual(1);
+      }
+      // Nothing more is refused, and the next request of anybody tells of what was.
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1_000 });
+      await handle(eventOf('{'));
+      vi.useRealTimers();
+    });
+    const told = lines.filter(({ code }) => code === 'too-many-requests');
+    expect(told.reduce((sum, { rejected }) => sum + Number(rejected), 0)).toBe(refused);
+    expect(told.length).toBeLessThan(refused / 10);
   });
 
   it('asks the sender to come back while the stream is out of reach, and takes the same batch then', async () => {
