@@ -9,6 +9,8 @@ import { quietMs } from '../../functions/forget/erase.ts';
 import { saltKeptMs } from '../../functions/identity/salt-store.ts';
 import { expirySeconds } from '../../functions/process/expiry.ts';
 import { itemExpiry } from '../../functions/process/item-expiry.ts';
+import { connectionMs, overlayMs } from '../../functions/push/watch-time.ts';
+import { shareTokenMs } from '../../functions/query/account/share-token.ts';
 import { refusalsKeptDays } from '../../functions/sites/refusal-store.dynamo.ts';
 import { erasureKeptDays } from '../../functions/sites/visitor-erasure-store.ts';
 import { admissionsKeptDays } from '../../functions/store/admission-rows.dynamo.ts';
@@ -57,6 +59,7 @@ it('says of everything how long it is kept, as the code has it', () => {
     'members and invitations with their e-mail addresses, hashes of keys and share links (sites table): until they are removed',
     'addresses that alerts go to (sites table): until they are removed',
     `who changed what of a site (audit log) (sites table): ${auditKeptDays} days`,
+    `open dashboards, tickets, tokens of share links and overlays (connections table): ${Math.max(connectionMs, shareTokenMs, overlayMs) / hourMs} hours at most`,
     `pictures of pages, taken by our own browser (captures bucket): ${kept('captures/')}`,
     `logs of the functions (CloudWatch): ${ofAll('AWS::Logs::LogGroup', 'RetentionInDays')} days`,
     // What DynamoDB keeps where no other period is set (API_PointInTimeRecoverySpecification, RecoveryPeriodInDays).

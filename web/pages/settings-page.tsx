@@ -11,6 +11,7 @@ import { type SettingsTab, settingsTabNames, tabsFor } from '../view/settings-ta
 import { CapturesTab } from './settings/captures-tab.tsx';
 import { DeleteTab } from './settings/delete-tab.tsx';
 import { EmbedTab } from './settings/embed-tab.tsx';
+import { ErasureTab } from './settings/erasure-tab.tsx';
 import { ExclusionsTab } from './settings/exclusions-tab.tsx';
 import { GeneralTab } from './settings/general-tab.tsx';
 import { GoalsTab } from './settings/goals-tab.tsx';
@@ -80,6 +81,8 @@ function Tab({ admin, isOwner, ...props }: Props & { admin: SiteAdmin; isOwner: 
       return <KeysTab {...place} />;
     case 'log':
       return <LogTab {...place} />;
+    case 'erasure':
+      return <ErasureTab {...place} />;
     case 'delete':
       return <DeleteTab admin={admin} site={site.id} onDeleted={() => leave(onChange)} />;
     default:

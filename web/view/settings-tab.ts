@@ -11,6 +11,7 @@ export const settingsTabs = [
   'shares',
   'keys',
   'log',
+  'erasure',
   'delete',
 ] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
@@ -27,10 +28,11 @@ export const settingsTabNames: Record<SettingsTab, string> = {
   shares: 'Share links',
   keys: 'API keys',
   log: 'Audit log',
+  erasure: 'Erase a visitor',
   delete: 'Delete site',
 };
 
-/** What an API key that may write sees, too: an owner's affairs are people, keys, links, the log and the end of the site. */
+/** What an API key that may write sees, too: an owner's affairs are people, keys, links, the log, erasures and the end of the site. */
 const settingsOnly: readonly SettingsTab[] = [
   'general',
   'embed',

@@ -94,11 +94,11 @@ function deletionAnswer(
     name: site.name,
     state,
     removes: [
-      'Every counter: live figures, hours, days, pages, breakdowns, heatmaps and sessions.',
+      'Every counter: live figures, hours, days, pages and the ways between them, breakdowns, goals, funnels and heatmaps.',
+      'The list of sessions, and what is remembered of visitors who are there now.',
       `Every event in the archive (kept for ${settingsOf(site).retentionDays} days), and what could not be counted.`,
-      'What is remembered of visitors who are there now.',
       'Every picture of its pages.',
-      'Its settings and their earlier versions, alerts, markers, write keys and audit log.',
+      'Its settings and their earlier versions, definitions of goals and funnels, alerts, markers, write keys and audit log.',
       'All access: members, invitations, API keys and share links.',
     ],
     loses: {

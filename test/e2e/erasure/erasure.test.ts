@@ -108,7 +108,13 @@ describe('three days ago', () => {
     const wish = { day: stage.day, load: hers.loads[0] };
     const byKey = { method: 'POST', body: JSON.stringify(wish) };
     expect((await stage.product.call('/v1/sites/demo/erasures', byKey)).status).toBe(403);
-    expect((await stage.asOwner<ErasureAnswer>('POST', '/v1/sites/demo/erasures', wish)).status).toBe(202);
+    const { page } = stage.owner;
+    await page.goto(`${stage.product.urls.dashboardUrl}?site=demo#/settings/erasure`);
+    await page.getByText('Nobody has asked').waitFor();
+    await page.getByLabel('Day').fill(wish.day);
+    await page.getByLabel('Load', { exact: true }).fill(wish.load);
+    await page.getByRole('button', { name: 'Erase', exact: true }).click();
+    await page.getByText('Waits: ').waitFor();
     await stage.run('forget');
     const [waiting] = await erasures();
     expect(waiting).toMatchObject({ state: 'waiting', why: expect.stringContaining('49 hours') });
@@ -177,6 +183,8 @@ describe('now', () => {
     expect(await salts()).not.toEqual([]);
     await stage.run('forget');
     expect(await erasures()).toMatchObject([{ state: 'done', why: '', records: 3, failedRecords: 2 }]);
+    await stage.owner.page.goto(`${stage.product.urls.dashboardUrl}?site=demo#/settings/erasure`);
+    await stage.owner.page.getByText('3 records of the archive and 2 records that could not be counted').waitFor();
     const kept = await stage.kept();
     expect(tracesOfHer(kept)).toEqual([]);
     expect(await salts()).toEqual([]);
