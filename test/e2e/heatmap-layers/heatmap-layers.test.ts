@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Download, Page } from 'playwright-core';
+import type { Browser, Download, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { HeatmapAnswer } from '../../../functions/contract/answer.ts';
 import { type Layer, layerNames } from '../../../web/view/layer.ts';
 import { headHeight, legendHeight } from '../../../web/view/picture-layout.ts';
+import { readCsv } from '../../unit/contract/csv-reader.ts';
 import { eventually, giveKey, type Product, startBrowser, startProduct } from '../product.ts';
 import { isCold, isHot, painted, readPng } from './pixels.ts';
 import { clickOnce, formula, recordDay, shop, totals, views } from './recorded-day.ts';
@@ -256,6 +257,50 @@ describe('what is saved', () => {
     expect(cellsOf(shop[1])).toMatchObject({ clicks: '60', taps: '20', rage: '6', perView: '1', placed: 'exactly' });
     expect(cellsOf(formula[1])).toMatchObject({ label: "'=1+1", clicks: '6', share: '0.0909', placed: 'by fallback' });
     expect(cellsOf('#hero-start')).toMatchObject({ hovers: '60', hesitation: '0.5', dead: '4' });
+  });
+
+  it('is what the API exports, chosen by keyboard: the elements as CSV, the cells as NDJSON', async () => {
+    const page = await open(route('click'));
+    await page.waitForSelector(`[data-testid="heatmap-canvas"][data-total="${totals.click}"]`);
+    const asked: Request[] = [];
+    page.on('request', (request) => void (request.url().includes('/export?') && asked.push(request)));
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const downloaded = async (...keys: string[]) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), press(...keys)]);
+      await page.getByText(`Saved ${download.suggestedFilename()}`).waitFor();
+      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+    };
+    await page.getByTestId('export').focus();
+    await press('Enter');
+    const elements = await downloaded('Tab', 'Tab', 'Enter');
+    expect(elements.name).toMatch(/^[\w-]+-elements-desktop-\d{4}-\d\d-\d\d\.csv$/);
+    expect(elements.text.startsWith('\uFEFF')).toBe(true);
+    const [head = [], ...rows] = readCsv(elements.text.slice(1));
+    const rowOf = (key: string) => {
+      const row = rows.find((cells) => cells[0] === key) ?? [];
+      return Object.fromEntries(head.map((name, index) => [name, row[index]]));
+    };
+    expect(rowOf(shop[1])).toMatchObject({ clicks: '60', taps: '20', rage: '6', clickable: 'true' });
+    expect(rowOf(formula[1])).toMatchObject({ label: "'=1+1", clicks: '6' });
+    await press('Shift+Tab', 'ArrowRight', 'ArrowRight');
+    const cells = await downloaded('Tab', 'Tab', 'Enter');
+    expect(cells.name).toMatch(/^[\w-]+-heatmap-desktop-click-\d{4}-\d\d-\d\d\.ndjson$/);
+    const values = cells.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).value);
+    expect(values.reduce((sum, value) => sum + value, 0)).toBe(totals.click);
+    // Who may read is told by a header, as everywhere: an address may be kept.
+    expect(asked).toHaveLength(2);
+    for (const request of asked) expect(request.url()).not.toContain(product.apiKey);
+    expect(asked.map((request) => request.headers().authorization)).toEqual(
+      asked.map(() => `Bearer ${product.apiKey}`),
+    );
+    await press('Escape');
+    await page.getByTestId('export-elements').waitFor({ state: 'hidden' });
+    expect(await page.getByTestId('export').evaluate((button) => button === document.activeElement)).toBe(true);
   });
 
   it('is the whole map as a picture, with its legend', async () => {
