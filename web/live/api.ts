@@ -22,7 +22,7 @@ import type { FunnelsAnswer } from '../../functions/contract/funnels-answer.ts';
 import type { HealthAnswer } from '../../functions/contract/health.ts';
 import type { Device } from '../../functions/contract/record.ts';
 import type { LogAnswer, LoggedFunction, SystemAnswer } from '../../functions/contract/system.ts';
-import { type FileAnswer, fileOf } from './file-answer.ts';
+import { type FileAnswer, wholeFile } from './file-answer.ts';
 
 /** A refusal or failure of the API, with a sentence for the reader. `status` is 0 when there was no answer at all. */
 export class ApiFault extends Error {
@@ -72,7 +72,7 @@ export interface Api {
   alerts(): Promise<AlertsAnswer>;
   saveAlerts(settings: AlertSettings): Promise<AlertsAnswer>;
   log(fn: LoggedFunction, level: 'problem' | 'all'): Promise<LogAnswer>;
-  /** A file of the export route, by that route's parameters. */
+  /** A file of the export route, by that route's parameters, with the parts that follow. */
   file(query: Record<string, string | number>): Promise<FileAnswer>;
   /** Starts taking a picture; the heatmap's `capture` changes when it is there. */
   takeCapture(page: PageOnDevice): Promise<CaptureStartedAnswer>;
@@ -146,7 +146,8 @@ export function createApi(parts: ApiParts): Api {
     alerts: () => read(`${site}/alerts`),
     saveAlerts: (settings) => send('POST', `${site}/alerts`, settings),
     log: (fn, level) => read(`${site}/log`, { function: fn, level }),
-    file: async (query) => fileOf(await request(addressOf(`${site}/export`, query))),
+    file: (query) =>
+      wholeFile((cursor) => request(addressOf(`${site}/export`, cursor === null ? query : { ...query, cursor }))),
     takeCapture: (page) => send('POST', `${site}/captures`, page),
     picture: async (imagePath) => (await request(imagePath)).blob(),
   };

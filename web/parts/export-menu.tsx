@@ -24,9 +24,9 @@ export function ExportMenu({ api, choices, span }: Props) {
   const save = (choice: ExportChoice) => {
     setSaved('');
     return action.run(async () => {
-      const { name, content } = await api.file({ ...span(), ...choice.query, format });
+      const { name, content, isWhole } = await api.file({ ...span(), ...choice.query, format });
       saveFile(name, content);
-      setSaved(name);
+      setSaved(isWhole ? `Saved ${name}` : `Saved the beginning of ${name}: of a shorter time it would be all`);
     });
   };
   const failure = action.failureBeside([]);
@@ -46,11 +46,7 @@ export function ExportMenu({ api, choices, span }: Props) {
           {choice.label}
         </button>
       ))}
-      {failure ? (
-        <p role="alert">{failure}</p>
-      ) : (
-        <p role="status">{action.busy ? 'Preparing …' : saved && `Saved ${saved}`}</p>
-      )}
+      {failure ? <p role="alert">{failure}</p> : <p role="status">{action.busy ? 'Preparing …' : saved}</p>}
     </DropDown>
   );
 }
