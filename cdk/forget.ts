@@ -58,7 +58,8 @@ export class Forget extends Construct {
     const ofDays = ['*|element|*', '*|page|*', '*|value|*'];
     this.fn.allowItems(['dynamodb:BatchWriteItem'], tables.admissions.tableArn, ofDays);
     const counted = ['dynamodb:Query', 'dynamodb:BatchWriteItem'];
-    this.fn.allowItems(counted, tables.counters.tableArn, [...ofDays, '*|hour|*', '*|transition|*', '*|goal|*']);
+    const byDay = [...ofDays, '*|hour|*', '*|transition|*', '*|goal|*', '*|session|*'];
+    this.fn.allowItems(counted, tables.counters.tableArn, byDay);
     this.fn.allow(['s3:ListBucket'], archive.bucketArn);
     for (const prefix of ['events/', 'residue/', 'failed/', 'redriven/']) {
       const actions = ['s3:GetObject', 's3:DeleteObject'];

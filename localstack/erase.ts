@@ -15,6 +15,7 @@ import { dynamoSiteStore } from '../functions/sites/site-store.dynamo.ts';
 import { dynamoVisitorErasureStore } from '../functions/sites/visitor-erasure-store.dynamo.ts';
 import { erasuresMax, newErasure } from '../functions/sites/visitor-erasure-store.ts';
 import { dynamoAdmissionStore } from '../functions/store/admission-store.dynamo.ts';
+import { dynamoPartitions } from '../functions/store/partitions.dynamo.ts';
 import { dynamoVisitorStore } from '../functions/store/visitor-store.dynamo.ts';
 import type { Clients } from './audit/local-ports.dynamo.ts';
 import { operatedOptions, withOperated } from './operated.ts';
@@ -52,6 +53,7 @@ function portsOf(clients: Clients, names: StackNames): SweepPorts {
     epochs: dynamoEpochStore(sites),
     configuredEpoch: names.epoch,
     admissions: dynamoAdmissionStore(tableOf(names.admissionsTable)),
+    counterItems: dynamoPartitions(tableOf(names.countersTable)),
     visitorsOf: (epoch) => dynamoVisitorStore(tableOf(names.visitorsTable), epoch),
     archiveRetentionDays: Number.POSITIVE_INFINITY,
     clock: Date.now,

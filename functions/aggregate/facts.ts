@@ -22,6 +22,7 @@ import { type FirstInTime, forgetFirsts, takeFirstInTime, takeFirstToday } from 
 import { type GoalConfig, type Reached, reach } from './reach.ts';
 import { RecordNames } from './record-names.ts';
 import { joinSession, type OrderedView, type SessionFact } from './session.ts';
+import { type SessionShare, SessionShares } from './session-share.ts';
 import { type SmallValue, smallValuesOf } from './small-value.ts';
 import { isReturn, type Step, walk } from './trail.ts';
 import { movePresence, type PresenceMove } from './visible-load.ts';
@@ -58,6 +59,8 @@ export interface Facts {
   reached: Reached;
   /** From page to page. */
   steps: Step[];
+  /** What the sessions' own items are told. */
+  shares: SessionShare[];
   presence: PresenceMove[];
 }
 
@@ -73,13 +76,10 @@ export function decideFacts(
   forgetFirsts(draft, localDay(Math.max(0, draft.newest - visitorHorizonMs), zone));
   const names = new RecordNames(naming);
   const events = datedEvents(record, zone).map((dated) => eventFact(draft, record, naming, names, dated));
-  return {
-    record,
-    epoch: naming.epoch,
-    events,
-    ...sessionFacts(draft, load, record, events, config),
-    presence: presenceMoves(draft, load, record, events),
-  };
+  const shares = new SessionShares(draft);
+  const ofSession = sessionFacts(draft, load, record, events, { config, shares });
+  const presence = presenceMoves(draft, load, record, events);
+  return { record, epoch: naming.epoch, events, ...ofSession, presence, shares: shares.close() };
 }
 
 function eventFact(
@@ -135,7 +135,7 @@ function sessionFacts(
   held: LoadState,
   record: StreamRecord,
   events: EventFact[],
-  config: GoalConfig,
+  { config, shares }: { config: GoalConfig; shares: SessionShares },
 ): Pick<Facts, 'session' | 'reached' | 'steps'> {
   const session: SessionFact[] = [];
   const reached: Reached = { goals: [], funnels: [] };
@@ -147,6 +147,7 @@ function sessionFacts(
     const viewed = view && page && { load, order, page };
     const joined = joinSession(draft, fact, viewed);
     session.push(...joined);
+    shares.take(fact, viewed);
     if (joined.some(({ what }) => what === 'sessions')) draft.trail = [];
     const own = draft.session && at >= draft.session.start ? draft.session : null;
     if (own && viewed) steps.push(...stepsOf(draft, held, fact, viewed));

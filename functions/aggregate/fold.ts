@@ -17,6 +17,7 @@ import { forgetLoads, type RetiredLoad, retireLoads, takeLoad } from './retireme
 import { addScroll } from './scroll.ts';
 import { addSeen, hasSeen } from './seen-numbers.ts';
 import { addSeries } from './series.ts';
+import { addSessionRows } from './session-row.ts';
 import { addTransitions } from './transition.ts';
 import { copyVisitorState, type VisitorState } from './visitor-state.ts';
 
@@ -32,6 +33,7 @@ const statistics: ((facts: Facts, increments: Increments) => void)[] = [
   addGoals,
   addFunnels,
   addTransitions,
+  addSessionRows,
 ];
 
 export interface FoldContext {

@@ -18,6 +18,9 @@ export function addSeries(facts: Facts, increments: Increments): void {
   for (const fact of facts.session) {
     if ('hour' in fact) increments.add(hourKey(epoch, record.site, fact.day, fact.hour), seriesName[fact.what]);
   }
+  for (const { day, hour, doneMs } of facts.shares) {
+    increments.add(hourKey(epoch, record.site, day, hour), seriesName.durationMs, doneMs);
+  }
 }
 
 function addEvent(increments: Increments, key: ItemKey, event: PulseEvent): void {

@@ -48,12 +48,14 @@ export function joinSession(draft: VisitorState, dated: DatedEvent, view: Ordere
   }
   session.start = Math.min(session.start, at);
   session.last = Math.max(session.last, at);
+  if (dated.event[0] !== kind.heartbeat) session.doneAt = Math.max(session.doneAt, at);
   if (view) addView(session, at, view, facts);
   return facts;
 }
 
 function newSession(at: number, day: string, hour: number): Session {
-  return { start: at, last: at, day, hour, pageViews: 0, entry: null, exit: null, goals: [], funnels: [], hits: [] };
+  const empty = { pageViews: 0, entry: null, exit: null, goals: [], funnels: [], hits: [] };
+  return { start: at, last: at, day, hour, ...empty, firstStart: null, doneAt: 0, shown: false };
 }
 
 const asItGoes: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands];
@@ -78,6 +80,11 @@ function addView(session: Session, at: number, { load, order, page }: OrderedVie
     facts.push(...moved(session.exit, view, 'unexited', 'exited'));
     session.exit = view;
   }
+}
+
+/** Whether a session is entered or left by this very view. */
+export function sameView(found: SessionView | null, { load, order }: OrderedView): boolean {
+  return found?.load === load && found.order === order;
 }
 
 /** Two batches of one load reach us with different delays, so their events are ordered by number; loads only by the clock. */

@@ -22,6 +22,8 @@ type SessionTuple = [
   goals?: string,
   funnels?: string,
   hits?: string,
+  // Of a session that an older build has written down, nothing is told yet.
+  ...item: [firstStart: number, doneAt: number, shown: 0 | 1] | [],
 ];
 /** `flags`: 1 visible, 2 placed. */
 type LoadTuple = [
@@ -127,15 +129,20 @@ function viewOfText(text: string): Pick<LoadState, 'viewOrder' | 'viewPage'> {
 }
 
 function sessionTuple(session: Session): SessionTuple {
-  const { start, last, day, hour, pageViews, entry, exit, goals } = session;
+  const { start, last, day, hour, pageViews, entry, exit, goals, firstStart, doneAt, shown } = session;
   const views = [entry ? viewTuple(entry) : (0 as const), exit ? viewTuple(exit) : (0 as const)] as const;
-  return [start, last, day, hour, pageViews, ...views, goals.join(''), funnelsText(session), hitsText(session)];
+  const reached = [goals.join(''), funnelsText(session), hitsText(session)] as const;
+  const item = firstStart === null ? ([] as const) : ([firstStart, doneAt, shown ? 1 : 0] as const);
+  return [start, last, day, hour, pageViews, ...views, ...reached, ...item];
 }
-function sessionOf([start, last, day, hour, pageViews, entry, exit, ...reached]: SessionTuple): Session {
-  const [goals = '', funnels = '', hits = ''] = reached;
+function sessionOf([start, last, day, hour, pageViews, entry, exit, ...more]: SessionTuple): Session {
+  const [goals = '', funnels = '', hits = '', firstStart = null, doneAt = 0, shown = 0] = more;
   return {
     start,
     last,
+    firstStart,
+    doneAt,
+    shown: shown === 1,
     day,
     hour,
     pageViews,

@@ -34,6 +34,12 @@ export interface VisitorState {
 export interface Session {
   start: number;
   last: number;
+  /** By which its own item is named: its start when that item was begun. Null: nothing is told of it yet. */
+  firstStart: number | null;
+  /** Its newest event that is more than a heartbeat; 0: there was none. */
+  doneAt: number;
+  /** Whether its own item says that a page of it is visible. */
+  shown: boolean;
   /** The hour item that holds its `sessions`, `bounced` and `unbounced`: pairs stay in one item. */
   day: string;
   hour: number;

@@ -42,6 +42,8 @@ export interface SeriesPoint {
   sessions?: number;
   bounces?: number;
   engagedMs?: number;
+  /** Of the sessions that began in this unit, summed. */
+  durationMs?: number;
   events?: number;
   rage?: number;
   dead?: number;

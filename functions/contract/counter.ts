@@ -41,7 +41,7 @@ export function parseKeyText(text: string): ItemKey {
   return { pk, sk };
 }
 
-export type ItemKind = 'live' | 'hour' | 'page' | 'value' | 'transition' | 'element' | 'goal';
+export type ItemKind = 'live' | 'hour' | 'page' | 'value' | 'transition' | 'element' | 'goal' | 'session';
 
 // ── live: one minute of one site, in static tiles of pages ─────────────────────────────────────────────────────────────
 // A session's presence stands in the tile of its page, so that one item holds the session's and the page's windows: a sign of
@@ -106,7 +106,8 @@ export function parseHourText(text: string): number {
 
 /**
  * `visitors` are unique in the hour; `newVisitors` were first seen today in it (they add up to the day's). Bounces now =
- * bounced − unbounced. `engagedMs` is visible and active time.
+ * bounced − unbounced. `engagedMs` is visible and active time. `durationMs`: of the sessions that stand here, from their first event to
+ * their last that is more than a heartbeat.
  */
 export const seriesName = {
   pageViews: 'pv',
@@ -116,6 +117,7 @@ export const seriesName = {
   bounced: 'bo',
   unbounced: 'ub',
   engagedMs: 'en',
+  durationMs: 'du',
   events: 'ev',
   rage: 'ra',
   dead: 'de',
@@ -327,6 +329,61 @@ export function parseConversionName(name: string): number | null {
 export function stepName(index: number): string {
   return `s${index + 1}`;
 }
+
+// ── session: one session of one visitor, on the local date of its first event ─────────────────────────────────────────
+// A day's sessions stand in static tiles by visitor, because each record of a session writes its item and a partition takes a thousand
+// units a second. Within a tile they are in order of time.
+
+export const sessionTileCount = 8;
+/** Of a path in a session's item, characters; a longer one is cut. Two of them are most of the item. */
+export const sessionPathLengthMax = 200;
+
+/** Names a session: its date, its visitor, and the start by which it was first known (ms since the epoch), which never changes. */
+export interface SessionName {
+  day: string;
+  firstStart: number;
+  visitor: string;
+}
+
+export function sessionKey(epoch: string, site: string, { day, firstStart, visitor }: SessionName): ItemKey {
+  return { pk: sessionPartition(epoch, site, day, sessionTile(visitor)), sk: sessionSort(firstStart, visitor) };
+}
+export function sessionPartition(epoch: string, site: string, day: string, tile: number): string {
+  return `${epoch}|${site}|session|${day}|${tile}`;
+}
+/** All of a day. */
+export function sessionPartitions(epoch: string, site: string, day: string): string[] {
+  return Array.from({ length: sessionTileCount }, (_, tile) => sessionPartition(epoch, site, day, tile));
+}
+/** Visitors are hashes, so their last digits spread evenly. */
+export function sessionTile(visitor: string): number {
+  return Number.parseInt(visitor.slice(-1), 16) % sessionTileCount;
+}
+/** In order of `firstStart`, and then of `visitor`. Inverse: `parseSessionSort`. */
+export function sessionSort(firstStart: number, visitor: string): string {
+  return `${firstStart.toString(36).padStart(9, '0')}-${visitor}`;
+}
+export function parseSessionSort(sk: string): Pick<SessionName, 'firstStart' | 'visitor'> {
+  return { firstStart: Number.parseInt(sk.slice(0, 9), 36), visitor: sk.slice(10) };
+}
+
+/**
+ * It began at its `firstStart` − `earlierMs`, and its newest sign came `durationMs` after that. A page of it is visible if it was `shown`
+ * more often than `unshown`.
+ */
+export const sessionName = {
+  earlierMs: 'ea',
+  durationMs: 'du',
+  pageViews: 'pv',
+  clicks: 'cl',
+  rage: 'ra',
+  dead: 'de',
+  engagedMs: 'en',
+  shown: 'si',
+  unshown: 'so',
+} as const;
+/** `with`: device class, country, browser, OS and language, between line breaks. `entry`: the referrer's host, a space, the path. */
+export const sessionText = { with: 'w', entry: 'e', exit: 'x' } as const;
 
 /** The value that pages, referrers and so on beyond the site's limit are counted under. */
 export const otherValue = '(other)';

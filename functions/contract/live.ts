@@ -65,6 +65,6 @@ export type Topic = 'live' | (string & { readonly topic?: unique symbol });
 /** The topic that an item belongs to; null: nobody is told of it. */
 export function topicOf(pk: string): Topic | null {
   const kind = pk.split('|')[2];
-  if (kind === 'transition' || kind === 'goal') return null;
+  if (kind === 'transition' || kind === 'goal' || kind === 'session') return null;
   return kind === 'element' ? pk.slice(pk.indexOf('|') + 1) : 'live';
 }

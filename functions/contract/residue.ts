@@ -50,6 +50,8 @@ export interface Erasing {
   residues: Residue[];
   /** `<shard>-<position>` of each record that goes. */
   positions: string[];
+  /** The items of the visitor's sessions, which are about nobody else; without their epoch. Absent in what an older build has begun. */
+  sessions?: Pick<ResidueItem, 'pk' | 'sk'>[];
   visitor: string;
   /** Loads whose claims go. */
   loads: string[];

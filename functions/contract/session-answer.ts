@@ -2,6 +2,7 @@
  * What `…/sessions` and `…/sessions/{id}` answer. Instants (`start`, `last`, `at`, `from`, `to`, `completeTo`) are ms since the
  * epoch. A session is a visitor's activity with no gap over 30 min, and stands on the site's local date of its first event.
  */
+import type { AnswerRange } from './answer.ts';
 import type { Device } from './record.ts';
 
 /** Sessions an answer holds at most, and where `limit` is left out. */
@@ -41,9 +42,8 @@ export interface SessionRow {
   live: boolean;
 }
 
-export interface SessionsAnswer {
-  from: number;
-  to: number;
+/** Those that began in the range. */
+export interface SessionsAnswer extends AnswerRange {
   /** Newest first. */
   rows: SessionRow[];
   /** `cursor` of the next page; null: there is none. A page may be shorter than `limit`, even empty, and have a next one. */

@@ -1,6 +1,6 @@
 /**
- * Erases what one visitor did: their records in the archive and under `failed/`, their state and the claims on their loads. The
- * counters stay. They are sums, and were never anybody's; what the archive no longer tells of them is kept as a residue.
+ * Erases what one visitor did: their records in the archive and under `failed/`, their sessions, their state and the claims on their
+ * loads. The other counters stay. They are sums, and were never anybody's; what the archive no longer tells of them is kept as a residue.
  *
  * When. Not before the visitor has been quiet for `quietMs`. The stream keeps a record for a day and nobody can take it back from there;
  * so long a batch may be delivered again, and the archiver may write. A browser may send a batch again for a day after it was made.
@@ -24,6 +24,7 @@ import type { SiteStore } from '../sites/site-store.ts';
 import type { VisitorErasure } from '../sites/visitor-erasure-store.ts';
 import { memoryAdmissionStore } from '../store/admission-store.memory.ts';
 import type { AdmissionStore } from '../store/admission-store.ts';
+import type { Partitions } from '../store/partitions.ts';
 import type { VisitorStore } from '../store/visitor-store.ts';
 import { removeFailed, waitsUnwritable } from './failed-of-visitor.ts';
 import { findVisitor, linesOf } from './find-visitor.ts';
@@ -44,6 +45,7 @@ export interface ErasePorts {
   epochs: readonly string[];
   admissions: Pick<AdmissionStore, 'all'>;
   visitorsOf(epoch: string): Pick<VisitorStore, 'load' | 'ownerOf' | 'forget' | 'forgetLoad'>;
+  counterItems: Pick<Partitions, 'delete'>;
   /** ms since the epoch. */
   clock(): number;
 }
@@ -57,7 +59,10 @@ export async function erase(erasure: VisitorErasure, ports: ErasePorts): Promise
   if ('why' in begun) return { ...erasure, state: 'waiting', ...begun };
   await removeFromArchive(site, begun, archive);
   const failedRecords = await removeFailed(site, [begun.visitor, erasure.load ?? '', ...begun.loads], archive);
-  for (const epoch of ports.epochs) await ports.visitorsOf(epoch).forget(site, begun.visitor);
+  for (const epoch of ports.epochs) {
+    for (const { pk, sk } of begun.sessions ?? []) await ports.counterItems.delete(`${epoch}|${pk}`, [sk]);
+    await ports.visitorsOf(epoch).forget(site, begun.visitor);
+  }
   for (const load of begun.loads) await ports.visitorsOf(ports.epoch).forgetLoad(site, load);
   for (const residue of begun.residues) await archive.put(residueKey(residue), json(residue), 'application/json');
   await archive.delete(erasingKey(site, id));
@@ -96,7 +101,7 @@ async function begin(erasure: VisitorErasure, ports: ErasePorts): Promise<Erasin
     positions: [...new Set(found?.records.map((one) => `${one.shardId}-${one.sequenceNumber}`))],
   };
   if (found && found.records.length > 0) {
-    erasing.residues = await foldResidues(found, {
+    const { residues, sessions } = await foldResidues(found, {
       site,
       id,
       epoch,
@@ -106,6 +111,7 @@ async function begin(erasure: VisitorErasure, ports: ErasePorts): Promise<Erasin
       admit: (isOld ? memoryAdmissionStore() : recordedAdmissions(ports.admissions)).admit,
       isSetAside: (one) => setAside.has(`${one.shardId}-${one.sequenceNumber}`),
     });
+    Object.assign(erasing, { residues, sessions });
     await archive.put(erasingKey(site, id), json(erasing), 'application/json');
   }
   return erasing;

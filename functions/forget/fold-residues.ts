@@ -3,7 +3,7 @@ import { ArchivedShards } from '../archive/archived-shards.ts';
 import { type Admission, type AdmissionScope, elementScope } from '../contract/admission.ts';
 import { type ItemKey, keyText, parsePlaceCounter, parseTileSort } from '../contract/counter.ts';
 import { laneOf, positionOf } from '../contract/position.ts';
-import type { Residue, ResidueItem } from '../contract/residue.ts';
+import type { Erasing, Residue, ResidueItem } from '../contract/residue.ts';
 import { itemExpiry } from '../process/item-expiry.ts';
 import type { SiteStore } from '../sites/site-store.ts';
 import type { AdmissionStore } from '../store/admission-store.ts';
@@ -23,10 +23,14 @@ export interface FoldResidueParts {
 }
 
 /**
- * Folds a visitor's records once more, and sums up what they have added, by their UTC date of receipt.
+ * Folds a visitor's records once more, and sums up what they have added, by their UTC date of receipt. Of their sessions nothing stays:
+ * it is told which items those are.
  * @throws Error when one of them can't be folded any more: what it has added can't be told then.
  */
-export async function foldResidues(found: FoundVisitor, parts: FoldResidueParts): Promise<Residue[]> {
+export async function foldResidues(
+  found: FoundVisitor,
+  parts: FoldResidueParts,
+): Promise<Required<Pick<Erasing, 'residues' | 'sessions'>>> {
   const { site, id, epoch, sites, isSetAside } = parts;
   const shards = new ArchivedShards({ get: async () => null }, []);
   const dates = new Map<string, string>();
@@ -42,6 +46,7 @@ export async function foldResidues(found: FoundVisitor, parts: FoldResidueParts)
   }
   // A residue has no tiles: each place gets one of its own while this folds, numbered by its slot.
   const places = new Map<string, Admission>();
+  const sessions = new Map<string, ItemKey>();
   const folded = await refold(shards, {
     epoch,
     sites,
@@ -62,7 +67,9 @@ export async function foldResidues(found: FoundVisitor, parts: FoldResidueParts)
     },
     counters: {
       add: async (lane, { key, parts: added }) => {
-        for (const { position, counters, texts } of added) {
+        const isSession = key.pk.split('|')[2] === 'session';
+        if (isSession) sessions.set(keyText(key), { ...key, pk: key.pk.slice(epoch.length + 1) });
+        for (const { position, counters, texts } of isSession ? [] : added) {
           sums.get(dates.get(`${lane}|${position}`) ?? '')?.add(key, counters, texts);
         }
         return { outcome: 'counted', totals: { key, counters: {}, texts: {} } };
@@ -71,7 +78,8 @@ export async function foldResidues(found: FoundVisitor, parts: FoldResidueParts)
   });
   const [first] = folded.failed;
   if (first) throw new Error(`record ${first.sequenceNumber} can't be folded again: ${first.reason}, ${first.message}`);
-  return [...sums].map(([date, sum]) => ({ site, id, date, from: sum.from, ...sum.result(places) }));
+  const residues = [...sums].map(([date, sum]) => ({ site, id, date, from: sum.from, ...sum.result(places) }));
+  return { residues, sessions: [...sessions.values()] };
 }
 
 function placeOf({ generation, shardId, sequenceNumber }: ArchivedRecord): string {

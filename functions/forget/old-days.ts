@@ -11,6 +11,7 @@ import {
   hourPartition,
   openDimensions,
   pagePartition,
+  sessionPartitions,
   smallDimensions,
   transitionPartition,
   valuePartition,
@@ -85,7 +86,10 @@ async function partitionsOf(
   const open = openDimensions.map((dimension) => valueScope(epoch, site, day, dimension).pk);
   const small = smallDimensions.flatMap((dimension) => smallScope(epoch, site, day, dimension)?.pk ?? []);
   const partitions = [hourPartition, valuePartition, transitionPartition, goalPartition];
-  const counted = partitions.map((partition) => partition(epoch, site, day));
+  const counted = [
+    ...partitions.map((partition) => partition(epoch, site, day)),
+    ...sessionPartitions(epoch, site, day),
+  ];
   const of = (table: Partitions, pks: string[]) => pks.map((pk): [Partitions, string] => [table, pk]);
   return [
     ...of(counterItems, [...elements, ...counted]),

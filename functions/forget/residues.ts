@@ -14,6 +14,8 @@ export interface Residues {
   residues: Residue[];
   /** `<shard>-<position>` of records that are going: they are in the residues already, and count no more. */
   going: ReadonlySet<string>;
+  /** Items of sessions that are going, without their epoch: they may still be there. */
+  goingSessions: { pk: string; sk: string }[];
   /** Which erasures there are, in one text: whoever reads the archive must find the same before and after. */
   version: string;
 }
@@ -42,6 +44,7 @@ async function readAll(
 ): Promise<Omit<Residues, 'version'> | null> {
   const residues = new Map<string, Residue>();
   const going = new Set<string>();
+  const goingSessions: Residues['goingSessions'] = [];
   const isUnderWay = (key: string) => parseResidueKey(key)?.date === null;
   // One under way outranks what it has written of itself so far.
   for (const key of [...keys.filter(isUnderWay), ...keys.filter((one) => !isUnderWay(one))]) {
@@ -56,9 +59,10 @@ async function readAll(
     const erasing = value as Erasing;
     for (const residue of erasing.residues) residues.set(residueKey(residue), residue);
     for (const position of erasing.positions) going.add(position);
+    goingSessions.push(...(erasing.sessions ?? []));
   }
   const sorted = [...residues.values()].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-  return { residues: sorted, going };
+  return { residues: sorted, going, goingSessions };
 }
 
 function nameOf({ id, date }: Residue): string {

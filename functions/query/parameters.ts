@@ -49,16 +49,26 @@ export function choice<T extends string>(
   };
 }
 
-export function limit(fallback: number): Parameter<number> {
+export function limit(fallback: number, most = limitMax): Parameter<number> {
+  return wholeNumber('limit', 'How many rows at most.', most, fallback);
+}
+
+/** From 1 to `most`, which is at most 9,999. `fallback`: where it is left out. */
+export function wholeNumber<F extends number | null>(
+  name: string,
+  description: string,
+  most: number,
+  fallback: F,
+): Parameter<number | F> {
   return {
-    name: 'limit',
-    description: 'How many rows at most.',
+    name,
+    description,
     required: false,
-    schema: { type: 'integer', minimum: 1, maximum: limitMax, default: fallback },
+    schema: { type: 'integer', minimum: 1, maximum: most, ...(fallback === null ? {} : { default: fallback }) },
     parse(text) {
       if (text === undefined) return fallback;
       const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-      return value >= 1 && value <= limitMax ? value : bad('limit', text, `a whole number from 1 to ${limitMax}`);
+      return value >= 1 && value <= most ? value : bad(name, text, `a whole number from 1 to ${most}`);
     },
   };
 }

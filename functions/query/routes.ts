@@ -28,6 +28,7 @@ import { playbackRoute } from './playback.ts';
 import type { Route } from './route.ts';
 import { scrollRoute } from './scroll.ts';
 import { seriesRoute } from './series.ts';
+import { sessionsRoute } from './sessions.ts';
 import { sitesRoute } from './sites.ts';
 import { logRoute, systemRoute } from './system.ts';
 import { ticketsRoute } from './tickets.ts';
@@ -72,6 +73,7 @@ export const routes: readonly Route[] = [
   scrollRoute,
   transitionsRoute,
   exportRoute,
+  sessionsRoute,
   healthRoute,
   costRoute,
   systemRoute,

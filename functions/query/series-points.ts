@@ -54,6 +54,7 @@ function hourPoint(at: number, counters: Record<string, number>): Required<Serie
     sessions: value(seriesName.sessions),
     bounces: value(seriesName.bounced) - value(seriesName.unbounced),
     engagedMs: value(seriesName.engagedMs),
+    durationMs: value(seriesName.durationMs),
     events: value(seriesName.events),
     rage: value(seriesName.rage),
     dead: value(seriesName.dead),

@@ -24,6 +24,7 @@ const example: SeriesAnswer = {
       sessions: 42,
       bounces: 12,
       engagedMs: 1800000,
+      durationMs: 4200000,
       events: 900,
       rage: 1,
       dead: 2,
@@ -38,6 +39,10 @@ export const pointFigures = {
   sessions: { ...count, description: 'Sessions that began.' },
   bounces: { ...count, description: 'Sessions of one page view.' },
   engagedMs: { ...count, description: 'Visible and active time, ms.' },
+  durationMs: {
+    ...count,
+    description: 'From the first event to the last that is more than a heartbeat, of the sessions that began, ms.',
+  },
   events: {
     ...count,
     description: 'What visitors did: views, clicks, moves, hovers, visits to fields, custom events.',
@@ -50,7 +55,7 @@ const point = object(
     at: { ...instant, description: 'Start of the minute, hour or local day, ms since the epoch.' },
     ...pointFigures,
   },
-  ['newVisitors', 'sessions', 'bounces', 'engagedMs', 'events', 'rage', 'dead'],
+  ['newVisitors', 'sessions', 'bounces', 'engagedMs', 'durationMs', 'events', 'rage', 'dead'],
 );
 
 export const seriesParameters = { from, to, unit: choice('unit', seriesUnits, 'The unit of a point.', 'hour') };

@@ -90,6 +90,29 @@ export function dynamoCounterStore({ client, table }: DynamoTable): CounterStore
       return items.map((item) => totalsOf(keyOf(item), item));
     },
 
+    async lastOf(pk, skFrom, skTo, limit) {
+      if (skTo < skFrom) return [];
+      // A thousand items of at most 4 KB may be more than the 1 MB that a call answers.
+      const items: Attributes[] = [];
+      let start: Attributes | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: table,
+            ConsistentRead: true,
+            ScanIndexForward: false,
+            Limit: limit - items.length,
+            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+            ExpressionAttributeValues: { ':pk': { S: pk }, ':from': { S: skFrom }, ':to': { S: skTo } },
+            ...(start && { ExclusiveStartKey: start }),
+          }),
+        );
+        items.push(...(page.Items ?? []));
+        start = page.LastEvaluatedKey;
+      } while (start && items.length < limit);
+      return items.map((item) => totalsOf(keyOf(item), item));
+    },
+
     async items(keys) {
       const wanted = [...new Set(keys.map(keyText))].map(parseKeyText);
       const found = await batchGet(

@@ -1,6 +1,7 @@
 import { countersPerUpdateMax, type ItemKey, keyText, type Totals } from '../contract/counter.ts';
 import type { Lane, Position } from '../contract/position.ts';
 import type { AddResult, CounterStore, ItemIncrements } from './counter-store.ts';
+import type { Partitions } from './partitions.ts';
 import { checkRun, partsAfter, piecesOf, sumOf } from './run.ts';
 
 interface Item extends Totals {
@@ -8,7 +9,7 @@ interface Item extends Totals {
 }
 
 /** Counters in this process's memory: for tests, and as the plainest statement of what a counter store does. */
-export function memoryCounterStore(): CounterStore {
+export function memoryCounterStore(): CounterStore & Partitions {
   const items = new Map<string, Item>();
 
   function add(lane: Lane, run: ItemIncrements): AddResult {
@@ -37,17 +38,24 @@ export function memoryCounterStore(): CounterStore {
     return { outcome: parts.length === run.parts.length ? 'counted' : 'partly', totals: changed };
   }
 
+  function partition(pk: string, skFrom = '', skTo?: string): Totals[] {
+    return [...items.values()]
+      .filter(({ key }) => key.pk === pk && skFrom <= key.sk && (skTo === undefined || key.sk <= skTo))
+      .sort((a, b) => (a.key.sk < b.key.sk ? -1 : 1))
+      .map(copyOf);
+  }
+
   return {
     add: async (lane, run) => add(lane, run),
-    async partition(pk, skFrom, skTo) {
-      return [...items.values()]
-        .filter(({ key }) => key.pk === pk && (skFrom ?? '') <= key.sk && (skTo === undefined || key.sk <= skTo))
-        .sort((a, b) => (a.key.sk < b.key.sk ? -1 : 1))
-        .map(copyOf);
-    },
+    partition: async (...range) => partition(...range),
+    lastOf: async (pk, skFrom, skTo, limit) => partition(pk, skFrom, skTo).reverse().slice(0, limit),
     async items(keys: ItemKey[]) {
       const texts = new Set(keys.map(keyText));
       return [...texts].flatMap((text) => items.get(text) ?? []).map(copyOf);
+    },
+    sorts: async (pk) => [...items.values()].filter(({ key }) => key.pk === pk).map(({ key }) => key.sk),
+    async delete(pk, sorts) {
+      for (const sk of sorts) items.delete(keyText({ pk, sk }));
     },
   };
 }

@@ -40,6 +40,8 @@ export interface CounterStore {
   add(lane: Lane, increments: ItemIncrements): Promise<AddResult>;
   /** All items of a partition, in order of `sk`; consistent. `skFrom`/`skTo` narrow it (inclusive). */
   partition(pk: string, skFrom?: string, skTo?: string): Promise<Totals[]>;
+  /** The last `limit` (at most 1,000) items of a partition from `skFrom` to `skTo` (inclusive), the last first; consistent. */
+  lastOf(pk: string, skFrom: string, skTo: string, limit: number): Promise<Totals[]>;
   /** The items that exist among `keys`, in no order. */
   items(keys: ItemKey[]): Promise<Totals[]>;
 }

@@ -78,7 +78,7 @@ async function auditOnce(
   site: string,
   day: string,
   ports: AuditPorts,
-  { residues, going }: Residues,
+  { residues, going, goingSessions }: Residues,
 ): Promise<AuditReport> {
   const now = ports.clock();
   const config = await ports.sites.current(site);
@@ -93,6 +93,7 @@ async function auditOnce(
   const before = await readShards(scope, ports, census);
   const guards = await guardsOf(site, census, ports);
   const stored = await readItems(scope, now, ports);
+  for (const { pk, sk } of goingSessions) stored.delete(keyText({ pk: `${epoch}|${pk}`, sk }));
   const { shards, onStream, unarchived } = await readShards(scope, ports, census, before.keys);
 
   const waiting = new Set<string>();

@@ -5,6 +5,7 @@ import {
   type ItemKey,
   livePartition,
   pagePartition,
+  sessionPartitions,
   transitionPartition,
   valuePartition,
 } from '../../functions/contract/counter.ts';
@@ -71,6 +72,7 @@ export function partitionsOf(scope: DayScope, paths: readonly string[], now: num
     valuePartition(epoch, site, day),
     goalPartition(epoch, site, day),
     transitionPartition(epoch, site, day),
+    ...sessionPartitions(epoch, site, day),
     ...elements,
     ...live,
   ];

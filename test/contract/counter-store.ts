@@ -308,6 +308,18 @@ export function describeCounterStore(name: string, make: () => CounterStore, pro
       expect(await sortKeys('13', '11')).toEqual([]);
     });
 
+    it('brings the last of a partition first, both ends inclusive, and no more than asked for', async () => {
+      const store = make();
+      const { pk } = freshKey();
+      for (const sk of ['10', '11', '12', '13', '2']) await store.add(lane, run({ pk, sk }, 1, 1));
+      const lastOf = async (from: string, to: string, limit: number) =>
+        (await store.lastOf(pk, from, to, limit)).map(({ key }) => key.sk);
+      expect(await lastOf('11', '13', 9)).toEqual(['13', '12', '11']);
+      expect(await lastOf('10', '9', 2)).toEqual(['2', '13']);
+      expect(await lastOf('13', '11', 9)).toEqual([]);
+      expect(await store.lastOf(`${pk}y`, '0', '9', 1)).toEqual([]);
+    });
+
     it('brings a partition of more than a megabyte whole', async () => {
       const store = make();
       const { pk } = freshKey();
@@ -323,6 +335,8 @@ export function describeCounterStore(name: string, make: () => CounterStore, pro
       );
       expect((await store.partition(pk)).map(({ key }) => key.sk)).toEqual(sortKeys);
       expect(await store.partition(pk, '0010', '0290')).toHaveLength(281);
+      const last = (await store.lastOf(pk, '0000', '9999', 290)).map(({ key }) => key.sk);
+      expect(last).toEqual(sortKeys.slice(-290).reverse());
     });
 
     it('brings the items that exist among many keys, each once', async () => {

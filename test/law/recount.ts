@@ -10,6 +10,7 @@ import { nameId } from '../../functions/contract/name-id.ts';
 import type { StreamRecord } from '../../functions/contract/record.ts';
 import { hourStart, localDay, minuteOf } from '../../functions/contract/time-unit.ts';
 import { countReached } from './recount-goals.ts';
+import { countSession, sessionFigures } from './recount-session.ts';
 
 const zone = 'UTC';
 const gapMs = 30 * 60_000;
@@ -222,20 +223,22 @@ function countSessions(ofVisitor: Happening[], figures: Figures): void {
   const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands];
   const inTime = [...ofVisitor].sort((one, other) => one.at - other.at || one.order - other.order);
   let last = Number.NEGATIVE_INFINITY;
-  let views: Happening[] = [];
   let session: Happening[] = [];
   const close = () => {
     countReached(
       session.map((one) => ({ ...one, path: pageOfEvent(one).path })),
       (name, amount) => add(figures, name, amount),
     );
-    session = [];
+    const views = session.filter(({ event }) => event[0] === kind.view);
     const [entry] = views;
     const exit = views.at(-1);
     if (views.length === 1) add(figures, 'day bounces');
     if (entry) add(figures, `page ${nameId(pageOfEvent(entry).path)} entries`);
     if (exit) add(figures, `page ${nameId(pageOfEvent(exit).path)} exits`);
-    views = [];
+    countSession(session, { entry: entry && pageOfEvent(entry), exit: exit && pageOfEvent(exit) }, (name, amount) =>
+      add(figures, name, amount),
+    );
+    session = [];
   };
   for (const happening of inTime) {
     if (happening.at > last + gapMs) {
@@ -245,7 +248,6 @@ function countSessions(ofVisitor: Happening[], figures: Figures): void {
     }
     last = happening.at;
     session.push(happening);
-    if (happening.event[0] === kind.view) views.push(happening);
   }
   close();
 }
@@ -316,6 +318,10 @@ function figuresOf(items: Map<string, counter.Totals>, now: number): Figures {
   for (const [pageId, count] of pages) add(figures, `active ${pageId}`, count);
   for (const { key, counters, texts } of items.values()) {
     const [, , what = '', when = '', pageId = ''] = key.pk.split('|');
+    if (what === 'session') {
+      for (const [name, value] of sessionFigures(key.sk, counters, texts)) add(figures, name, value);
+      continue;
+    }
     for (const [name, value] of Object.entries(counters)) {
       const told = nameOf(what, when, pageId, key.sk, name, texts.v ?? '');
       if (told) add(figures, told.name, told.isTakenBack ? -value : value);
@@ -334,6 +340,7 @@ function nameOf(what: string, when: string, pageId: string, sk: string, name: st
     case 'hour':
       if (name === 'nv') return taken(`day ${when} nv`);
       if (name === 'se') return taken('day sessions');
+      if (name === 'du') return taken('day duration');
       if (name === 'bo' || name === 'ub') return taken('day bounces', name === 'ub');
       return taken(counter.parseSmallName(name) ? `small ${name}` : `hour ${counter.parseHourText(sk)} ${name}`);
     case 'page': {

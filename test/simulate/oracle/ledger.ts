@@ -1,4 +1,4 @@
-import { type ItemKey, keyText, parseWindowName } from '../../../functions/contract/counter.ts';
+import { type ItemKey, keyText, parseKeyText, parseWindowName } from '../../../functions/contract/counter.ts';
 import type { Item } from '../aws/expression.ts';
 
 /** Figures by item: `pk` and `sk`, then name. Of pairs that take each other back, only the difference is told. */
@@ -11,11 +11,18 @@ export class Ledger {
     this.items.set(text, figures);
     figures.set(name, (figures.get(name) ?? 0) + amount);
   }
+
+  all(): [key: ItemKey, name: string, amount: number][] {
+    return [...this.items].flatMap(([text, figures]) =>
+      [...figures].map(([name, amount]): [ItemKey, string, number] => [parseKeyText(text), name, amount]),
+    );
+  }
 }
 
 /** Names of pairs in stored items: the figure that they speak of, and on which side. */
 const pairs: Record<string, Record<string, [figure: string, side: 1 | -1]>> = {
   hour: { bo: ['bounces', 1], ub: ['bounces', -1] },
+  session: { si: ['shown', 1], so: ['shown', -1] },
   page: { ei: ['entries', 1], eo: ['entries', -1], xi: ['exits', 1], xo: ['exits', -1] },
   transition: { n: ['made', 1], u: ['made', -1] },
 };
@@ -28,6 +35,8 @@ export function ledgerOf(items: Item[]): Ledger {
     const what = key.pk.split('|')[2] ?? '';
     if (what === 'progress') continue;
     for (const [name, value] of Object.entries(item)) {
+      // A session's texts follow from one visitor's records, in their order.
+      if (what === 'session' && name.startsWith('=')) ledger.add(key, `says ${name.slice(1)} ${value.S}`);
       if (value.N === undefined || name === 'ttl') continue;
       const [figure, side] = figureOf(what, name);
       ledger.add(key, figure, side * Number(value.N));

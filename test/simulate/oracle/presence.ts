@@ -48,6 +48,11 @@ export class Presence {
     this.#session = session;
   }
 
+  /** Whether a page of the visitor's was visible after their last record. */
+  get isHere(): boolean {
+    return this.#session !== null;
+  }
+
   /** Where its loads and its session are seen at an instant, as everybody reads it. */
   at(asOf: number): { pages: string[]; isActive: boolean } {
     const now = Math.floor(asOf / windowMs);

@@ -83,6 +83,7 @@ class Visitor {
     }
     this.#sessions.take(happenings, config);
     this.presence.take(record.load, happenings, record.receivedAt);
+    this.#sessions.tell(this.presence.isHere);
   }
 
   #forget(newest: number): void {

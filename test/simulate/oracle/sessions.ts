@@ -1,11 +1,13 @@
-/** One visitor's sessions: activity without a gap of over 30 min, where it was entered, where it was left, whether it bounced. */
+/** One visitor's sessions: activity without a gap of over 30 min, where it was entered, where it was left, whether it bounced; and their own items. */
 import { hourKey, type ItemKey, seriesName } from '../../../functions/contract/counter.ts';
 import { kind } from '../../../functions/contract/event.ts';
 import type { SiteConfig } from '../../../functions/contract/site.ts';
 import type { Books } from './additive.ts';
 import { Goals } from './goals.ts';
 import type { Happening } from './happening.ts';
+import { SessionItem } from './session-item.ts';
 import type { Transitions } from './transitions.ts';
+import { entryOf, exitOf, isBefore } from './view-order.ts';
 
 const gapMs = 30 * 60_000;
 /** What a page tells of itself as it goes begins no session. */
@@ -17,11 +19,14 @@ interface Session {
   day: string;
   hourItem: ItemKey;
   views: Happening[];
+  item: SessionItem;
 }
 
 export class Sessions {
   #now: Session | null = null;
   readonly #goals: Goals;
+  /** What the record at hand tells of. */
+  #told = new Set<SessionItem>();
 
   constructor(
     private readonly books: Books,
@@ -32,6 +37,7 @@ export class Sessions {
 
   /** A record's happenings, under its configuration. An event from before the session at hand belongs to none that is still open. */
   take(happenings: Happening[], config: SiteConfig): void {
+    this.#told = new Set();
     const inTime = [...happenings].sort((one, other) => one.at - other.at || one.order - other.order);
     for (const happening of inTime) {
       const { at, day, hour, event } = happening;
@@ -43,19 +49,27 @@ export class Sessions {
       if (!session || at > session.to + gapMs) {
         if (tells.includes(event[0])) continue;
         const { epoch, site, ledger } = this.books;
-        session = { from: at, to: at, day, hourItem: hourKey(epoch, site, day, hour), views: [] };
+        const item = new SessionItem();
+        session = { from: at, to: at, day, hourItem: hourKey(epoch, site, day, hour), views: [], item };
         ledger.add(session.hourItem, seriesName.sessions);
         this.#now = session;
         this.transitions.begin();
       }
       session.from = Math.min(session.from, at);
       session.to = Math.max(session.to, at);
+      session.item.take(happening);
+      this.#told.add(session.item);
       if (event[0] === kind.view) {
         this.#view(session, happening);
         this.transitions.take(happening);
       }
       this.#goals.take(happening, config, session, isBefore);
     }
+  }
+
+  /** When the record has moved its visitor's presence, too. */
+  tell(isHere: boolean): void {
+    for (const item of this.#told) item.tell(isHere && item === this.#now?.item, this.books);
   }
 
   /** The session as it was is taken out of the books, and as it is now put in. */
@@ -71,14 +85,9 @@ export class Sessions {
     if (!first) return;
     if (others.length === 0) ledger.add(hourItem, 'bounces', side);
     // Compared in the order in which they came, because two orders (clock, number) need not agree for three views.
-    const entry = others.reduce((found, view) => (isBefore(view, found) ? view : found), first);
-    const exit = others.reduce((found, view) => (isBefore(found, view) ? view : found), first);
+    const entry = entryOf(first, others);
+    const exit = exitOf(first, others);
     ledger.add(entry.named.key, 'entries', side);
     ledger.add(exit.named.key, 'exits', side);
   }
-}
-
-/** Views of one load in the order in which it made them, of two loads by the clock. */
-function isBefore(one: Happening, other: Happening): boolean {
-  return one.record.load === other.record.load ? one.order < other.order : one.at < other.at;
 }

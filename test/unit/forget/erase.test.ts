@@ -41,6 +41,8 @@ describe('an erased visitor', () => {
       expect((await world.audit()).differences).toEqual([]);
       const before = await world.countsOf('1', partitions);
       const loads = loadsOf(world, visitor);
+      const sessions = await world.sessions();
+      expect(sessions.length).toBeGreaterThan(5);
       world.age();
       const done = await world.erase({ visitor });
       expect(done).toMatchObject({ state: 'done', why: '' });
@@ -48,6 +50,7 @@ describe('an erased visitor', () => {
       expect(done.records).toBeGreaterThan(0);
       const stored = await world.stored(visitors);
       for (const name of [visitor, ...loads]) expect(stored).not.toContain(name);
+      expect(await world.sessions()).toEqual(sessions.filter(({ key }) => !key.sk.endsWith(visitor)));
       const { differences, counters } = await world.audit();
       expect(differences).toEqual([]);
       expect(counters).toBeGreaterThan(100);

@@ -1,5 +1,11 @@
 import { gunzipSync } from 'node:zlib';
-import { elementPartition, parsePlaceCounter, parseTileSort } from '../../../functions/contract/counter.ts';
+import {
+  elementPartition,
+  parsePlaceCounter,
+  parseTileSort,
+  sessionPartitions,
+  type Totals,
+} from '../../../functions/contract/counter.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
 import type { StreamRecord } from '../../../functions/contract/record.ts';
 import { type ErasePorts, erase, quietMs } from '../../../functions/forget/erase.ts';
@@ -72,6 +78,7 @@ export class ErasedWorld extends RebuildWorld {
       epochs: [epoch, '2'],
       admissions: this.admissions,
       visitorsOf: (of) => this.#stepwise(this.visitorsOf(of)),
+      counterItems: this.#stepwise(this.counters),
       clock: () => now + this.laterMs,
     };
   }
@@ -88,7 +95,15 @@ export class ErasedWorld extends RebuildWorld {
     const objects = [...this.archive.objects].map(([key, bytes]) => `${key}\n${textOf(key, bytes)}`);
     const states = [];
     for (const of of [epoch, '2']) states.push(...(await this.visitorsOf(of).load(site, [...visitors], 0)));
-    return JSON.stringify([objects, states, [...this.claims]]);
+    return JSON.stringify([objects, states, [...this.claims], await this.sessions()]);
+  }
+
+  /** In both epochs. */
+  async sessions(): Promise<Totals[]> {
+    const partitions = [epoch, '2'].flatMap((of) => sessionPartitions(of, site, day));
+    const sessions = [];
+    for (const pk of partitions) sessions.push(...(await this.counters.partition(pk)));
+    return sessions;
   }
 
   /** What an epoch counts of places, whichever tile holds them. */

@@ -46,7 +46,7 @@ async function worldOf(): Promise<{
     captureRetentionDays: 90,
     holder: 'sweep',
     every: () => () => undefined,
-    counterItems: memoryPartitions(),
+    counterItems: world.counters,
     admissionItems: memoryPartitions(),
     hasTime: () => true,
   };
