@@ -4,28 +4,29 @@ import { array, count, instant, object, oneOf, orNull, type Schema, share, text 
 
 const about = (description: string): Schema => ({ ...instant, description });
 
-export const sessionRowSchema = object({
+export const sessionColumns = {
   id: text('Names it at …/sessions/{id}, for as long as it is kept.'),
   day: text('The site’s local date that it stands on.'),
   visitor: text('Its visitor of that day, 16 hex digits: whom …/erasures takes.'),
   start: about('Its first event, ms since the epoch.'),
   last: about('The newest that is known of it, ms since the epoch.'),
-  durationMs: count,
-  pageViews: count,
+  durationMs: { ...count, description: 'From its first event to its last, ms.' },
+  pageViews: { ...count, description: 'Page views.' },
   clicks: { ...count, description: 'Taps included.' },
   rage: { ...count, description: 'Bursts of rage clicks.' },
   dead: { ...count, description: 'Clicks that nothing followed.' },
-  engagedMs: { ...count, description: 'Visible and active.' },
+  engagedMs: { ...count, description: 'Visible and active time, ms.' },
   entry: orNull(text('Path that it was entered by, cut at 200 characters.')),
   exit: orNull(text('Path that it was left by, or is on.')),
-  device: oneOf(devices),
+  device: oneOf(devices, 'By viewport width.'),
   country: text('ISO 3166-1 alpha-2; empty where unknown.'),
-  browser: text(),
-  os: text(),
-  language: text(),
+  browser: text('Its name; empty where unknown.'),
+  os: text('Its name; empty where unknown.'),
+  language: text('Primary tag, such as de; empty where unknown.'),
   referrer: text('Host; empty for none.'),
   live: { type: 'boolean', description: 'A page of it is visible, and gave a sign of life in the last 45 to 50 s.' },
-});
+};
+export const sessionRowSchema = object(sessionColumns);
 
 export const sessionRowExample: SessionRow = {
   id: '2026-11-23-0mwta2w40-00000000000000aa',

@@ -2,8 +2,9 @@ import { type SessionsAnswer, sessionsPerAnswerDefault, sessionsPerAnswerMax } f
 import { dayMs } from '../contract/time-unit.ts';
 import { newestSessions } from './newest-sessions.ts';
 import { from, limit, to } from './parameters.ts';
+import type { QueryPorts } from './query-ports.ts';
 import { rangeOf } from './range.ts';
-import { siteRoute } from './route.ts';
+import { type SiteCall, siteRoute } from './route.ts';
 import { array, object, orNull, rangeProperties, text } from './schema.ts';
 import { cursor } from './session-cursor.ts';
 import { isWanted, sessionFilter } from './session-filter.ts';
@@ -11,6 +12,14 @@ import { sessionRow } from './session-row.ts';
 import { sessionRowExample, sessionRowSchema } from './session-schema.ts';
 
 const keptMs = 90 * dayMs;
+
+export const sessionsParameters = {
+  from,
+  to,
+  limit: limit(sessionsPerAnswerDefault, sessionsPerAnswerMax),
+  cursor,
+  ...sessionFilter,
+};
 
 export const sessionsRoute = siteRoute(
   {
@@ -38,14 +47,19 @@ export const sessionsRoute = siteRoute(
       } satisfies SessionsAnswer,
     },
   },
-  { from, to, limit: limit(sessionsPerAnswerDefault, sessionsPerAnswerMax), cursor, ...sessionFilter },
-  async ({ site, values: { cursor: after, limit: most, ...wish }, now }, ports) => {
-    const range = rangeOf(wish, 'hour', site.zone, now, keptMs);
-    const pick = (item: Parameters<typeof sessionRow>[0]) => {
-      const row = sessionRow(item, now);
-      return isWanted(row, wish) ? row : null;
-    };
-    const { found, next } = await newestSessions(site.site, range, { after, limit: most, pick }, ports);
-    return { status: 200, json: { ...range, rows: found, next } satisfies SessionsAnswer };
-  },
+  sessionsParameters,
+  async (call, ports) => ({ status: 200, json: await readSessions(call, ports) }),
 );
+
+export async function readSessions(
+  { site, values: { cursor: after, limit: most, ...wish }, now }: SiteCall<typeof sessionsParameters>,
+  ports: QueryPorts,
+): Promise<SessionsAnswer> {
+  const range = rangeOf(wish, 'hour', site.zone, now, keptMs);
+  const pick = (item: Parameters<typeof sessionRow>[0]) => {
+    const row = sessionRow(item, now);
+    return isWanted(row, wish) ? row : null;
+  };
+  const { found, next } = await newestSessions(site.site, range, { after, limit: most, pick }, ports);
+  return { ...range, rows: found, next };
+}

@@ -7,9 +7,13 @@ interface Props {
   children: ReactNode;
 }
 
+/** Between the content and the window's edge. */
+const edgePx = 12;
+
 /** A button and what opens below it. Escape closes it, and so does a press elsewhere; the focus stays at the button. */
 export function DropDown({ label, className = '', testId, children }: Props) {
   const details = useRef<HTMLDetailsElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const close = ({ target }: PointerEvent) => {
       if (details.current?.open && !details.current.contains(target as Node)) details.current.open = false;
@@ -21,6 +25,7 @@ export function DropDown({ label, className = '', testId, children }: Props) {
     <details
       ref={details}
       className={`drop-down ${className}`}
+      onToggle={() => content.current && keepInSight(content.current)}
       onKeyDown={({ key, currentTarget }) => {
         if (key !== 'Escape') return;
         currentTarget.open = false;
@@ -30,7 +35,16 @@ export function DropDown({ label, className = '', testId, children }: Props) {
       <summary className="button" data-testid={testId}>
         {label}
       </summary>
-      <div className="drop-down-content">{children}</div>
+      <div ref={content} className="drop-down-content">
+        {children}
+      </div>
     </details>
   );
+}
+
+/** It hangs from the button's right edge: where that is far to the left, it is moved until all of it shows. */
+function keepInSight(content: HTMLElement): void {
+  content.style.translate = '';
+  const { left } = content.getBoundingClientRect();
+  if (left < edgePx) content.style.translate = `${edgePx - left}px`;
 }

@@ -18,6 +18,7 @@ export function trafficExports(range: DateRange): ExportChoice[] {
     { name: 'series', label: `Figures by ${unit}`, query: { what: 'series', unit } },
     { name: 'pages', label: 'Pages', query: { what: 'pages' } },
     { name: 'transitions', label: 'From page to page', query: { what: 'transitions' } },
+    { name: 'sessions', label: 'Sessions', query: { what: 'sessions' } },
     ...shownDimensions.map(({ dimension, title }) => ({
       name: dimension,
       label: title,

@@ -6,6 +6,7 @@ import { heatmapSource } from './heatmap-source.ts';
 import { pagesSource } from './pages-source.ts';
 import { scrollSource } from './scroll-source.ts';
 import { seriesSource } from './series-source.ts';
+import { sessionsSource } from './sessions-source.ts';
 import type { ExportSource } from './source.ts';
 import { transitionsSource } from './transitions-source.ts';
 
@@ -18,6 +19,7 @@ export const exportSources: readonly ExportSource[] = [
   scrollSource,
   heatmapSource,
   transitionsSource,
+  sessionsSource,
   goalsSource,
   funnelsSource,
 ];

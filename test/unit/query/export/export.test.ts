@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ElementFacts } from '../../../../functions/contract/admission.ts';
-import { cellName, conversionName, goalKey, transitionKey } from '../../../../functions/contract/counter.ts';
+import {
+  cellName,
+  conversionName,
+  goalKey,
+  sessionKey,
+  transitionKey,
+} from '../../../../functions/contract/counter.ts';
 import { type Funnel, type Goal, goalId } from '../../../../functions/contract/goal.ts';
 import { nameId } from '../../../../functions/contract/name-id.ts';
 import { exportSources } from '../../../../functions/query/export/sources.ts';
@@ -34,6 +40,8 @@ async function filled() {
   await put.page(today, '/a,b', { pv: 4, vi: 1 }, { u: 'https://shop.example/a,b', t: 'two\nlines' });
   await put.page(today, '(other)', { pv: 2, vi: 2 });
   await put.item(transitionKey(epoch, 'demo', today, nameId('/'), nameId('/a,b')), { n: 3 });
+  const session = { day: today, firstStart: Date.parse('2026-11-23T09:00Z'), visitor: 'b'.repeat(16) };
+  await put.item(sessionKey(epoch, 'demo', session), { pv: 2, du: 60_000 }, { w: 'desktop\nDE\n=1+1\n\n' });
   await put.value(today, 'event', '=1+1', { n: 2, vi: 1 });
   await put.element({ day: today, path: '/', device: 'desktop', key: '#buy', facts }, '2026-11-23T08:00Z', {
     cl: 3,
@@ -50,6 +58,7 @@ const queryOf: Record<string, string> = {
   scroll: 'path=/&device=desktop&from=2026-11-23',
   heatmap: 'path=/&device=desktop&from=2026-11-23',
   transitions: 'from=2026-11-23',
+  sessions: 'from=2026-11-23',
   goals: 'from=2026-11-23',
   funnels: 'from=2026-11-23',
 };
@@ -138,6 +147,11 @@ describe('/export', () => {
     );
     expect(cells.length).toBeGreaterThan(0);
     expect(await rowsOf('heatmap')).toEqual(cells);
+    const { rows: listed } = await answerOf('sessions');
+    expect(listed).toHaveLength(1);
+    const start = new Date(listed[0].start).toISOString();
+    const last = new Date(listed[0].last).toISOString();
+    expect(await rowsOf('sessions')).toEqual([{ ...listed[0], start, last }]);
     const { goals, funnels, sessions } = await answerOf('funnels');
     const { points: _points, ...goal } = goals[0];
     expect(goal).toMatchObject({ conversions: 2, sessions: 1 });
@@ -156,6 +170,26 @@ describe('/export', () => {
     for (let index = 0; index < 120; index++) await put.page(today, `/page-${index}`, { pv: 1, vi: 1 });
     const { body } = await ask(`${site}/export?what=pages`);
     expect(readCsv(body)).toHaveLength(1 + 122 + 1);
+  });
+
+  it('comes in parts where there are many sessions, each row once', async () => {
+    const { ask, put } = await demoApi();
+    for (let index = 0; index < 1_050; index++) {
+      const firstStart = Date.parse('2026-11-23T09:00Z') + index;
+      const session = { day: today, firstStart, visitor: index.toString(16).padStart(16, '0') };
+      await put.item(sessionKey(epoch, 'demo', session), { pv: 1 }, { w: 'desktop\n\n\n\n' });
+    }
+    const rows: string[] = [];
+    for (let cursor = '', parts = 0; parts === 0 || cursor !== ''; parts++) {
+      const { headers, body, statusCode } = await ask(
+        `${site}/export?what=sessions&from=2026-11-23&format=ndjson${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      );
+      expect([statusCode, parts < 5]).toEqual([200, true]);
+      rows.push(...body.trimEnd().split('\n'));
+      cursor = headers['x-sitepulse-next'] ?? '';
+    }
+    expect(new Set(rows.map((row) => JSON.parse(row).id)).size).toBe(1_050);
+    expect(rows).toHaveLength(1_050);
   });
 
   it('names a page of any letters', async () => {
