@@ -15,7 +15,7 @@ export interface FunnelsAnswer extends AnswerRange {
 export interface GoalFigures extends Target {
   id: string;
   name: string;
-  /** Since when it is counted, ms since the epoch; null: not known. */
+  /** Since when it is counted, ms since the epoch; null: for as long as anything is. */
   since: number | null;
   /** How often it was reached, each time. */
   conversions: number;

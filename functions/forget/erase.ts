@@ -39,7 +39,7 @@ const admissionsKeptMs = 99 * dayMs;
 
 export interface ErasePorts {
   archive: ArchiveStore;
-  sites: Pick<SiteStore, 'current' | 'version'>;
+  sites: Pick<SiteStore, 'current' | 'version' | 'goalsFrom'>;
   /** The epoch in use, and all that a state may stand in. */
   epoch: string;
   epochs: readonly string[];

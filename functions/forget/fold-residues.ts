@@ -14,7 +14,7 @@ export interface FoldResidueParts {
   site: string;
   id: string;
   epoch: string;
-  sites: Pick<SiteStore, 'version'>;
+  sites: Pick<SiteStore, 'version' | 'goalsFrom'>;
   /** What the records' names were admitted as. */
   admit: AdmissionStore['admit'];
   isSetAside: RefoldParts['isSetAside'];

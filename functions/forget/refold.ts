@@ -14,7 +14,7 @@ import { memoryVisitorStore } from '../store/visitor-store.memory.ts';
 export interface RefoldParts {
   epoch: string;
   counters: ProcessDeps['counters'];
-  sites: Pick<SiteStore, 'version'>;
+  sites: Pick<SiteStore, 'version' | 'goalsFrom'>;
   admissions: Pick<AdmissionStore, 'admit'>;
   /** The visitor who owns a load that several name; null for every other load. */
   ownerOf(load: string): string | null;

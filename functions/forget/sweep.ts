@@ -12,7 +12,7 @@ import { deleteDays, type OldDayPorts, oldDays } from './old-days.ts';
 import { enforceRetention } from './retention.ts';
 
 export interface SweepPorts extends Omit<ErasePorts, 'sites' | 'epoch' | 'epochs'>, Omit<OneAtATimeParts, 'epochs'> {
-  sites: Pick<SiteStore, 'all' | 'current' | 'version'>;
+  sites: Pick<SiteStore, 'all' | 'current' | 'version' | 'goalsFrom'>;
   salts: Pick<SaltStore, 'deleteExpired'>;
   erasures: VisitorErasureStore;
   epochs: Pick<EpochStore, 'hold' | 'pointer' | 'build'>;

@@ -33,7 +33,7 @@ export async function prepare(
   deps: PrepareDeps,
   setAside: ReadonlyMap<Position, SetAside>,
 ): Promise<Prepared> {
-  const entries = await readBatch(records, deps.configs);
+  const entries = await readBatch(records, deps.configs, deps.epoch);
   for (const entry of entries) {
     const decided = setAside.get(entry.position);
     if (decided) entry.content = { what: 'failed', ...decided };

@@ -1,6 +1,7 @@
 import { goalPartition, seriesName } from '../contract/counter.ts';
 import type { FunnelsAnswer } from '../contract/funnels-answer.ts';
-import { targetKinds } from '../contract/goal.ts';
+import { funnelId, goalId, targetKinds } from '../contract/goal.ts';
+import type { SiteConfig } from '../contract/site.ts';
 import { goalFigures } from './goal-figures.ts';
 import { readHours } from './hour-items.ts';
 import { inParallel } from './in-parallel.ts';
@@ -17,7 +18,10 @@ export const target = {
 export const named = {
   id: text('Stays the same when it is renamed; another when it is defined otherwise.'),
   name: text('As the settings call it.'),
-  since: { ...orNull(instant), description: 'Since when it is counted, ms since the epoch; null: not known.' },
+  since: {
+    ...orNull(instant),
+    description: 'Since when it is counted, ms since the epoch; null: for as long as anything is.',
+  },
 };
 export const goalSums = {
   conversions: { ...count, description: 'How often it was reached, each time.' },
@@ -95,7 +99,8 @@ export const funnelsRoute = siteRoute(
     summary: 'How often goals were reached, and how far sessions came in funnels',
     description:
       'By whole days of the site, kept for 90 days as sessions are. A session counts on the day on which it began, once for each ' +
-      'goal and each step. Goals and funnels are part of the site’s settings, and counted from the moment that they exist.',
+      'goal and each step. Goals and funnels are part of the site’s settings, and counted from the moment that they exist; a rebuild ' +
+      'counts them for what came before.',
     answer: { status: 200, description: 'The goals and funnels of the settings, in their order.', schema, example },
   },
   funnelsParameters,
@@ -113,6 +118,14 @@ export async function readFunnels(
   const hasSome = (config.goals ?? []).length + (config.funnels ?? []).length > 0;
   const items = hasSome ? (await inParallel(days, read)).flat() : [];
   const hours = await readHours(site, range, ports);
+  const filled = await filledGoals(config, ports);
   const sessions = hours.reduce((sum, { counters }) => sum + (counters[seriesName.sessions] ?? 0), 0);
-  return { ...range, sessions, ...goalFigures(config, range, sessions, items) };
+  return { ...range, sessions, ...goalFigures(config, range, { sessions, items, filled }) };
+}
+
+/** Ids of what the epoch in use counts for as long as there are records: a rebuild has filled it in. */
+async function filledGoals({ site }: SiteConfig, { epoch, sites }: QueryPorts): Promise<ReadonlySet<string>> {
+  const from = await sites.goalsFrom(site, epoch);
+  const version = from === null ? null : await sites.version(site, from);
+  return new Set([...(version?.goals ?? []).map(goalId), ...(version?.funnels ?? []).map(funnelId)]);
 }

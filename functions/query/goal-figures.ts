@@ -9,12 +9,18 @@ import { unitAfter, unitStart } from './range.ts';
 
 type Figures = Pick<FunnelsAnswer, 'unit' | 'goals' | 'funnels'>;
 
-/** `sessions`: of the range. `items`: of its days, in no order. */
-export function goalFigures(config: SiteConfig, range: AnswerRange, sessions: number, items: Totals[]): Figures {
+/** What a range has counted. `items`: of its days, in no order. `filled`: ids of what is counted whenever it was set up. */
+interface Counted {
+  sessions: number;
+  items: Totals[];
+  filled: ReadonlySet<string>;
+}
+
+export function goalFigures(config: SiteConfig, range: AnswerRange, { sessions, items, filled }: Counted): Figures {
   // A day on which clocks go back has 25 hours.
   const unit = range.to - range.from <= 2 * dayMs + hourMs ? 'hour' : 'day';
   const itemsOf = (sort: string) => items.filter(({ key }) => key.sk === sort);
-  const since = (id: string) => config.goalsSince?.[id] ?? null;
+  const since = (id: string) => (filled.has(id) ? null : (config.goalsSince?.[id] ?? null));
   const goals = (config.goals ?? []).map((goal): GoalFigures => {
     const id = goalId(goal);
     const own = itemsOf(goalKey('', '', '', id).sk);

@@ -24,7 +24,7 @@ interface SitesTable {
 const saveAttemptsMax = 8;
 
 /**
- * Items of the sites table: `site|<id>` with `current` and one per version, `write-key|<key>`, and `sites` with one per site, by
+ * Items of the sites table: `site|<id>` with `current`, one per version and one per epoch that back-fills goals, `write-key|<key>`, and `sites` with one per site, by
  * which they are listed: a scan would meet the secrets beside them. A configuration is one JSON text: it is read and written whole.
  */
 export function dynamoSiteStore(sites: SitesTable): SiteStore {
@@ -37,6 +37,14 @@ export function dynamoSiteStore(sites: SitesTable): SiteStore {
     current,
     all: () => allSites(sites),
     version: async (site, version) => configOf(await get(sites, `site|${site}`, versionSort(version))),
+    async goalsFrom(site, epoch) {
+      const version = (await get(sites, `site|${site}`, `goals|${epoch}`))?.version?.N;
+      return version === undefined ? null : Number(version);
+    },
+    async fillGoals(site, epoch, version) {
+      const key = { pk: { S: `site|${site}` }, sk: { S: `goals|${epoch}` } };
+      await putIf(sites, { ...key, version: { N: String(version) } }, 'attribute_not_exists(pk)');
+    },
     save: (config) => save(sites, config),
     edit: (site, change) => edit(sites, site, change),
     async addWriteKey(site, writeKey) {
@@ -52,6 +60,7 @@ export function dynamoSiteStore(sites: SitesTable): SiteStore {
       for (let newest = await newestVersion(sites, site); newest > 0; newest = await newestVersion(sites, site)) {
         await remove(sites, `site|${site}`, versionSort(newest));
       }
+      for (const { sk } of await last(sites, site, 'goals|', 1_000)) await remove(sites, `site|${site}`, sk?.S ?? '');
     },
   };
 }
@@ -135,18 +144,24 @@ async function get({ client, table }: SitesTable, pk: string, sk: string): Promi
   return answer.Item;
 }
 
-async function newestVersion({ client, table }: SitesTable, site: string): Promise<number> {
+async function newestVersion(sites: SitesTable, site: string): Promise<number> {
+  const [newest] = await last(sites, site, 'v', 1);
+  return Number(newest?.version?.N ?? 0);
+}
+
+/** The last items of a site whose sort key begins with `prefix`. */
+async function last({ client, table }: SitesTable, site: string, prefix: string, limit: number): Promise<Item[]> {
   const answer = await client.send(
     new QueryCommand({
       TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :v)',
-      ExpressionAttributeValues: { ':pk': { S: `site|${site}` }, ':v': { S: 'v' } },
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': { S: `site|${site}` }, ':prefix': { S: prefix } },
       ScanIndexForward: false,
-      Limit: 1,
+      Limit: limit,
       ConsistentRead: true,
     }),
   );
-  return Number(answer.Items?.[0]?.version?.N ?? 0);
+  return answer.Items ?? [];
 }
 
 /** Whether the condition held and the item was written. */

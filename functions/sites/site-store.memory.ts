@@ -6,6 +6,7 @@ export function memorySiteStore(): SiteStore {
   const versions = new Map<string, SiteConfig[]>();
   const writeKeys = new Map<string, string>();
   const newest = new Map<string, number>();
+  const filled = new Map<string, number>();
   const version = (site: string, number: number) => structuredClone(versions.get(site)?.[number - 1] ?? null);
   const current = (site: string) => version(site, newest.get(site) ?? 0);
   function store(config: SiteConfig): SiteConfig {
@@ -23,6 +24,11 @@ export function memorySiteStore(): SiteStore {
     current: async (site) => current(site),
     all: async () => [...versions.keys()].sort(),
     version: async (site, number) => version(site, number),
+    goalsFrom: async (site, epoch) => filled.get(`${site}|${epoch}`) ?? null,
+    async fillGoals(site, epoch, number) {
+      const name = `${site}|${epoch}`;
+      filled.set(name, filled.get(name) ?? number);
+    },
     async save({ upcoming: _before, ...config }) {
       assertSiteConfig(config);
       const stored = store(config);
@@ -59,6 +65,7 @@ export function memorySiteStore(): SiteStore {
     async remove(site) {
       newest.delete(site);
       versions.delete(site);
+      for (const name of filled.keys()) if (name.startsWith(`${site}|`)) filled.delete(name);
     },
   };
 }

@@ -16,6 +16,13 @@ export interface SiteStore {
   all(): Promise<string[]>;
   version(site: string, version: number): Promise<SiteConfig | null>;
   /**
+   * An epoch that was built anew counts goals and funnels of a version for all that came before it, too. Null: it counts each record by
+   * its own version. The answer never changes once something is counted in the epoch.
+   */
+  goalsFrom(site: string, epoch: string): Promise<number | null>;
+  /** Says so, before anything is counted in it. Does nothing where it was said already. */
+  fillGoals(site: string, epoch: string, version: number): Promise<void>;
+  /**
    * Stores `config` as the next version (its `version` and `upcoming` are ignored), or as the first of a new site; returns what was
    * stored.
    */

@@ -24,7 +24,7 @@ export interface AuditPorts {
   archive: Pick<ArchiveStore, 'keys' | 'get'>;
   /** All that the stream holds now. */
   stream(): AsyncIterable<ArchivedRecord>;
-  sites: Pick<SiteStore, 'current' | 'version'>;
+  sites: Pick<SiteStore, 'current' | 'version' | 'goalsFrom'>;
   admissions: Pick<AdmissionStore, 'all'>;
   visitors: Pick<VisitorStore, 'load' | 'ownerOf'>;
   /** All items of a partition, each with its guards; consistent. */

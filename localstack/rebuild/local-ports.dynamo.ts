@@ -4,6 +4,7 @@ import { failedKey, failedText, redrivenKey } from '../../functions/contract/fai
 import { AdmissionCache } from '../../functions/process/admission-cache.ts';
 import { ConfigCache } from '../../functions/process/config-cache.ts';
 import { dynamoEpochStore } from '../../functions/sites/epoch-store.dynamo.ts';
+import { fillGoals } from '../../functions/sites/fill-goals.ts';
 import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../../functions/store/admission-store.dynamo.ts';
 import type { DynamoTable } from '../../functions/store/client.dynamo.ts';
@@ -55,6 +56,7 @@ export function rebuildPorts(
         },
       },
     }),
+    fillGoals: async (epoch) => fillGoals(sites, await sites.all(), epoch),
     copyOlder: (older) => copyOlder(tableOf(names.countersTable), tableOf(names.admissionsTable), older, progress),
     zoneOf: async (of) => (await sites.current(of))?.zone ?? 'UTC',
     audit: (epoch, of, day) => auditDay(epoch, of, day, auditPorts(clients, names, progress, epoch)),

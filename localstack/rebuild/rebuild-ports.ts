@@ -27,6 +27,8 @@ export interface RebuildPorts {
   configured: string;
   /** The processor's stores in an epoch. What is set aside is so in all of them. */
   stores(epoch: string): Pick<ProcessDeps, 'counters' | 'visitors' | 'setAside' | 'admissions' | 'configs' | 'failed'>;
+  /** Has the epoch count today's goals and funnels of all sites for what came before them, too. */
+  fillGoals(epoch: string): Promise<void>;
   /**
    * Copies what epoch `from` has counted and no record tells any more to epoch `to`. `firsts`: by site, the instant of the oldest
    * event that is kept.

@@ -37,7 +37,7 @@ const followableMs = 12 * hourMs;
  * Recomputes every counter into the next epoch, beside the one in use, while events go on; then moves the one pointer. Begun again
  * after an interruption, at whatever step, it goes on where it was:
  *
- * 1. the next epoch is on record: no number is ever used twice;
+ * 1. the next epoch is on record: no number is ever used twice; so is from when on its goals are counted (`sites/fill-goals.ts`);
  * 2. the archive and then the stream are counted in it, in order, up to the newest record;
  * 3. what was counted is compared with the archive;
  * 4. the pointer moves, if it still stands where it stood. From now on readers read the new epoch, and the processor waits with
@@ -60,6 +60,7 @@ export async function rebuild(ports: RebuildPorts, choice: RebuildChoice): Promi
     await handOver(builder, ports);
     return { ...report, ...builder.built };
   }
+  await ports.fillGoals(build.epoch);
   const kept = await readKept(ports);
   await ports.copyOlder({ from: build.from, to: build.epoch, firsts: kept.firsts });
   const builder = await countKept(build.epoch, kept, ports);

@@ -58,7 +58,7 @@ function writeMetered(units: WriteUnits, outer: (rows: AdmissionRows) => Admissi
     setAside: memorySetAsideStore(),
     admissions: new AdmissionCache(admissionStore(outer(meteredAdmissions(memoryAdmissionRows(), units)))),
     progress: memoryProgressStore(),
-    configs: new ConfigCache({ version: async () => benchSite }),
+    configs: new ConfigCache({ version: async () => benchSite, goalsFrom: async () => null }),
     stream: memoryStreamWriter(),
     failed: memoryFailedStore(),
     pusher: silentPusher,

@@ -147,6 +147,23 @@ function siteStoreTests(make: () => SiteStore): void {
     });
   });
 
+  describe('goals that are back-filled', () => {
+    it('are those of the version that was said first, epoch by epoch, and go with the site', async () => {
+      const store = make();
+      const first = await store.save(fresh());
+      expect(await store.goalsFrom(first.site, '2')).toBeNull();
+      await store.fillGoals(first.site, '2', 3);
+      await store.fillGoals(first.site, '2', 5);
+      expect(await store.goalsFrom(first.site, '2')).toBe(3);
+      expect(await store.goalsFrom(first.site, '3')).toBeNull();
+      expect(await store.goalsFrom('other', '2')).toBeNull();
+      // They are no versions: the next one is the second.
+      expect((await store.save(first)).version).toBe(2);
+      await store.remove(first.site);
+      expect(await store.goalsFrom(first.site, '2')).toBeNull();
+    });
+  });
+
   describe('a removal', () => {
     it('takes the current version away first, and all that is left with the site', async () => {
       const store = make();

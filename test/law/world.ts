@@ -182,6 +182,7 @@ export class World {
       stream: { put: through(this.#stream.put) },
       failed: { put: through(this.failed.put) },
       configs: new ConfigCache({
+        goalsFrom: async () => null,
         version: async (_, version) => (this.configs.has(version) ? { ...configOf(), ...lawGoals, version } : null),
       }),
       pusher: {

@@ -1,5 +1,6 @@
 /** Runs one world to its end and holds everything in it against the oracle. */
 import { parseKeyText } from '../../functions/contract/counter.ts';
+import type { SiteConfig } from '../../functions/contract/site.ts';
 import type { Item } from './aws/expression.ts';
 import { site } from './catalog.ts';
 import type { Dashboard, Watch } from './dashboard.ts';
@@ -79,7 +80,7 @@ async function outcomeOf(world: World, { seed, mutant, only, without }: RunOptio
   const accepted = acceptedOf(stream.everything, ownerIn(world), failed.positions);
   const names = new Names(epoch, site, db.all(tables.admissions));
   const ledger = new Ledger();
-  const counted = recount(accepted.byVisitor, operator.configs, { epoch, site, names, ledger });
+  const counted = recount(accepted.byVisitor, inEpoch(operator.configs, world, epoch), { epoch, site, names, ledger });
   const expired = new Set(db.expired.filter(({ table }) => table === tables.counters).map(({ key }) => key));
   differences.push(
     ...counterDifferences(ledger, counters, (key) => expired.has(key) || wasNotRebuilt(key, counters, world)),
@@ -116,6 +117,13 @@ function shortOf(figures: Figures): string[] {
   return (Object.keys(least) as (keyof typeof least)[])
     .filter((name) => figures[name] < least[name])
     .map((name) => `the world has ${figures[name]} ${name}, fewer than ${least[name]}`);
+}
+
+/** What an epoch that was built anew counts by: goals of a version for all before it, as was written down when it was begun. */
+function inEpoch(configs: readonly SiteConfig[], { db }: World, epoch: string): SiteConfig[] {
+  const from = Number(db.peek(tables.sites, `site|${site}`, `goals|${epoch}`)?.version?.N ?? 0);
+  const { goals = [], funnels = [] } = configs[from - 1] ?? {};
+  return configs.map((config) => (config.version < from ? { ...config, goals, funnels } : config));
 }
 
 const liveKeptMs = 48 * 3_600_000;

@@ -5,6 +5,7 @@ import { AdmissionCache } from '../../functions/process/admission-cache.ts';
 import { ConfigCache } from '../../functions/process/config-cache.ts';
 import { s3FailedStore } from '../../functions/process/failed-store.s3.ts';
 import { dynamoEpochStore } from '../../functions/sites/epoch-store.dynamo.ts';
+import { fillGoals } from '../../functions/sites/fill-goals.ts';
 import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
 import { dynamoAdmissionStore } from '../../functions/store/admission-store.dynamo.ts';
 import { dynamoCounterStore } from '../../functions/store/counter-store.dynamo.ts';
@@ -142,6 +143,7 @@ export class Rebuilder {
           },
         },
       }),
+      fillGoals: (epoch) => fillGoals(sites, [site], epoch),
       // The archive holds all that ever was.
       copyOlder: async () => undefined,
       zoneOf: () => Promise.reject(new Error('nothing is compared here')),

@@ -106,7 +106,7 @@ export const handlerMutants: Mutant[] = [
     seeds: [3, 10, 18],
     ports: (deps, { send }) => {
       const sites = dynamoSiteStore({ client: dynamoClientOf(send), table: tables.sites });
-      return { ...deps, configs: new ConfigCache({ version: (site) => sites.current(site) }, 0) };
+      return { ...deps, configs: new ConfigCache({ ...sites, version: (site) => sites.current(site) }, 0) };
     },
   },
   {

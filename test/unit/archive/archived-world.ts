@@ -45,6 +45,10 @@ export class ArchivedWorld {
   readonly claims = new Map<string, string>();
   /** Configuration versions that can be read. */
   readonly configs = new Set([1]);
+  /** The first of them that has goals. */
+  goalsSince = 1;
+  /** By epoch, from which version on goals are back-filled. */
+  readonly filled = new Map<string, number>();
   /** Stands before the store, for tests that break it. */
   addItem: CounterStore['add'] = (lane, item) => this.counters.add(lane, item);
   /** How much later than the traffic an audit is. */
@@ -174,15 +178,20 @@ export class ArchivedWorld {
       failed: {
         put: async (record) => this.archive.put(failedKey(record), Buffer.from(failedText(record)), 'application/json'),
       },
-      configs: new ConfigCache({ version: (_, version) => this.#config(version) }),
+      configs: new ConfigCache(this.#sites),
       pusher: silentPusher,
       pace: { note: () => undefined, adjust: async () => undefined },
     };
   }
 
   async #config(version: number) {
-    return this.configs.has(version) ? { ...configOf(), ...lawGoals, version } : null;
+    return this.configs.has(version) ? { ...configOf(), ...(version >= this.goalsSince && lawGoals), version } : null;
   }
+
+  readonly #sites = {
+    version: (_: string, version: number) => this.#config(version),
+    goalsFrom: async (_: string, of: string) => this.filled.get(of) ?? null,
+  };
 
   auditPorts(of: string = epoch): AuditPorts {
     return {
@@ -190,7 +199,7 @@ export class ArchivedWorld {
       stream: () => this.#onStream(),
       sites: {
         current: async (id) => (id === site ? configOf() : null),
-        version: (_, version) => this.#config(version),
+        ...this.#sites,
       },
       admissions: this.admissions,
       visitors: this.visitorsOf(of),

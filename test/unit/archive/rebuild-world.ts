@@ -139,6 +139,8 @@ export class RebuildWorld extends ArchivedWorld {
       generation: 0,
       epochs: { ...this.#watched(this.epochs), switchTo: (...move) => this.#around(() => this.#crowded(...move)) },
       configured: epoch,
+      fillGoals: (of) =>
+        this.#around(async () => void this.filled.set(of, this.filled.get(of) ?? Math.max(...this.configs))),
       stores: (of) => {
         const { counters, visitors, ...stores } = this.deps(of);
         return { ...stores, counters: this.#watched(counters), visitors: this.#watched(visitors) };

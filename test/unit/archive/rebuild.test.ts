@@ -86,6 +86,27 @@ describe('a rebuild', () => {
     },
   );
 
+  it('counts goals that were set up later for what came before, and goes on so', async () => {
+    const goals = [`${site}|goal|${day}`];
+    const clean = new RebuildWorld(ownRecords, 1, twoShards);
+    await clean.finish();
+    const wanted = await clean.countsOf('1', goals);
+    expect(wanted.size).toBe(4);
+
+    const world = new RebuildWorld(ownRecords, 1, twoShards);
+    world.goalsSince = 2;
+    world.arrive(Math.floor(ownRecords.length / 2));
+    await world.process(5, 12);
+    await world.archiveAll(4, 9);
+    expect((await world.countsOf('1', goals)).size).toBe(0);
+    // Every record names the version before: those that are still to come, too.
+    world.configs.add(2);
+    expect((await world.rebuild()).differences).toEqual([]);
+    await world.finish();
+    expect(await world.countsOf('2', goals)).toEqual(wanted);
+    expect((await auditDay('2', site, day, world.auditPorts('2'))).differences).toEqual([]);
+  });
+
   it('mends what was counted wrong', async () => {
     const world = await worldOf(1);
     const add = world.addItem;

@@ -61,12 +61,13 @@ describe('the caches', () => {
   it('ask for a configuration once, but for a missing one each time', async () => {
     const asked: number[] = [];
     const configs = new ConfigCache({
+      goalsFrom: async () => null,
       version: async (_, version) => {
         asked.push(version);
         return version === 1 ? configOf() : null;
       },
     });
-    for (const version of [1, 1, 2, 2]) await configs.version('demo', version);
+    for (const version of [1, 1, 2, 2]) await configs.version('demo', version, '1');
     expect(asked).toEqual([1, 2, 2]);
   });
 

@@ -83,6 +83,15 @@ describe('/funnels', () => {
     expect((await figures())?.id).not.toBe(goalId(order));
   });
 
+  it('says of no goal since when it is counted that a rebuild has counted for all that came before', async () => {
+    const { ask, ports } = await demoWithGoals();
+    await ports.sites.fillGoals('demo', epoch, (await ports.sites.current('demo'))?.version ?? 0);
+    const later: Goal = { name: 'Docs', what: 'page', match: '/docs/*' };
+    await ask(site, { method: 'PATCH', body: { goals: [order, later] } });
+    const { goals, funnels } = (await ask(address)).json as FunnelsAnswer;
+    expect([...goals, ...funnels].map(({ since }) => since)).toEqual([null, now, null]);
+  });
+
   it('refuses a range that is none', async () => {
     const { ask } = await demoApi();
     const { statusCode, json } = await ask(`${address}?from=2026-11-23&to=2026-11-20`);
