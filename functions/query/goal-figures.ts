@@ -5,7 +5,7 @@ import type { FunnelFigures, FunnelsAnswer, GoalFigures } from '../contract/funn
 import { funnelId, goalId } from '../contract/goal.ts';
 import type { SiteConfig } from '../contract/site.ts';
 import { dayMs, hourMs } from '../contract/time-unit.ts';
-import { unitAfter, unitStart } from './range.ts';
+import { unitAfter, unitEnd, unitStart } from './range.ts';
 
 type Figures = Pick<FunnelsAnswer, 'unit' | 'goals' | 'funnels'>;
 
@@ -14,9 +14,15 @@ interface Counted {
   sessions: number;
   items: Totals[];
   filled: ReadonlySet<string>;
+  /** Series end with the hour or day that holds it. */
+  now: number;
 }
 
-export function goalFigures(config: SiteConfig, range: AnswerRange, { sessions, items, filled }: Counted): Figures {
+export function goalFigures(
+  config: SiteConfig,
+  range: AnswerRange,
+  { sessions, items, filled, now }: Counted,
+): Figures {
   // A day on which clocks go back has 25 hours.
   const unit = range.to - range.from <= 2 * dayMs + hourMs ? 'hour' : 'day';
   const itemsOf = (sort: string) => items.filter(({ key }) => key.sk === sort);
@@ -24,13 +30,13 @@ export function goalFigures(config: SiteConfig, range: AnswerRange, { sessions, 
   const goals = (config.goals ?? []).map((goal): GoalFigures => {
     const id = goalId(goal);
     const own = itemsOf(goalKey('', '', '', id).sk);
-    const points = pointsOf(own, range, unit);
+    const points = pointsOf(own, { ...range, to: Math.min(range.to, unitEnd(now, unit, range.zone)) }, unit);
     const converted = sumOf(own, goalName.sessions);
     return {
       id,
       ...goal,
       since: since(id),
-      conversions: points.reduce((sum, { conversions }) => sum + conversions, 0),
+      conversions: conversionsOf(own).reduce((sum, [, value]) => sum + value, 0),
       sessions: converted,
       rate: shareOf(converted, sessions),
       points,
@@ -55,16 +61,21 @@ export function goalFigures(config: SiteConfig, range: AnswerRange, { sessions, 
 function pointsOf(items: Totals[], range: AnswerRange, unit: 'hour' | 'day'): GoalFigures['points'] {
   const conversions = new Map<number, number>();
   for (let at = range.from; at < range.to; at = unitAfter(at, unit, range.zone)) conversions.set(at, 0);
-  for (const { counters } of items) {
-    for (const [name, value] of Object.entries(counters)) {
-      const hour = parseConversionName(name);
-      if (hour === null) continue;
-      const at = unitStart(hour, unit, range.zone);
-      const known = conversions.get(at);
-      if (known !== undefined) conversions.set(at, known + value);
-    }
+  for (const [hour, value] of conversionsOf(items)) {
+    const at = unitStart(hour, unit, range.zone);
+    const known = conversions.get(at);
+    if (known !== undefined) conversions.set(at, known + value);
   }
   return [...conversions].map(([at, count]) => ({ at, conversions: count }));
+}
+
+function conversionsOf(items: Totals[]): [hour: number, value: number][] {
+  return items.flatMap(({ counters }) =>
+    Object.entries(counters).flatMap(([name, value]): [number, number][] => {
+      const hour = parseConversionName(name);
+      return hour === null ? [] : [[hour, value]];
+    }),
+  );
 }
 
 function sumOf(items: Totals[], name: string): number {

@@ -53,7 +53,8 @@ export function GoalsPage({ session, site, route }: Props) {
         <RangePicker range={range} today={today} onChange={show} />
         {value && (
           <p className="goals-sessions quiet" data-testid="goals-of-sessions">
-            {formatWhole(value.sessions)} sessions{error ? `, not refreshed: ${error.message}` : ''}
+            {formatWhole(value.sessions)} {value.sessions === 1 ? 'session' : 'sessions'}
+            {error ? `, not refreshed: ${error.message}` : ''}
           </p>
         )}
         {value && hasSome(value) && (

@@ -12,9 +12,9 @@ interface Props {
 
 /** One goal: the share of sessions that reach it, how often it was reached, and when. */
 export function GoalCard({ goal, answer, loading }: Props) {
-  const { unit, from, to, zone, sessions } = answer;
+  const { unit, from, zone, sessions } = answer;
   const since = sinceText(goal.since, from, zone);
-  const columns = goalColumns(goal, unit, to, zone);
+  const columns = goalColumns(goal, unit, Date.now(), zone);
   return (
     <Card title={goal.name} note={targetText(goal)} className="goal-card">
       <dl className="goal-figures">

@@ -1,5 +1,6 @@
 import type { GoalFigures } from '../../functions/contract/funnels-answer.ts';
 import type { Target, TargetKind } from '../../functions/contract/goal.ts';
+import { dayMs, hourMs } from '../../functions/contract/time-unit.ts';
 import { formatDay, formatInstant, formatMinute } from './time-format.ts';
 
 export const targetKindName: Record<TargetKind, string> = {
@@ -26,11 +27,15 @@ export function sinceText(since: number | null, from: number, zone: string): str
   return since !== null && since > from ? `counted since ${formatInstant(since, zone)}` : '';
 }
 
-/** The columns of a goal's chart. `now` lies in the one that is not over. */
-export function goalColumns({ points }: Pick<GoalFigures, 'points'>, unit: 'hour' | 'day', to: number, zone: string) {
+/** The columns of a goal's chart. `now`, ms since the epoch, may lie in the last: then it is not over. */
+export function goalColumns({ points }: Pick<GoalFigures, 'points'>, unit: 'hour' | 'day', now: number, zone: string) {
   const hoursOfDays = points.length > 25;
   return points.map(({ at, conversions }, index) => {
     const label = unit === 'day' ? formatDay(at, zone) : hoursOfDays ? formatInstant(at, zone) : formatMinute(at, zone);
-    return { label, value: conversions, isOpen: index === points.length - 1 && to > at };
+    return {
+      label,
+      value: conversions,
+      isOpen: index === points.length - 1 && now - at < (unit === 'day' ? dayMs : hourMs),
+    };
   });
 }

@@ -56,6 +56,8 @@ describe('/funnels', () => {
     const reached = json.goals[0]?.points.filter(({ conversions }) => conversions > 0);
     expect(reached).toEqual([{ at: Date.parse('2026-11-23T09:00:00Z'), conversions: 2 }]);
     expect(json.goals[0]?.points[0]?.at).toBe(Date.parse('2026-11-22T23:00:00Z'));
+    // Up to the hour that runs: what is to come is no hour without conversions.
+    expect(json.goals[0]?.points.at(-1)?.at).toBe(Date.parse('2026-11-23T13:00:00Z'));
   });
 
   it('tells where sessions leave a funnel', async () => {

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { FunnelsAnswer } from '../../../functions/contract/funnels-answer.ts';
+import { formatRoute, parseRoute } from '../../../web/route.ts';
+import { goalCsv } from '../../../web/view/goal-csv.ts';
+import { goalColumns, sinceText, targetText } from '../../../web/view/goal-text.ts';
+import { moved, without } from '../../../web/view/in-list.ts';
+
+const at = Date.parse('2026-11-23T00:00:00Z');
+const hour = 3_600_000;
+
+describe('the goals page', () => {
+  it('is named by its address, with the days that it shows', () => {
+    for (const range of ['today', '30d', '2026-11-01..2026-11-07'] as const) {
+      expect(parseRoute(formatRoute({ page: 'goals', range }))).toEqual({ page: 'goals', range });
+    }
+    expect(parseRoute('#/goals?range=never')).toEqual({ page: 'goals', range: 'today' });
+  });
+
+  it('says what a goal is reached by, and since when it is counted where that is news', () => {
+    expect(targetText({ what: 'page', match: '/thanks' })).toBe('Page /thanks');
+    expect(targetText({ what: 'outbound', match: '*' })).toBe('any link out');
+    expect(sinceText(at + hour, at, 'Europe/Berlin')).toBe('counted since 23 Nov, 02:00');
+    expect([sinceText(at, at, 'UTC'), sinceText(null, at, 'UTC')]).toEqual(['', '']);
+  });
+
+  it('labels hours of one day by their time, and of two by their day, too; the last one is open while it runs', () => {
+    const points = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ at: at + index * hour, conversions: index }));
+    expect(goalColumns({ points: points(2) }, 'hour', at + 1.5 * hour, 'UTC')).toEqual([
+      { label: '00:00', value: 0, isOpen: false },
+      { label: '01:00', value: 1, isOpen: true },
+    ]);
+    expect(goalColumns({ points: points(48) }, 'hour', at + 49 * hour, 'UTC').at(-1)).toEqual({
+      label: '24 Nov, 23:00',
+      value: 47,
+      isOpen: false,
+    });
+    expect(goalColumns({ points: points(1) }, 'day', at + 23 * hour, 'UTC')).toEqual([
+      { label: '23 Nov', value: 0, isOpen: true },
+    ]);
+  });
+
+  it('hands out goals and steps as rows of one table, and no formula among them', () => {
+    const answer: FunnelsAnswer = {
+      ...{ from: at, to: at + hour, zone: 'UTC', sessions: 3, unit: 'hour' },
+      goals: [
+        {
+          ...{ id: 'a', name: '=Order, "big"', what: 'page', match: '/thanks', since: null },
+          ...{ conversions: 2, sessions: 1, rate: 1 / 3, points: [] },
+        },
+      ],
+      funnels: [
+        {
+          ...{ id: 'b', name: 'Way', since: null },
+          steps: [
+            { name: '/', what: 'page', match: '/', sessions: 3, share: 1, dropped: 0 },
+            { name: 'bought', what: 'event', match: 'bought', sessions: 1, share: 1 / 3, dropped: 2 },
+          ],
+        },
+      ],
+    };
+    expect(goalCsv(answer).split('\r\n').slice(1)).toEqual([
+      `goal,"'=Order, ""big""",,page,/thanks,2,1,0.3333,,3`,
+      'funnel,Way,1,page,/,,3,1,0,3',
+      'funnel,Way,2,event,bought,,1,0.3333,2,3',
+      '',
+    ]);
+  });
+});
+
+describe('a list that is edited', () => {
+  it('loses one entry, or has one at another place', () => {
+    expect(without(['a', 'b', 'c'], 1)).toEqual(['a', 'c']);
+    expect(moved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
+    expect(moved(['a', 'b', 'c'], 2, 1)).toEqual(['a', 'c', 'b']);
+  });
+});
