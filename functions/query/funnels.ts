@@ -120,7 +120,7 @@ export async function readFunnels(
   const hours = await readHours(site, range, ports);
   const filled = await filledGoals(config, ports);
   const sessions = hours.reduce((sum, { counters }) => sum + (counters[seriesName.sessions] ?? 0), 0);
-  return { ...range, sessions, ...goalFigures(config, range, { sessions, items, filled }) };
+  return { ...range, sessions, ...goalFigures(config, range, { sessions, items, filled, now }) };
 }
 
 /** Ids of what the epoch in use counts for as long as there are records: a rebuild has filled it in. */

@@ -227,12 +227,15 @@ describe('the goals page', () => {
   });
 
   it('hands out the same as CSV', async () => {
-    const saved = page.waitForEvent('download');
-    await page.getByTestId('save-csv').click();
-    const text = await readFile(await (await saved).path(), 'utf8');
-    const [, goal, , second] = text.split('\r\n');
-    expect(goal).toBe('goal,Added to the bag,,event,add to bag,2,1,0.5,,2');
-    expect(second).toBe('funnel,From the front page to the bag,2,page,/shop,,1,0.5,1,2');
+    await page.getByTestId('export').click();
+    const rowsOf = async (what: string) => {
+      const saved = page.waitForEvent('download');
+      await page.getByTestId(`export-${what}`).click();
+      return (await readFile(await (await saved).path(), 'utf8')).split('\r\n');
+    };
+    expect((await rowsOf('goals'))[1]).toMatch(/,Added to the bag,event,add to bag,,2,1,0\.5,2$/);
+    expect((await rowsOf('funnels'))[2]).toMatch(/,From the front page to the bag,2,page,\/shop,1,0\.5,1$/);
+    await page.keyboard.press('Escape');
   });
 
   it('counts a goal that is set up by the keyboard, from then on, and leaves the others as they are', async () => {

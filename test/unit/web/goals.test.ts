@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FunnelsAnswer } from '../../../functions/contract/funnels-answer.ts';
 import { formatRoute, parseRoute } from '../../../web/route.ts';
-import { goalCsv } from '../../../web/view/goal-csv.ts';
 import { goalColumns, sinceText, targetText } from '../../../web/view/goal-text.ts';
 import { moved, without } from '../../../web/view/in-list.ts';
 
@@ -37,33 +35,6 @@ describe('the goals page', () => {
     });
     expect(goalColumns({ points: points(1) }, 'day', at + 23 * hour, 'UTC')).toEqual([
       { label: '23 Nov', value: 0, isOpen: true },
-    ]);
-  });
-
-  it('hands out goals and steps as rows of one table, and no formula among them', () => {
-    const answer: FunnelsAnswer = {
-      ...{ from: at, to: at + hour, zone: 'UTC', sessions: 3, unit: 'hour' },
-      goals: [
-        {
-          ...{ id: 'a', name: '=Order, "big"', what: 'page', match: '/thanks', since: null },
-          ...{ conversions: 2, sessions: 1, rate: 1 / 3, points: [] },
-        },
-      ],
-      funnels: [
-        {
-          ...{ id: 'b', name: 'Way', since: null },
-          steps: [
-            { name: '/', what: 'page', match: '/', sessions: 3, share: 1, dropped: 0 },
-            { name: 'bought', what: 'event', match: 'bought', sessions: 1, share: 1 / 3, dropped: 2 },
-          ],
-        },
-      ],
-    };
-    expect(goalCsv(answer).split('\r\n').slice(1)).toEqual([
-      `goal,"'=Order, ""big""",,page,/thanks,2,1,0.3333,,3`,
-      'funnel,Way,1,page,/,,3,1,0,3',
-      'funnel,Way,2,event,bought,,1,0.3333,2,3',
-      '',
     ]);
   });
 });
