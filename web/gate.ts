@@ -5,7 +5,7 @@
 import type { DashboardConfiguration, OidcClient } from '../functions/contract/sign-in.ts';
 import { type Access, keyAccess, renewedBearer } from './live/access.ts';
 import { ApiFault } from './live/api.ts';
-import type { Oidc, PendingSignIn, Tokens } from './live/oidc.ts';
+import type { Oidc, PendingSignIn, Prompt, Tokens } from './live/oidc.ts';
 import { type OpenShare, shareAccess } from './live/share-access.ts';
 import { SignInFault } from './live/sign-in-fault.ts';
 
@@ -50,6 +50,8 @@ const inTab = {
   share: 'sitepulse.share-token',
   /** The issuer has been asked whether somebody is signed in already. */
   asked: 'sitepulse.asked',
+  /** Whom the issuer still knows here has signed out everywhere: it must ask them anew. */
+  anew: 'sitepulse.anew',
 };
 
 /** The issuer knows nobody, or would have to ask something: no fault of anybody. */
@@ -95,16 +97,19 @@ export class Gate {
     const tokens = parse<Tokens>(kept(inTab.tokens));
     if (tokens) return this.openByTokens(tokens);
     if (kept(inTab.asked)) return this.enter({ name: 'signed-out', reason: '', isFault: false });
-    await this.signIn(true);
+    await this.leaveForIssuer('none');
   }
 
-  /** @param silent the issuer may ask nothing: whoever has signed in there already comes in without a click */
-  async signIn(silent = false): Promise<void> {
+  signIn(): Promise<void> {
+    return this.leaveForIssuer(this.parts.kept(inTab.anew) ? 'login' : null);
+  }
+
+  private async leaveForIssuer(prompt: Prompt): Promise<void> {
     const { parts } = this;
     try {
       const { origin, pathname, search, hash } = parts.address();
       const oidc = await this.issuer();
-      const wanted = { redirectUri: origin + pathname, silent, returnTo: search + hash };
+      const wanted = { redirectUri: origin + pathname, prompt, returnTo: search + hash };
       const { url, pending } = await oidc.begin(wanted);
       parts.keep(inTab.asked, '1');
       parts.keep(inTab.pending, JSON.stringify(pending));
@@ -140,7 +145,7 @@ export class Gate {
       if (everywhere && state.name === 'open') {
         await parts.signOutEverywhere(state.configuration.apiUrl, state.access.bearer);
       }
-      this.forgetAll();
+      this.forgetAll(everywhere);
       parts.tellSignedOut();
       const { origin, pathname } = parts.address();
       const url = held ? await (await this.issuer()).leave(held, origin + pathname) : null;
@@ -148,18 +153,21 @@ export class Gate {
     } catch (error) {
       reason = `You are signed out in this browser, but not everywhere: ${sentenceOf(error)}`;
     }
-    this.forgetAll();
+    this.forgetAll(everywhere);
     this.shut(reason, reason.startsWith('You are signed out in'));
   }
 
-  /** What let in lets in no more: the API says so, or another tab has signed out. */
-  ended(reason: string): void {
+  /**
+   * What let in lets in no more: the API says so, or another tab has signed out.
+   * @param everywhere its user has signed out everywhere: what the issuer would give for its session is refused, too
+   */
+  ended(reason: string, everywhere = false): void {
     // What became of a link is told by the link.
     if (this.state.name === 'open' && this.state.access.kind === 'share') {
       void this.giveSharePassword(this.password);
       return;
     }
-    this.forgetAll();
+    this.forgetAll(everywhere);
     this.shut(reason, true);
   }
 
@@ -204,12 +212,14 @@ export class Gate {
     parts.forget(inTab.pending);
     // A code is good once, and a reload must not show it again.
     parts.replaceAddress(returned.pathname + (pending?.returnTo ?? '#/live'));
-    if (pending?.silent && silentRefusals.includes(returned.searchParams.get('error') ?? '')) {
+    if (pending?.prompt === 'none' && silentRefusals.includes(returned.searchParams.get('error') ?? '')) {
       return this.enter({ name: 'signed-out', reason: '', isFault: false });
     }
     try {
       if (!pending) throw new SignInFault('mismatch', 'This sign-in was begun in another tab: sign in again.');
-      this.openByTokens(await (await this.issuer()).finish(returned, pending));
+      const tokens = await (await this.issuer()).finish(returned, pending);
+      parts.forget(inTab.anew);
+      this.openByTokens(tokens);
     } catch (error) {
       this.enter({ name: 'signed-out', reason: sentenceOf(error), isFault: true });
     }
@@ -238,7 +248,7 @@ export class Gate {
     } catch (error) {
       if (error instanceof SignInFault && error.code === 'over') {
         this.parts.forget(inTab.tokens);
-        await this.signIn(true);
+        await this.leaveForIssuer('none');
       }
       throw error;
     }
@@ -258,9 +268,10 @@ export class Gate {
     if (this.configuration) this.enter({ name: 'open', configuration: this.configuration, access });
   }
 
-  private forgetAll(): void {
+  private forgetAll(everywhere = false): void {
     this.parts.forgetAll();
     this.parts.keep(inTab.asked, '1');
+    if (everywhere) this.parts.keep(inTab.anew, '1');
     this.tokens = null;
     this.password = '';
   }

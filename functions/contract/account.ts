@@ -5,7 +5,7 @@
  * | route | needs | takes → answers |
  * |---|---|---|
  * | `GET /v1/me` | any bearer but an overlay's | → `MeAnswer` |
- * | `POST /v1/me/sign-out` | user | → `SignedOutAnswer`: all tokens issued until now, on every machine, open nothing more |
+ * | `POST /v1/me/sign-out` | user | → `SignedOutAnswer`: what was signed in until now, on every machine, opens nothing more |
  * | `GET /v1/sites` | any bearer but an overlay's | → `SitesAnswer` |
  * | `POST /v1/sites` | user, `mayCreateSites` | `NewSite` → 201 `SiteAnswer` |
  * | `GET /v1/sites/{site}` | write | → `SiteAnswer` |

@@ -7,8 +7,12 @@ import { userIdOf } from './user-id.ts';
 export interface SignedIn {
   /** `userIdOf(issuer, sub)`. */
   id: string;
-  /** ms since the epoch. */
-  issuedAt: number;
+  /**
+   * When they proved who they are, or, where the token does not tell, when it was issued: ms since the epoch, of a whole second.
+   * However often Cognito refreshes a token, it tells the first:
+   * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+   */
+  provedAt: number;
   groups: string[];
   /** Verified, and in lower case; null: the token does not tell. */
   email: string | null;
@@ -57,7 +61,7 @@ export function makeSignIn(trust: OidcTrust, fetchJson: FetchJson): SignIn {
     const groups = claims[trust.groupsClaim];
     return {
       id: userIdOf(trust.issuer, sub),
-      issuedAt: iat * 1000,
+      provedAt: Math.min(iat, secondsIn(claims.auth_time) ?? iat) * 1000,
       groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string').slice(0, groupsMax) : [],
       email: emailIn(claims),
     };
@@ -111,6 +115,10 @@ function assertForUs(claims: JWTPayload, { clientIds }: OidcTrust): void {
   if (clientIds.length > 0 && (typeof client !== 'string' || !clientIds.includes(client))) {
     throw new TokenRefusal('bad-token', 'this access token is for another application');
   }
+}
+
+function secondsIn(claim: unknown): number | null {
+  return typeof claim === 'number' && Number.isFinite(claim) ? Math.floor(claim) : null;
 }
 
 /** Cognito says `email_verified` as a text. */

@@ -57,7 +57,7 @@ async function userCaller(token: string, now: number, { signIn, users }: Doors):
   try {
     const user = await signIn.verify(token, now);
     // A token says its second, no more: the one in which somebody signed out may be of a sign-in right after it.
-    if (user.issuedAt < Math.floor((await users.signedOutAt(user.id)) / 1000) * 1000) {
+    if (user.provedAt < Math.floor((await users.signedOutAt(user.id)) / 1000) * 1000) {
       throw new ApiError(401, 'signed-out', 'this user has signed out everywhere: sign in again');
     }
     return { kind: 'user', holder: { kind: 'user', id: user.id }, user, token };

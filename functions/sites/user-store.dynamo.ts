@@ -8,7 +8,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { sitesPerUserMax } from '../contract/account.ts';
-import { signOutKeptMs, type UserStore } from './user-store.ts';
+import type { UserStore } from './user-store.ts';
 
 /** Users in the sites table: `user|<id>`, with `-` for the user and `site|<site>` for each site. */
 export function dynamoUserStore({ client, table }: { client: DynamoDBClient; table: string }): UserStore {
@@ -45,13 +45,11 @@ export function dynamoUserStore({ client, table }: { client: DynamoDBClient; tab
           new UpdateItemCommand({
             TableName: table,
             Key: keyOf(user, '-'),
-            UpdateExpression: 'SET #at = :at, #ttl = :ttl',
+            // Earlier versions had it expire.
+            UpdateExpression: 'SET #at = :at REMOVE #ttl',
             ConditionExpression: 'attribute_not_exists(#at) OR #at < :at',
             ExpressionAttributeNames: { '#at': 'signedOutAt', '#ttl': 'ttl' },
-            ExpressionAttributeValues: {
-              ':at': { N: String(now) },
-              ':ttl': { N: String(Math.ceil((now + signOutKeptMs) / 1000)) },
-            },
+            ExpressionAttributeValues: { ':at': { N: String(now) } },
           }),
         );
       } catch (error) {

@@ -19,14 +19,16 @@ export interface Tokens {
   endsAt: number;
 }
 
+/** `none`: the issuer may ask nobody anything. `login`: it must ask who it is, whoever it knows. Null: as it sees fit. */
+export type Prompt = 'none' | 'login' | null;
+
 /** A question to the issuer that this tab waits for an answer to: kept in the tab, never sent. */
 export interface PendingSignIn {
   state: string;
   nonce: string;
   verifier: string;
   redirectUri: string;
-  /** The issuer was told to ask nobody anything. */
-  silent: boolean;
+  prompt: Prompt;
   /** Query and hash to come back to. */
   returnTo: string;
 }
@@ -48,7 +50,7 @@ export interface Oidc {
   /** Where to send the browser, and what to keep until it is back. */
   begin(wanted: {
     redirectUri: string;
-    silent: boolean;
+    prompt: Prompt;
     returnTo: string;
   }): Promise<{ url: URL; pending: PendingSignIn }>;
   /** @param returned the address that the issuer sent the browser back to */
@@ -110,7 +112,7 @@ export async function openOidc({ client: facts, now }: OidcParts): Promise<Oidc>
           code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
           code_challenge_method: 'S256',
           ...(facts.resource ? { resource: facts.resource } : {}),
-          ...(wanted.silent ? { prompt: 'none' } : {}),
+          ...(wanted.prompt ? { prompt: wanted.prompt } : {}),
         };
         for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
         return { url, pending };

@@ -33,7 +33,7 @@ export function AccountView({ gate, configuration, access }: Props) {
   const reload = () => setAsked((times) => times + 1);
   useEffect(() => {
     setFailing(error !== null);
-    if (error instanceof ApiFault && error.status === 401) gate.ended(error.message);
+    if (error instanceof ApiFault && error.status === 401) gate.ended(error.message, error.code === 'signed-out');
   }, [gate, error]);
   const found = account?.sites.find((one) => one.site === site);
   useEffect(() => {

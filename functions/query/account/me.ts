@@ -46,8 +46,9 @@ export const signOutRoute = userRoute(
     path: '/v1/me/sign-out',
     summary: 'Signs out everywhere',
     description:
-      'Every access token of this user that was issued before is refused from now on, on every machine, and their WebSockets close. ' +
-      'What the issuer keeps signed in is the issuer’s: end that session, too.',
+      'Whatever access token this user’s sign-ins until now give is refused from now on, on every machine, and their WebSockets close. ' +
+      'Tokens that do not tell when their user signed in (`auth_time`) go by when they were issued (`iat`): where the issuer makes such ' +
+      'ones, what it keeps signed in elsewhere goes on with its next token.',
     answer: {
       status: 200,
       description: 'Since when.',

@@ -6,7 +6,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { localIssuer } from '../../../localstack/embedded/issuer/issuer.ts';
 import { localClientId, localOwner, localViewer } from '../../../localstack/embedded/issuer/local-people.ts';
 import { type Door, takePort } from '../../../localstack/embedded/listen.ts';
-import { type Oidc, openOidc, type PendingSignIn, type Tokens } from '../../../web/live/oidc.ts';
+import { type Oidc, openOidc, type PendingSignIn, type Prompt, type Tokens } from '../../../web/live/oidc.ts';
 
 /** One for all: making keys takes a second. */
 const folder = mkdtempSync(join(tmpdir(), 'issuer-'));
@@ -60,14 +60,14 @@ async function stageOn(door: Door): Promise<Stage> {
 const newStage = async () => stageOn(await newDoor());
 
 /** Where the issuer sends the browser that the dashboard has sent to it. */
-async function ask({ base, oidc, open }: Stage, silent: boolean): Promise<{ at: URL; pending: PendingSignIn }> {
-  const { url, pending } = await oidc.begin({ redirectUri: `${base}/`, silent, returnTo: '' });
+async function ask({ base, oidc, open }: Stage, prompt: Prompt): Promise<{ at: URL; pending: PendingSignIn }> {
+  const { url, pending } = await oidc.begin({ redirectUri: `${base}/`, prompt, returnTo: '' });
   const { headers } = await open(url);
   return { at: new URL(headers.get('location') ?? 'about:blank', base), pending };
 }
 
-async function signIn(stage: Stage, silent = false): Promise<Tokens> {
-  const { at, pending } = await ask(stage, silent);
+async function signIn(stage: Stage, prompt: Prompt = null): Promise<Tokens> {
+  const { at, pending } = await ask(stage, prompt);
   return stage.oidc.finish(at, pending);
 }
 
@@ -87,7 +87,7 @@ const claimsOf = (token: string) =>
 describe('the local issuer', () => {
   it('lets the owner of the machine in without a question, and says who it is in tokens like Cognito’s', async () => {
     const stage = await newStage();
-    const first = await signIn(stage, true);
+    const first = await signIn(stage, 'none');
     expect(claimsOf(first.access)).toMatchObject({
       iss: `${stage.base}/oidc`,
       aud: localClientId,
@@ -111,14 +111,27 @@ describe('the local issuer', () => {
     await expect(stage.oidc.refresh(next)).rejects.toMatchObject({ code: 'over' });
   });
 
+  it('asks whom it knows when it is told to, and tells when they were asked', async () => {
+    const stage = await newStage();
+    await signIn(stage);
+    const { at: page, pending } = await ask(stage, 'login');
+    expect(page.pathname).toMatch(/^\/oidc\/interaction\//);
+    const asked = Math.floor(Date.now() / 1_000);
+    const choice = new URLSearchParams({ person: localOwner.id });
+    const chosen = await stage.open(page, { method: 'POST', body: choice });
+    const resumed = await stage.open(chosen.headers.get('location') ?? '');
+    const tokens = await stage.oidc.finish(new URL(resumed.headers.get('location') ?? ''), pending);
+    expect((claimsOf(tokens.access) as { auth_time: number }).auth_time).toBeGreaterThanOrEqual(asked);
+  });
+
   it('asks who it is after a sign-out, and lets a viewer in', async () => {
     const stage = await newStage();
     const owner = await signIn(stage);
     expect(await signOut(stage, owner)).toBe(`${stage.base}/`);
-    expect((await ask(stage, true)).at.searchParams.get('error')).toBe('login_required');
+    expect((await ask(stage, 'none')).at.searchParams.get('error')).toBe('login_required');
     await expect(stage.oidc.refresh(owner)).rejects.toMatchObject({ code: 'over' });
 
-    const { at: page, pending } = await ask(stage, false);
+    const { at: page, pending } = await ask(stage, null);
     expect(page.pathname).toMatch(/^\/oidc\/interaction\//);
     expect(await (await stage.open(page)).text()).toContain(localOwner.button);
     const choose = (person: string) => stage.open(page, { method: 'POST', body: new URLSearchParams({ person }) });
@@ -172,7 +185,7 @@ describe('the local issuer', () => {
 describe('the dashboard’s side', () => {
   it('believes no answer to another question', async () => {
     const stage = await newStage();
-    const { at, pending } = await ask(stage, false);
+    const { at, pending } = await ask(stage, null);
     const other = {
       state: 'of-another-tab',
       nonce: 'of-another-tab',
@@ -185,7 +198,7 @@ describe('the dashboard’s side', () => {
     elsewhere.searchParams.set('iss', 'https://elsewhere.example');
     await expect(finish({}, elsewhere)).rejects.toMatchObject({ code: 'mismatch' });
     await expect(finish({ nonce: other.nonce })).rejects.toMatchObject({ code: 'mismatch' });
-    const again = await ask(stage, false);
+    const again = await ask(stage, null);
     await expect(stage.oidc.finish(again.at, { ...again.pending, verifier: other.verifier })).rejects.toMatchObject({
       code: 'over',
     });
@@ -193,7 +206,7 @@ describe('the dashboard’s side', () => {
 
   it('says what stands in the way: a refusal, a clock that is off, an issuer that is not there', async () => {
     const stage = await newStage();
-    const { at, pending } = await ask(stage, false);
+    const { at, pending } = await ask(stage, null);
     const refused = new URL(`${stage.base}/?error=access_denied&error_description=Not+you&state=${pending.state}`);
     refused.searchParams.set('iss', `${stage.base}/oidc`);
     await expect(stage.oidc.finish(refused, pending)).rejects.toMatchObject({

@@ -17,11 +17,21 @@ describe('an access token', () => {
     const signIn = testSignIn();
     const token = await tokenOf('ada', { claims: { 'cognito:groups': ['owners'] } });
     const user = await signIn.verify(token, now);
-    expect(user).toEqual({ id: userOf('ada'), issuedAt: now - 60_000, groups: ['owners'], email: 'ada@shop.example' });
+    expect(user).toEqual({ id: userOf('ada'), provedAt: now - 60_000, groups: ['owners'], email: 'ada@shop.example' });
     expect(userOf('ada')).not.toBe(userOf('bob'));
     const end = now - 60_000 + 3_600_000;
     await expect(signIn.verify(token, end + 29_000)).resolves.toEqual(user);
     await expect(signIn.verify(token, end + 31_000)).rejects.toMatchObject({ code: 'token-over' });
+  });
+
+  it.each([
+    ['when its user signed in, however new it is itself', Math.floor(now / 1000) - 9_000, now - 9_000_000],
+    ['nothing that is later than itself', Math.floor(now / 1000) + 5, now - 60_000],
+    ['its own time where it does not say', undefined, now - 60_000],
+    ['its own time where it says no time', '1', now - 60_000],
+  ])('tells %s', async (_what, authTime, provedAt) => {
+    const token = await tokenOf('ada', { claims: { auth_time: authTime } });
+    expect(await testSignIn().verify(token, now)).toMatchObject({ provedAt });
   });
 
   it.each(Object.entries(forged))('is refused: %s', async (_what, token) => {
@@ -29,7 +39,7 @@ describe('an access token', () => {
   });
 
   it('lets make sites whom the configuration names, and nobody by default of it', async () => {
-    const user = { id: 'u', issuedAt: 0, groups: ['owners'], email: null };
+    const user = { id: 'u', provedAt: 0, groups: ['owners'], email: null };
     const may = (siteCreators: string, groups = ['owners']) =>
       testSignIn(undefined, siteCreators).mayCreateSites({ ...user, groups });
     expect([may('owners'), may('owners', []), may('*', []), may(''), may('', [''])]).toEqual([

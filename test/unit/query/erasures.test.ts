@@ -6,7 +6,7 @@ import { type Asked, demoApi as anyApi, now } from './demo-api.ts';
 /** Asked by a signed-in owner. */
 async function demoApi() {
   const api = await anyApi();
-  const owner = { id: 'u'.repeat(22), issuedAt: now, groups: [], email: 'owner@shop.example' };
+  const owner = { id: 'u'.repeat(22), provedAt: now, groups: [], email: 'owner@shop.example' };
   api.ports.signIn = { verify: async () => owner, emailOf: async () => owner.email, mayCreateSites: () => false };
   const member: Member = { id: owner.id, email: owner.email, role: 'owner', since: now };
   await api.ports.access.change('demo', (access) => ({ ...access, members: [member] }));

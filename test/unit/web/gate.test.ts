@@ -50,7 +50,7 @@ class Tab {
     return gate;
   }
   begin: Oidc['begin'] = async (wanted) => ({
-    url: new URL(`https://issuer.example/auth?prompt=${wanted.silent ? 'none' : ''}`),
+    url: new URL(`https://issuer.example/auth?prompt=${wanted.prompt ?? ''}`),
     pending: { ...wanted, state: 's', nonce: 'n', verifier: 'v' },
   });
 }
@@ -126,7 +126,7 @@ describe('a tab that comes for the first time', () => {
         throw new SignInFault('clock', 'The clocks are apart.');
       },
     };
-    tab.kept.set('sitepulse.sign-in', JSON.stringify({ silent: false, returnTo: '#/health' } as PendingSignIn));
+    tab.kept.set('sitepulse.sign-in', JSON.stringify({ prompt: null, returnTo: '#/health' } as PendingSignIn));
     tab.address = 'https://dash.example/?code=c&state=s';
     expect((await started(tab)).getSnapshot()).toMatchObject({ name: 'signed-out', reason: 'The clocks are apart.' });
     expect(tab.address).toBe('https://dash.example/#/health');
@@ -200,11 +200,27 @@ describe('a tab that is signed in', () => {
       const gate = await signedIn(tab);
       tab.kept.set('sitepulse.feed.shop', '[]');
       await gate.signOut(everywhere);
-      expect([...tab.kept.keys()]).toEqual(['sitepulse.asked']);
+      expect([...tab.kept.keys()]).toEqual(
+        everywhere ? ['sitepulse.asked', 'sitepulse.anew'] : ['sitepulse.asked'],
+      );
       expect(tab.told).toEqual(everywhere ? ['api: everywhere, first', 'tabs'] : ['tabs']);
       expect(tab.sentTo).toEqual(['https://issuer.example/out?refresh%20of%20first%20https://dash.example/']);
     },
   );
+
+  it('has the issuer ask anew, until somebody has signed in, once its user signed out everywhere', async () => {
+    const tab = new Tab();
+    (await signedIn(tab)).ended('this user has signed out everywhere: sign in again', true);
+    await (await started(tab)).signIn();
+    expect(tab.sentTo).toEqual(['https://issuer.example/auth?prompt=login']);
+
+    tab.address = 'https://dash.example/?code=c&state=s';
+    tab.issuer = { finish: async () => tokensAt(tab.now + 900_000) };
+    const gate = await started(tab);
+    gate.ended('You signed out in another tab.');
+    await gate.signIn();
+    expect(tab.sentTo).toEqual(['https://issuer.example/auth?prompt=login', 'https://issuer.example/auth?prompt=']);
+  });
 
   it('is signed out here at least when the issuer does not answer', async () => {
     const tab = new Tab();

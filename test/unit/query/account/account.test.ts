@@ -202,6 +202,13 @@ describe('people', () => {
     expect([...closed]).toEqual(['of-ada']);
     use('ada', await tokenOf('ada', { issuedAt: now }));
     expect((await as('ada', 'GET', path('/pages'))).statusCode).toBe(200);
+    // What the issuer still keeps signed in elsewhere gives new tokens, of the sign-in before.
+    const second = Math.floor(now / 1000);
+    const later = { issuedAt: now + 10_000, claims: { auth_time: second - 1 } };
+    use('ada', await tokenOf('ada', later));
+    expect(outcome(await as('ada', 'GET', path('/pages'), undefined, now + 10_000))).toEqual([401, 'signed-out']);
+    use('ada', await tokenOf('ada', { ...later, claims: { auth_time: second + 2 } }));
+    expect((await as('ada', 'GET', path('/pages'), undefined, now + 10_000)).statusCode).toBe(200);
   });
 });
 
