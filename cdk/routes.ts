@@ -12,6 +12,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/openapi.json', fn: 'query' },
   { method: 'GET', path: '/v1/me', fn: 'query' },
   { method: 'POST', path: '/v1/me/sign-out', fn: 'query' },
+  { method: 'DELETE', path: '/v1/me/sites/{site}', fn: 'query' },
   { method: 'POST', path: '/v1/invitations', fn: 'query' },
   { method: 'POST', path: '/v1/share-tokens', fn: 'query' },
   { method: 'GET', path: '/v1/sites', fn: 'query' },

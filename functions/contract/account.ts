@@ -6,6 +6,7 @@
  * |---|---|---|
  * | `GET /v1/me` | any bearer but an overlay's | → `MeAnswer` |
  * | `POST /v1/me/sign-out` | user | → `SignedOutAnswer`: what was signed in until now, on every machine, opens nothing more |
+ * | `DELETE /v1/me/sites/{site}` | user | their own membership → `RemovedAnswer` |
  * | `GET /v1/sites` | any bearer but an overlay's | → `SitesAnswer` |
  * | `POST /v1/sites` | user, `mayCreateSites` | `NewSite` → 201 `SiteAnswer` |
  * | `GET /v1/sites/{site}` | write | → `SiteAnswer` |
@@ -267,6 +268,7 @@ export const auditActions = [
   'invitation-accepted',
   'role-changed',
   'member-removed',
+  'member-left',
   'key-added',
   'key-rotated',
   'key-removed',

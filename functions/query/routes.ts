@@ -1,6 +1,7 @@
 import { addKeyRoute, listKeysRoute, removeKeyRoute, rotateKeyRoute } from './account/api-keys.ts';
 import { auditLogRoute } from './account/audit-log.ts';
 import { acceptRoute } from './account/invitations.ts';
+import { leaveRoute } from './account/leave.ts';
 import { meRoute, signOutRoute } from './account/me.ts';
 import { changeRoleRoute, inviteRoute, listMembersRoute, removeMemberRoute } from './account/members.ts';
 import { shareTokenRoute } from './account/share-token.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   openApiRoute(() => routes),
   meRoute,
   signOutRoute,
+  leaveRoute,
   sitesRoute,
   createSiteRoute,
   readSiteRoute,

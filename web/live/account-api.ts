@@ -55,6 +55,8 @@ export function createAccountApi({ apiUrl, bearer }: AccountParts) {
         invite: (invitation: NewInvitation) => send<InvitationCreatedAnswer>('POST', `${site}/members`, invitation),
         changeRole: (member: string, role: Role) => send<Member>('PATCH', one('members', member), { role }),
         removeMember: remove('members'),
+        /** Of whoever asks. */
+        leave: () => send<RemovedAnswer>('DELETE', `/v1/me/sites/${encodeURIComponent(id)}`),
         keys: async () => (await read<ApiKeysAnswer>(`${site}/keys`)).rows,
         addKey: (key: NewApiKey) => send<ApiKeyCreatedAnswer>('POST', `${site}/keys`, key),
         rotateKey: (key: string) => send<ApiKeyCreatedAnswer>('POST', `${one('keys', key)}/rotate`),

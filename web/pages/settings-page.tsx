@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { SiteAnswer } from '../../functions/contract/account.ts';
+import type { Role, SiteAnswer } from '../../functions/contract/account.ts';
 import type { Account } from '../live/account.ts';
 import { createAccountApi, type SiteAdmin } from '../live/account-api.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -16,6 +16,7 @@ import { ExclusionsTab } from './settings/exclusions-tab.tsx';
 import { GeneralTab } from './settings/general-tab.tsx';
 import { GoalsTab } from './settings/goals-tab.tsx';
 import { KeysTab } from './settings/keys-tab.tsx';
+import { LeaveTab } from './settings/leave-tab.tsx';
 import { LogTab } from './settings/log-tab.tsx';
 import { OriginsTab } from './settings/origins-tab.tsx';
 import { PathsTab } from './settings/paths-tab.tsx';
@@ -33,7 +34,7 @@ interface Props {
   onChange: () => void;
 }
 
-/** The settings of one site, a tab at a time. A viewer gets none: the API would refuse them, too. */
+/** The settings of one site, a tab at a time. A viewer gets none but the way out: the API would refuse them, too. */
 export function SettingsPage(props: Props) {
   const { parts, site, tab, account, onChange } = props;
   const { configuration, access } = parts;
@@ -45,8 +46,8 @@ export function SettingsPage(props: Props) {
     document.title = `${settingsTabNames[tab]} · ${site.name} · SitePulse`;
   }, [tab, site.name]);
   if (!account) return <div className="app-loading" role="status" aria-label="Loading" />;
-  const isOwner = account.sites.find((one) => one.site === site.id)?.role === 'owner';
-  const tabs = site.mayWrite ? tabsFor(isOwner) : [];
+  const role = account.sites.find((one) => one.site === site.id)?.role ?? null;
+  const tabs = site.mayWrite || role ? tabsFor(role) : [];
   if (!tabs.includes(tab)) {
     return (
       <Notice title="Only owners see this" tone="calm">
@@ -55,26 +56,32 @@ export function SettingsPage(props: Props) {
     );
   }
   return (
-    <div className="settings-page">
+    <div className={tabs.length > 1 ? 'settings-page' : 'settings-page is-single'}>
       <h1 className="visually-hidden">Settings: {site.name}</h1>
-      <SettingsNav tabs={tabs} tab={tab} />
+      {tabs.length > 1 && <SettingsNav tabs={tabs} tab={tab} />}
       <div className="card settings-body" key={tab}>
-        <Tab {...props} admin={admin} isOwner={isOwner} onChange={onChange} />
+        <Tab {...props} admin={admin} role={role} onChange={onChange} />
       </div>
     </div>
   );
 }
 
-function Tab({ admin, isOwner, ...props }: Props & { admin: SiteAdmin; isOwner: boolean }) {
+function Tab({ admin, role, ...props }: Props & { admin: SiteAdmin; role: Role | null }) {
   const { tab, site, session, parts, account, onChange } = props;
   const place = { admin, site: site.id, zone: site.zone };
   switch (tab) {
     case 'embed':
       return (
-        <EmbedTab admin={admin} session={session} site={site} apiUrl={parts.configuration.apiUrl} isOwner={isOwner} />
+        <EmbedTab
+          admin={admin}
+          session={session}
+          site={site}
+          apiUrl={parts.configuration.apiUrl}
+          isOwner={role === 'owner'}
+        />
       );
     case 'people':
-      return <PeopleTab {...place} me={account?.me.id ?? ''} />;
+      return <PeopleTab {...place} me={account?.me.id ?? ''} onOwnRole={onChange} />;
     case 'shares':
       return <SharesTab {...place} />;
     case 'keys':
@@ -83,6 +90,10 @@ function Tab({ admin, isOwner, ...props }: Props & { admin: SiteAdmin; isOwner: 
       return <LogTab {...place} />;
     case 'erasure':
       return <ErasureTab {...place} />;
+    case 'leave':
+      return (
+        role && <LeaveTab admin={admin} site={site.id} name={site.name} role={role} onLeft={() => leave(onChange)} />
+      );
     case 'delete':
       return <DeleteTab admin={admin} site={site.id} onDeleted={() => leave(onChange)} />;
     default:

@@ -43,6 +43,11 @@ export function AccountMenu({ gate, access, account, role }: Props) {
             Settings of this site
           </a>
         )}
+        {access.kind === 'user' && role && (
+          <a className="menu-item" href={formatRoute({ page: 'settings', tab: 'leave' })} onClick={close}>
+            Leave this site
+          </a>
+        )}
         <ThemeSwitch />
         <button type="button" className="menu-item" onClick={out}>
           {leave}

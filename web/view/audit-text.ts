@@ -13,6 +13,7 @@ export const auditWords: Record<AuditAction, string> = {
   'invitation-accepted': 'joined',
   'role-changed': 'changed a role',
   'member-removed': 'removed',
+  'member-left': 'left',
   'key-added': 'made an API key',
   'key-rotated': 'rotated an API key',
   'key-removed': 'revoked an API key',

@@ -1,3 +1,5 @@
+import type { Role } from '../../functions/contract/account.ts';
+
 /** The pages of a site's settings, in the order of their list. */
 export const settingsTabs = [
   'general',
@@ -12,6 +14,7 @@ export const settingsTabs = [
   'keys',
   'log',
   'erasure',
+  'leave',
   'delete',
 ] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
@@ -29,6 +32,7 @@ export const settingsTabNames: Record<SettingsTab, string> = {
   keys: 'API keys',
   log: 'Audit log',
   erasure: 'Erase a visitor',
+  leave: 'Leave site',
   delete: 'Delete site',
 };
 
@@ -43,6 +47,8 @@ const settingsOnly: readonly SettingsTab[] = [
   'captures',
 ];
 
-export function tabsFor(isOwner: boolean): readonly SettingsTab[] {
-  return isOwner ? settingsTabs : settingsOnly;
+/** @param role at the site; null: an API key, which is nobody's membership */
+export function tabsFor(role: Role | null): readonly SettingsTab[] {
+  if (role === 'owner') return settingsTabs;
+  return role === 'viewer' ? ['leave'] : settingsOnly;
 }

@@ -13,7 +13,7 @@ import { parseBody } from '../json-body.ts';
 import { siteRoute } from '../route.ts';
 import { array, object, text } from '../schema.ts';
 import { changeAccess } from './change.ts';
-import { closeConnections } from './revoke.ts';
+import { endMembership } from './revoke.ts';
 import { invitationProperties, memberProperties, removed, role, secret } from './schemas.ts';
 import { choiceOf, emailOf, onlyKnown } from './wish.ts';
 
@@ -132,8 +132,7 @@ export const removeMemberRoute = siteRoute(
       const whom = call.access.members.find((one) => one.id === id);
       const done = { what: 'member-removed', text: whom?.email ?? id } as const;
       await changeAccess(call, done, ports, (access) => withoutMember(access, id));
-      await ports.users.leave(id, call.site.site);
-      await closeConnections(call.site.site, { kind: 'user', id }, ports);
+      await endMembership(call.site.site, id, ports);
     }
     return { status: 200, json: { removed: id } };
   },

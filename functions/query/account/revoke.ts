@@ -2,6 +2,16 @@ import type { Holder } from '../../contract/account.ts';
 import { log } from '../../log.ts';
 import type { QueryPorts } from '../query-ports.ts';
 
+/** What follows once a user is no member any more: the site is on their list no longer, and their connections end. */
+export async function endMembership(
+  site: string,
+  user: string,
+  ports: Pick<QueryPorts, 'users' | 'connections' | 'socket'>,
+): Promise<void> {
+  await ports.users.leave(user, site);
+  await closeConnections(site, { kind: 'user', id: user }, ports);
+}
+
 /**
  * Ends the connections of a holder whose right was taken (null: everybody's) at once. The right itself is gone already: a connection
  * that is missed here gets nothing more with the next push, and is closed by it.

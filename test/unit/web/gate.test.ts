@@ -200,9 +200,7 @@ describe('a tab that is signed in', () => {
       const gate = await signedIn(tab);
       tab.kept.set('sitepulse.feed.shop', '[]');
       await gate.signOut(everywhere);
-      expect([...tab.kept.keys()]).toEqual(
-        everywhere ? ['sitepulse.asked', 'sitepulse.anew'] : ['sitepulse.asked'],
-      );
+      expect([...tab.kept.keys()]).toEqual(everywhere ? ['sitepulse.asked', 'sitepulse.anew'] : ['sitepulse.asked']);
       expect(tab.told).toEqual(everywhere ? ['api: everywhere, first', 'tabs'] : ['tabs']);
       expect(tab.sentTo).toEqual(['https://issuer.example/out?refresh%20of%20first%20https://dash.example/']);
     },

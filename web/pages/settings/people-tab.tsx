@@ -3,6 +3,7 @@ import { roles } from '../../../functions/contract/account.ts';
 import type { SiteAdmin } from '../../live/account-api.ts';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { ListState } from '../../parts/list-state.tsx';
+import { formatRoute } from '../../route.ts';
 import { type Action, useAction } from '../../use-action.ts';
 import { useList } from '../../use-list.ts';
 import { formatDate } from '../../view/time-format.ts';
@@ -14,12 +15,18 @@ interface Props {
   zone: string;
   /** The reader's own id among the members. */
   me: string;
+  /** Their own role may have changed. */
+  onOwnRole: () => void;
 }
 
-export function PeopleTab({ admin, site, zone, me }: Props) {
+export function PeopleTab({ admin, site, zone, me, onOwnRole }: Props) {
   const { value, failure, changed } = useList(`members ${site}`, admin.members);
   const action = useAction();
-  const act = (work: () => Promise<unknown>) => void action.run(async () => void (await work())).then(changed);
+  const act = async (work: () => Promise<unknown>, whom = '') => {
+    const isDone = await action.run(async () => void (await work()));
+    if (isDone && whom === me) onOwnRole();
+    else changed();
+  };
   return (
     <>
       <section className="settings-part" aria-labelledby="members">
@@ -37,8 +44,8 @@ export function PeopleTab({ admin, site, zone, me }: Props) {
               isMe={member.id === me}
               zone={zone}
               action={action}
-              onRole={(role) => act(() => admin.changeRole(member.id, role))}
-              onRemove={() => act(() => admin.removeMember(member.id))}
+              onRole={(role) => void act(() => admin.changeRole(member.id, role), member.id)}
+              onRemove={() => void act(() => admin.removeMember(member.id))}
             />
           ))}
         </ul>
@@ -58,7 +65,7 @@ export function PeopleTab({ admin, site, zone, me }: Props) {
                   of={`the invitation of ${email ?? 'whoever has the link'}`}
                   confirm="Revoke it"
                   action={action}
-                  onConfirm={() => act(() => admin.removeMember(id))}
+                  onConfirm={() => void act(() => admin.removeMember(id))}
                 />
               </li>
             ))}
@@ -98,7 +105,13 @@ function MemberRow({ member, isMe, zone, action, onRole, onRemove }: RowProps) {
           <option key={role}>{role}</option>
         ))}
       </select>
-      <ConfirmButton label="Remove" of={name} confirm="Remove now" action={action} onConfirm={onRemove} />
+      {isMe ? (
+        <a className="button" href={formatRoute({ page: 'settings', tab: 'leave' })}>
+          Leave …
+        </a>
+      ) : (
+        <ConfirmButton label="Remove" of={name} confirm="Remove now" action={action} onConfirm={onRemove} />
+      )}
     </li>
   );
 }

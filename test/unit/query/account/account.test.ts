@@ -194,6 +194,29 @@ describe('people', () => {
     expect((await as('bob', 'GET', '/v1/sites')).json.sites).toEqual([]);
   });
 
+  it('leave by themselves, but for the last owner; it is in the log, and whoever is no member leaves nothing', async () => {
+    const { as, path, invite, accept, connect, closed, site } = await adasSite();
+    const leave = (who: string, which = site) => as(who, 'DELETE', `/v1/me/sites/${which}`);
+    expect(outcome(await leave('bob'))).toEqual([404, 'not-there']);
+    expect(outcome(await leave('ada', 'nowhere'))).toEqual([404, 'not-there']);
+    expect(outcome(await leave('ada'))).toEqual([409, 'last-owner']);
+    await accept('bob', await invite('viewer'));
+    expect(outcome(await leave('ada'))).toEqual([409, 'last-owner']);
+    await connect('bob', 'of-bob');
+    await connect('ada', 'of-ada');
+    expect((await leave('bob')).json).toEqual({ removed: userOf('bob') });
+    expect([...closed]).toEqual(['of-bob']);
+    expect(outcome(await as('bob', 'GET', path('/pages')))).toEqual([403, 'no-member']);
+    expect((await as('bob', 'GET', '/v1/sites')).json.sites).toEqual([]);
+    expect(outcome(await leave('bob'))).toEqual([404, 'not-there']);
+    const { rows } = (await as('ada', 'GET', path('/audit-log'))).json;
+    expect(rows[0]).toMatchObject({ what: 'member-left', byName: 'bob@shop.example', text: 'as viewer' });
+    // Of two owners who go at once one stays.
+    await accept('bob', await invite('owner'));
+    const answers = await Promise.all([leave('ada'), leave('bob')]);
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+  });
+
   it('sign out everywhere: their older tokens open nothing, and their WebSockets close', async () => {
     const { as, path, connect, closed, use } = await adasSite();
     await connect('ada', 'of-ada');
