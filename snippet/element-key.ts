@@ -45,7 +45,8 @@ export function elementKey(element: Element): string {
 /** The text of a link, button or heading, one line of at most 60 characters; '' for everything else, and for what is being written. */
 export function elementLabel(element: Element): string {
   const isSaid = element.matches(labelled) && !(element as HTMLElement).isContentEditable;
-  const text = isSaid && (element.getAttribute('aria-label') || element.textContent);
+  // As it is shown, where `textContent` of a card reads "North€12.50". What is drawn in an SVG has no such text, and no label.
+  const text = isSaid && (element.getAttribute('aria-label') || (element as HTMLElement).innerText);
   return (text || '').replace(/\s+/g, ' ').trim().slice(0, labelLengthMax);
 }
 
@@ -64,5 +65,5 @@ function wayTo(element: Element): string {
   const place = siblings.indexOf(element);
   const step = localName + (place ? `:${place + 1}` : '');
   const above = parentElement || root.host;
-  return !above || above.matches('body,html') ? step : wayTo(above) + (parentElement ? '>' : '>>') + step;
+  return !above || above.matches('html,body') ? step : wayTo(above) + (parentElement ? '>' : '>>') + step;
 }

@@ -56,6 +56,8 @@ const mayImport: Record<string, string[]> = {
     'functions/archive',
     // An overlay asks for the path that its browser shows, which counts as the path rules say.
     'functions/ingest/path-rules.ts',
+    // A webhook that no alert will ever be sent to is refused when it is saved.
+    'functions/capture/address.ts',
     // Who signed in, and passwords of share links; not what makes visitors' hashes.
     'functions/identity/fetch-json.ts',
     'functions/identity/issuer.ts',

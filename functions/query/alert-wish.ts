@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { isPublicAddress } from '../capture/address.ts';
 import {
   type AlertSettings,
   alertEmailsMax,
@@ -36,8 +38,14 @@ export function parseAlertWish(body: string): AlertSettings {
   settings.quietMinutes = Number(minutes);
   settings.emails = emailsOf(wish.emails ?? []);
   settings.slackUrl = urlOf(wish, 'slackUrl', (url) => url.hostname === 'hooks.slack.com', 'https://hooks.slack.com/…');
-  settings.webhookUrl = urlOf(wish, 'webhookUrl', () => true, 'an https address without a user name');
+  settings.webhookUrl = urlOf(wish, 'webhookUrl', isPublic, 'a public https address without a user name');
   return settings;
+}
+
+/** Of an address in figures this can be told before anything is sent; a name is looked up then. */
+function isPublic({ hostname }: URL): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  return isIP(address) === 0 ? !/(^|\.)localhost$/.test(address) : isPublicAddress(address);
 }
 
 function emailsOf(given: unknown): string[] {

@@ -7,6 +7,7 @@ import {
   quietMinutesMax,
   quietMinutesMin,
 } from '../contract/alert.ts';
+import { noteChange } from './account/change.ts';
 import { parseAlertWish } from './alert-wish.ts';
 import { siteRoute } from './route.ts';
 import { array, object, type Schema, text } from './schema.ts';
@@ -70,8 +71,10 @@ export const saveAlertsRoute = siteRoute(
     answer: { status: 200, description: 'The settings as saved; what was left out has its default.', schema, example },
   },
   {},
-  async ({ site: { site }, body }, { alerts, random }) => {
-    const saved = await alerts.save(site, parseAlertWish(body), Buffer.from(random(24)).toString('base64url'));
+  async (call, ports) => {
+    const wish = parseAlertWish(call.body);
+    await noteChange(call, { what: 'settings-changed', text: 'alerts' }, ports);
+    const saved = await ports.alerts.save(call.site.site, wish, Buffer.from(ports.random(24)).toString('base64url'));
     return { status: 200, json: { ...saved.settings, webhookSecret: saved.webhookSecret } satisfies AlertsAnswer };
   },
 );

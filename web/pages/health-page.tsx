@@ -43,7 +43,7 @@ export function HealthPage({ session, site }: { session: Session; site: SiteFact
       </div>
       {value.samples.length > 0 && <FailedTable samples={value.samples} zone={site.zone} />}
       <RefusedTable refused={value.refused} />
-      <AlertsCard api={session.api} />
+      {site.mayWrite && <AlertsCard api={session.api} />}
       <SystemDetails system={system} api={session.api} zone={site.zone} />
     </div>
   );

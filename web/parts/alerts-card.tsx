@@ -6,9 +6,13 @@ import {
   quietMinutesMax,
   quietMinutesMin,
 } from '../../functions/contract/alert.ts';
-import type { Api } from '../live/api.ts';
+import { type Api, ApiFault } from '../live/api.ts';
+import { useAction } from '../use-action.ts';
 import { useAnswer } from '../use-live.ts';
 import { Card } from './card.tsx';
+import { CheckField } from './check-field.tsx';
+import { Field } from './field.tsx';
+import { SaveButton } from './save-button.tsx';
 
 const kindText: Record<(typeof alertKinds)[number], string> = {
   spike: 'Many more visitors than usual',
@@ -19,99 +23,106 @@ const kindText: Record<(typeof alertKinds)[number], string> = {
 
 /** What the site's owners are told without looking. */
 export function AlertsCard({ api }: { api: Api }) {
-  const [saves, setSaves] = useState(0);
-  const { value, error } = useAnswer('alerts', () => api.alerts(), 0, [saves]);
-  if (!value)
-    return error && 'status' in error && error.status === 403 ? null : <Waiting text={error?.message ?? 'Loading …'} />;
-  return <AlertsForm key={JSON.stringify(value)} api={api} saved={value} onSaved={() => setSaves(saves + 1)} />;
-}
-
-function Waiting({ text }: { text: string }) {
+  const { value, error } = useAnswer('alerts', () => api.alerts(), 0);
+  if (value) return <AlertsForm api={api} first={value} />;
+  // A key that may only read.
+  if (error instanceof ApiFault && error.status === 403) return null;
   return (
     <Card title="Alerts" className="alerts-card">
-      <p className="quiet">{text}</p>
+      <p className="quiet">{error?.message ?? 'Loading …'}</p>
     </Card>
   );
 }
 
-function AlertsForm({ api, saved, onSaved }: { api: Api; saved: AlertsAnswer; onSaved: () => void }) {
-  const [note, setNote] = useState('');
-  const save = async (event: FormEvent<HTMLFormElement>) => {
+/** As it is typed. */
+type Draft = Omit<AlertSettings, 'quietMinutes' | 'emails'> & { quietMinutes: string; emails: string };
+
+function AlertsForm({ api, first }: { api: Api; first: AlertsAnswer }) {
+  const [saved, setSaved] = useState(first);
+  const [draft, setDraft] = useState(() => draftOf(first));
+  const action = useAction();
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const save = (event: FormEvent) => {
     event.preventDefault();
-    setNote('Saving …');
-    try {
-      await api.saveAlerts(settingsOf(new FormData(event.currentTarget)));
-      setNote('Saved');
-      onSaved();
-    } catch (error) {
-      setNote(error instanceof Error ? error.message : String(error));
-    }
+    void action.run(async () => {
+      const next = await api.saveAlerts(settingsOf(draft));
+      setSaved(next);
+      setDraft(draftOf(next));
+    });
   };
+  const dirty = JSON.stringify(draft) !== JSON.stringify(draftOf(saved));
   return (
     <Card title="Alerts" note="of this site, looked for every five minutes" className="alerts-card">
       <form onSubmit={save}>
         <fieldset>
           <legend>Tell about</legend>
           {alertKinds.map((kind) => (
-            <label key={kind} className="alerts-kind">
-              <input type="checkbox" name={kind} defaultChecked={saved[kind]} /> {kindText[kind]}
-            </label>
+            <CheckField
+              key={kind}
+              label={kindText[kind]}
+              checked={draft[kind]}
+              onChange={(on) => change({ [kind]: on })}
+            />
           ))}
         </fieldset>
-        <label>
-          E-mail addresses, separated by commas
-          <input name="emails" type="text" defaultValue={saved.emails.join(', ')} placeholder="nobody" />
-        </label>
-        <label>
-          Incoming webhook of Slack
-          <input
-            name="slackUrl"
-            type="url"
-            defaultValue={saved.slackUrl}
-            placeholder="https://hooks.slack.com/services/…"
-          />
-        </label>
-        <label>
-          Webhook
-          <input name="webhookUrl" type="url" defaultValue={saved.webhookUrl} placeholder="https://…" />
-        </label>
+        {texts.map(({ name, ...field }) => (
+          <Field key={name} label={field.label} failure={action.failureAt(name)}>
+            {(ids) => (
+              <input
+                {...ids}
+                inputMode={name === 'emails' ? 'email' : 'url'}
+                placeholder={field.placeholder}
+                value={draft[name]}
+                onChange={(event) => change({ [name]: event.target.value })}
+              />
+            )}
+          </Field>
+        ))}
         {saved.webhookSecret && (
           <details>
             <summary>Secret that signs the webhook</summary>
             <code>{saved.webhookSecret}</code>
           </details>
         )}
-        <label>
-          Minutes of quiet after an alert
-          <input
-            name="quietMinutes"
-            type="number"
-            min={quietMinutesMin}
-            max={quietMinutesMax}
-            defaultValue={saved.quietMinutes}
-          />
-        </label>
-        <p className="alerts-save">
-          <button type="submit">Save</button> <span role="status">{note}</span>
-        </p>
+        <Field label="Minutes of quiet after an alert" failure={action.failureAt('quietMinutes')}>
+          {(ids) => (
+            <input
+              {...ids}
+              type="number"
+              required
+              min={quietMinutesMin}
+              max={quietMinutesMax}
+              value={draft.quietMinutes}
+              onChange={(event) => change({ quietMinutes: event.target.value })}
+            />
+          )}
+        </Field>
+        <SaveButton action={action} dirty={dirty} fields={fields} />
       </form>
     </Card>
   );
 }
 
-function settingsOf(form: FormData): AlertSettings {
-  const text = (name: string) => String(form.get(name) ?? '').trim();
+const texts = [
+  { name: 'emails', label: 'E-mail addresses, separated by commas', placeholder: 'nobody' },
+  { name: 'slackUrl', label: 'Incoming webhook of Slack', placeholder: 'https://hooks.slack.com/services/…' },
+  { name: 'webhookUrl', label: 'Webhook', placeholder: 'https://…' },
+] as const;
+const fields = [...texts.map(({ name }) => name), 'quietMinutes'];
+
+function draftOf({ webhookSecret: _secret, quietMinutes, emails, ...same }: AlertsAnswer): Draft {
+  return { ...same, quietMinutes: String(quietMinutes), emails: emails.join(', ') };
+}
+
+function settingsOf(draft: Draft): AlertSettings {
   return {
-    spike: form.has('spike'),
-    silence: form.has('silence'),
-    rage: form.has('rage'),
-    goalDrop: form.has('goalDrop'),
-    quietMinutes: Number(text('quietMinutes')),
-    emails: text('emails')
+    ...draft,
+    slackUrl: draft.slackUrl.trim(),
+    webhookUrl: draft.webhookUrl.trim(),
+    quietMinutes: Number(draft.quietMinutes),
+    emails: draft.emails
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== ''),
-    slackUrl: text('slackUrl'),
-    webhookUrl: text('webhookUrl'),
   };
 }

@@ -12,26 +12,29 @@ interface Props {
   onConfirm: () => void;
 }
 
-/** What can't be taken back is asked for twice, in the same place. */
+/** What can't be taken back is asked for twice, in the same place. The focus stays there: Escape and "Keep" give it back. */
 export function ConfirmButton({ label, of, confirm, action, onConfirm }: Props) {
-  const [asked, setAsked] = useState(false);
-  if (!asked) {
+  const [stage, setStage] = useState<'untouched' | 'asked' | 'kept'>('untouched');
+  if (stage !== 'asked') {
     return (
       <button
         type="button"
         className="button"
         aria-label={`${label} ${of}`}
         disabled={action.busy}
-        onClick={() => setAsked(true)}
+        // biome-ignore lint/a11y/noAutofocus: it takes the place of the one that was just pressed.
+        autoFocus={stage === 'kept'}
+        onClick={() => setStage('asked')}
       >
         {label}
       </button>
     );
   }
   return (
-    <span className="confirm">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the buttons in it.
+    <span className="confirm" onKeyDown={({ key }) => key === 'Escape' && setStage('kept')}>
       {/* biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was just pressed. */}
-      <button type="button" className="button" autoFocus onClick={() => setAsked(false)}>
+      <button type="button" className="button" autoFocus onClick={() => setStage('kept')}>
         Keep
       </button>
       <button type="button" className="button button-danger" disabled={action.busy} onClick={onConfirm}>

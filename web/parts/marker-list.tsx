@@ -1,8 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import { markerTextMax } from '../../functions/contract/answer.ts';
+import { useAction } from '../use-action.ts';
 import type { Markers } from '../use-markers.ts';
 import { instantOfLocal } from '../view/chart-marks.ts';
 import { formatInstant } from '../view/time-format.ts';
+import { ConfirmButton } from './confirm-button.tsx';
 
 interface Props {
   markers: Markers;
@@ -14,23 +16,15 @@ export function MarkerList({ markers, zone }: Props) {
   const { rows, error, mayWrite, add, remove } = markers;
   const [text, setText] = useState('');
   const [when, setWhen] = useState('');
-  const [asked, setAsked] = useState<number | null>(null);
-  const [failure, setFailure] = useState('');
-  const attempt = async (work: Promise<void>): Promise<boolean> => {
-    setFailure('');
-    return work.then(
-      () => true,
-      (fault: Error) => {
-        setFailure(fault.message);
-        return false;
-      },
-    );
-  };
-  const submit = async (event: FormEvent) => {
+  const action = useAction();
+  const failure = action.failureBeside([]);
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!(await attempt(add(text.trim(), instantOfLocal(when, zone))))) return;
-    setText('');
-    setWhen('');
+    void action.run(async () => {
+      await add(text.trim(), instantOfLocal(when, zone));
+      setText('');
+      setWhen('');
+    });
   };
   return (
     <details className="marker-list" data-testid="markers">
@@ -43,21 +37,14 @@ export function MarkerList({ markers, zone }: Props) {
           <li key={at}>
             <time dateTime={new Date(at).toISOString()}>{formatInstant(at, zone)}</time>
             <span className="marker-text">{known}</span>
-            {mayWrite && asked === at && (
-              <span className="marker-ask">
-                Remove it?
-                <button type="button" className="button" onClick={() => attempt(remove(at)).then(() => setAsked(null))}>
-                  Remove
-                </button>
-                <button type="button" className="button" onClick={() => setAsked(null)}>
-                  Keep
-                </button>
-              </span>
-            )}
-            {mayWrite && asked !== at && (
-              <button type="button" className="button" aria-label={`Remove ${known}`} onClick={() => setAsked(at)}>
-                Remove
-              </button>
+            {mayWrite && (
+              <ConfirmButton
+                label="Remove"
+                of={known}
+                confirm="Remove"
+                action={action}
+                onConfirm={() => void action.run(() => remove(at))}
+              />
             )}
           </li>
         ))}

@@ -11,8 +11,15 @@ export interface Person {
   text(text: string | RegExp): Promise<void>;
 }
 
-export async function person(browser: Browser, product: Product, hash = ''): Promise<Person> {
+/** @param prepare what is done to the browser before it opens the dashboard */
+export async function person(
+  browser: Browser,
+  product: Product,
+  hash = '',
+  prepare: (context: BrowserContext) => Promise<unknown> = async () => undefined,
+): Promise<Person> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  await prepare(context);
   const page = await context.newPage();
   await page.goto(product.urls.dashboardUrl + hash);
   return {
@@ -41,6 +48,11 @@ export async function signInAs({ page, button }: Person, name: string): Promise<
 
 export async function openMenu({ page }: Person): Promise<void> {
   await page.locator('.account-button').click();
+}
+
+/** The access token that the tab has. */
+export async function bearerOf({ page }: Person): Promise<string> {
+  return page.evaluate(() => JSON.parse(sessionStorage.getItem('sitepulse.tokens') ?? '{}').access);
 }
 
 /** The secret that is shown once. */

@@ -1,11 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { localOwner, localViewer } from '../../../localstack/embedded/issuer/local-people.ts';
+import { renewBeforeMs } from '../../../web/live/access.ts';
 import { settingsTabs } from '../../../web/view/settings-tab.ts';
 import { newBatch, postBatch } from '../batch.ts';
 import { eventually, type Product, startBrowser, startProduct } from '../product.ts';
+import { accounts } from './accounts.ts';
 import { barriers } from './axe.ts';
-import { openMenu, type Person, person, shownOnce, signInAs, untilLive } from './person.ts';
+import { bearerOf, openMenu, person, shownOnce, signInAs, untilLive } from './person.ts';
+import { open as openFor, owner as ownerOf, type Stage } from './stage.ts';
 
 let product: Product;
 let browser: Browser;
@@ -20,12 +23,9 @@ afterEach(async () => {
   for (const context of browser.contexts()) await context.close();
 });
 
-const open = (hash = '') => person(browser, product, hash);
-async function owner(hash = ''): Promise<Person> {
-  const one = await open(hash);
-  await one.page.locator('.account-button').waitFor();
-  return one;
-}
+const stage = (): Stage => ({ product, browser });
+const open = (hash = '') => openFor(stage(), hash);
+const owner = (hash = '') => ownerOf(stage(), hash);
 
 describe('signing in', () => {
   it('lets the owner of the machine in at once; after a sign-out, whoever says who they are', async () => {
@@ -68,14 +68,60 @@ describe('signing in', () => {
     await untilLive(page);
   });
 
-  it('ends on every machine at once', async () => {
+  it('ends on every machine at once, and what the issuer still knows elsewhere opens nothing', async () => {
     const [here, there] = [await owner(), await owner()];
     await untilLive(there.page);
+    // A token tells whole seconds: the sign-in there is of an earlier one than the sign-out.
+    const [, claims = ''] = (await bearerOf(there)).split('.');
+    const { auth_time: signedInAtS } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    await eventually(
+      async () => Date.now(),
+      (now) => now >= (signedInAtS + 1) * 1_000,
+    );
     await openMenu(here);
     await here.button('Sign out on every machine');
     await here.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
     await there.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
-    await there.page.getByRole('alert').waitFor();
+    await there.page.getByRole('alert').getByText('signed out everywhere').waitFor();
+    // Another tab there comes in by the issuer's session without a question, and is refused what it gets.
+    const tab = await there.context.newPage();
+    await tab.goto(product.urls.dashboardUrl);
+    await tab.getByRole('alert').getByText('signed out everywhere').waitFor();
+    await signInAs(there, localOwner.button);
+    await untilLive(there.page);
+  });
+
+  it('goes on by itself when its token ends: requests and the socket, too', async () => {
+    const bearers = new Set<string>();
+    const answered = new Set<number>();
+    const one = await person(browser, product, '', async (context) => {
+      // The dashboard is told of each token that it is about to end: every request needs another.
+      await context.route('**/oidc/token', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...(await response.json()), expires_in: renewBeforeMs / 1_000 } });
+      });
+      context.on('response', (response) => {
+        if (!response.url().includes('/v1/')) return;
+        bearers.add(response.request().headers().authorization ?? '');
+        answered.add(response.status());
+      });
+    });
+    await untilLive(one.page);
+    for (const page of ['heatmap', 'health', 'cost', 'live']) {
+      const before = bearers.size;
+      await one.at(`#/${page}`);
+      await eventually(
+        async () => bearers.size,
+        (size) => size > before,
+      );
+      await untilLive(one.page);
+    }
+    // A socket that is opened by one of the later ones.
+    await one.at('#/sites');
+    await one.page.locator('.site-name').waitFor();
+    await one.at('#/live');
+    await untilLive(one.page);
+    expect([...answered].filter((status) => status >= 400)).toEqual([]);
   });
 });
 
@@ -196,6 +242,8 @@ describe('others', () => {
     await page.waitForFunction('localStorage.sitepulseOptOut === undefined');
   });
 });
+
+describe('accounts', () => accounts(stage));
 
 it('no page withholds anything from those who do not see it or have no mouse', async () => {
   const one = await owner();

@@ -65,10 +65,11 @@ test('a long way keeps its end, at most 200 characters', async () => {
 test('labels come from links, buttons and headings only, in one short line', async () => {
   const labels = await at.page.evaluate(() => {
     document.body.innerHTML = `<a href="#">  Read
-      more </a><button aria-label="Close"><svg></svg></button><h2>Plans</h2><p>Private</p><input value="secret"><a>${'x'.repeat(99)}</a>`;
+      more </a><button aria-label="Close"><svg></svg></button><h2>Plans</h2><p>Private</p><input value="secret"><a>${'x'.repeat(99)}</a>
+      <a style="display: flex"><span>North</span><span>€12.<b>50</b></span><span hidden>Sold out</span></a>`;
     const { elementLabel } = (window as unknown as { elementKeys: typeof import('../../../../snippet/element-key.ts') })
       .elementKeys;
     return [...document.body.children].map(elementLabel);
   });
-  expect(labels).toEqual(['Read more', 'Close', 'Plans', '', '', 'x'.repeat(60)]);
+  expect(labels).toEqual(['Read more', 'Close', 'Plans', '', '', 'x'.repeat(60), 'North €12.50']);
 });
