@@ -19,7 +19,9 @@ const systemRefreshEveryMs = 15_000;
 /** Whether everything that was accepted has been counted; if not, how much waits and why. */
 export function HealthPage({ session, site }: { session: Session; site: SiteFacts }) {
   const { value, error } = useAnswer('health', () => session.api.health(), refreshEveryMs);
-  const system = useAnswer('system', () => session.api.system(), systemRefreshEveryMs);
+  // Only owners are told of the pipeline.
+  const askSystem = async () => (site.mayWrite ? session.api.system() : null);
+  const system = useAnswer('system', askSystem, systemRefreshEveryMs);
   useEffect(() => {
     document.title = `Health · ${site.name} · SitePulse`;
   }, [site.name]);
@@ -35,7 +37,7 @@ export function HealthPage({ session, site }: { session: Session; site: SiteFact
   return (
     <div className="health-page">
       <h1 className="visually-hidden">Health: {site.name}</h1>
-      <SystemAlarms system={system} zone={site.zone} />
+      {site.mayWrite && <SystemAlarms system={system} zone={site.zone} />}
       <Waiting health={value} note={error ? `not refreshed: ${error.message}` : ''} />
       <div className="health-reasons">
         <Reasons title="Why, on this site" count={value.failed} />

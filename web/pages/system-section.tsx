@@ -7,7 +7,7 @@ import { SystemFigures } from '../parts/system-figures.tsx';
 import type { Answer } from '../use-live.ts';
 
 /** Whether an alarm rings. Only owners of the site are told: for others the page is whole without it. */
-export function SystemAlarms({ system: { value, error }, zone }: { system: Answer<SystemAnswer>; zone: string }) {
+export function SystemAlarms({ system: { value, error }, zone }: { system: Answer<SystemAnswer | null>; zone: string }) {
   if (value) return <AlarmCard system={value} zone={zone} note={error ? `not refreshed: ${error.message}` : ''} />;
   if (isForOwners(error)) return null;
   return (
@@ -17,7 +17,7 @@ export function SystemAlarms({ system: { value, error }, zone }: { system: Answe
   );
 }
 
-export function SystemDetails({ system, api, zone }: { system: Answer<SystemAnswer>; api: Api; zone: string }) {
+export function SystemDetails({ system, api, zone }: { system: Answer<SystemAnswer | null>; api: Api; zone: string }) {
   if (!system.value) return null;
   return (
     <>

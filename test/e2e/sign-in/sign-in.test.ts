@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { localOwner, localViewer } from '../../../localstack/embedded/issuer/local-people.ts';
 import { renewBeforeMs } from '../../../web/live/access.ts';
 import { settingsTabs } from '../../../web/view/settings-tab.ts';
-import { newBatch, postBatch } from '../batch.ts';
-import { eventually, type Product, startBrowser, startProduct } from '../product.ts';
+import { type Page, serveSite } from '../overlay/site-server.ts';
+import { eventually, type Product, startBrowser, startProduct, visitorContext } from '../product.ts';
 import { accounts } from './accounts.ts';
 import { barriers } from './axe.ts';
 import { bearerOf, openMenu, person, shownOnce, signInAs, untilLive } from './person.ts';
@@ -136,17 +136,23 @@ describe('a site of one’s own', () => {
     await refusal.waitFor();
     expect(await refusal.textContent()).toContain('shop.example');
     expect(await one.page.getByLabel('Origins').getAttribute('aria-invalid')).toBe('true');
-    await one.page.getByLabel('Origins').fill('https://shop.example');
+    // Somebody's own pages, of another origin than the dashboard.
+    const pages: Record<string, Page> = {};
+    const shop = await serveSite('', pages);
+    await one.page.getByLabel('Origins').fill(shop.url);
     await one.button('Add the site');
 
     await one.page.waitForSelector('[data-testid="first-event"][data-received="false"]');
     await one.text('Waiting for the first event');
-    const tag = (await one.page.locator('.copy-text code').first().textContent()) ?? '';
-    const key = /data-site="([^"]+)"/.exec(tag)?.[1] ?? '';
-    const origin = 'https://shop.example';
-    const sent = await postBatch(product.urls.apiUrl, newBatch({ k: key, o: origin }), { origin });
-    expect(sent.status).toBe(202);
+    await one.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await one.page.getByRole('button', { name: 'Copy the code' }).first().click();
+    await one.text('Copied');
+    pages['/'] = { body: `<h1>Corner shop</h1>${await one.page.evaluate(() => navigator.clipboard.readText())}` };
+    const visitor = await visitorContext(browser, 171);
+    await (await visitor.newPage()).goto(shop.url);
     await one.page.waitForSelector('[data-testid="first-event"][data-received="true"]');
+    await visitor.close();
+    await shop.close();
 
     await one.at('#/settings/keys');
     await one.page.getByLabel('What it is for').fill('Build server');
