@@ -38,10 +38,13 @@ export const sitesRoute = anyRoute(
   async ({ caller, now }, ports) => {
     const ids = caller.kind === 'user' ? await ports.users.sites(caller.holder.id) : [caller.site];
     const found = await inParallel(ids, (site) => rowOf(site, caller, now, ports));
-    const sites = found.filter((row) => row !== null).sort((one, other) => (one.name < other.name ? -1 : 1));
+    const sites = found.filter((row) => row !== null).sort((one, other) => byName.compare(one.name, other.name));
     return { status: 200, json: { sites } satisfies SitesAnswer };
   },
 );
+
+/** As people read: Shop 2 before Shop 11, and capitals beside small letters. */
+const byName = new Intl.Collator('en', { numeric: true });
 
 /** Null: the site is gone, or the caller is none of its members (any more). */
 async function rowOf(site: string, caller: Caller, now: number, ports: QueryPorts): Promise<Row | null> {

@@ -14,7 +14,7 @@ interface Props {
 export function SignInPage({ gate, reason, isFault }: Props) {
   const [byKey, setByKey] = useState(false);
   const [leaving, setLeaving] = useState(false);
-  if (byKey) return <KeyForm refusal="" onKey={(key) => gate.giveKey(key)} />;
+  if (byKey) return <KeyForm refusal="" onKey={(key) => gate.giveKey(key)} onSignIn={() => setByKey(false)} />;
   const signIn = async () => {
     setLeaving(true);
     await gate.signIn();

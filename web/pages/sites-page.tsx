@@ -24,7 +24,7 @@ interface Props {
 export function SitesPage({ configuration, access, account, route, missing, onChange }: Props) {
   const api = useMemo(() => createAccountApi({ ...configuration, bearer: access.bearer }), [configuration, access]);
   const { sites, me } = account;
-  const active = useActive(api, sites);
+  const { active, failure } = useActive(api, sites);
   useEffect(() => {
     document.title = 'Sites · SitePulse';
   }, []);
@@ -68,6 +68,11 @@ export function SitesPage({ configuration, access, account, route, missing, onCh
           </p>
         </Notice>
       )}
+      {failure && (
+        <Notice title="Who is there now cannot be told at the moment" tone="error">
+          <p>{failure} The numbers come back by themselves.</p>
+        </Notice>
+      )}
       <ul className="site-grid">
         {sites.map((site) => (
           <SiteCard key={site.site} site={site} active={active.get(site.site) ?? null} />
@@ -81,26 +86,44 @@ const askEveryMs = 5_000;
 /** So many sites are asked about at once. */
 const atOnce = 4;
 
-/** Active now of each site, asked for in turn while the page is looked at; null where it is not known. */
-function useActive(api: AccountApi, sites: Account['sites']): ReadonlyMap<string, number | null> {
-  const [active, setActive] = useState<ReadonlyMap<string, number | null>>(new Map());
+interface Active {
+  /** Null where it is not known. */
+  active: ReadonlyMap<string, number | null>;
+  /** Why it is known of none of them; '' where it is of some. */
+  failure: string;
+}
+
+/** Active now of each site, asked for in turn while the page is looked at. */
+function useActive(api: AccountApi, sites: Account['sites']): Active {
+  const [active, setActive] = useState<Active['active']>(new Map());
+  const [failure, setFailure] = useState('');
   useEffect(() => {
     let current = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
+      let answers = 0;
+      let fault = '';
       const waiting = document.visibilityState === 'visible' ? sites.map(({ site }) => site) : [];
       const one = async () => {
         for (let site = waiting.shift(); site !== undefined && current; site = waiting.shift()) {
           const known = site;
           const value = await api.live(known).then(
-            (answer) => answer.active,
-            () => null,
+            (answer) => {
+              answers++;
+              return answer.active;
+            },
+            (error: Error) => {
+              fault = error.message;
+              return null;
+            },
           );
           if (current) setActive((before) => new Map(before).set(known, value));
         }
       };
       await Promise.all(Array.from({ length: atOnce }, one));
-      if (current) timer = setTimeout(ask, askEveryMs);
+      if (!current) return;
+      setFailure(answers === 0 ? fault : '');
+      timer = setTimeout(ask, askEveryMs);
     };
     void ask();
     return () => {
@@ -108,5 +131,5 @@ function useActive(api: AccountApi, sites: Account['sites']): ReadonlyMap<string
       clearTimeout(timer);
     };
   }, [api, sites]);
-  return active;
+  return { active, failure };
 }

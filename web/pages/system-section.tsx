@@ -7,7 +7,13 @@ import { SystemFigures } from '../parts/system-figures.tsx';
 import type { Answer } from '../use-live.ts';
 
 /** Whether an alarm rings. Only owners of the site are told: for others the page is whole without it. */
-export function SystemAlarms({ system: { value, error }, zone }: { system: Answer<SystemAnswer | null>; zone: string }) {
+export function SystemAlarms({
+  system: { value, error },
+  zone,
+}: {
+  system: Answer<SystemAnswer | null>;
+  zone: string;
+}) {
   if (value) return <AlarmCard system={value} zone={zone} note={error ? `not refreshed: ${error.message}` : ''} />;
   if (isForOwners(error)) return null;
   return (

@@ -1,7 +1,14 @@
 import { SecretForm } from './secret-form.tsx';
 
-/** @param refusal why the last key was not accepted; empty when none was given yet */
-export function KeyForm({ refusal, onKey }: { refusal: string; onKey: (key: string) => void }) {
+interface Props {
+  /** Why the last key was not accepted; empty when none was given yet. */
+  refusal: string;
+  onKey: (key: string) => void;
+  /** Back to signing in, where that is possible. */
+  onSignIn?: () => void;
+}
+
+export function KeyForm({ refusal, onKey, onSignIn }: Props) {
   return (
     <SecretForm
       title={refusal ? 'This key is not accepted' : 'This dashboard needs a key'}
@@ -9,6 +16,13 @@ export function KeyForm({ refusal, onKey }: { refusal: string; onKey: (key: stri
       label="API key"
       button="Open the dashboard"
       onSecret={onKey}
+      instead={
+        onSignIn && (
+          <button type="button" className="link-button" onClick={onSignIn}>
+            Sign in instead
+          </button>
+        )
+      }
     >
       <p>
         Paste an API key of the site. It is kept for this tab only. Of a SitePulse on this machine it stands in{' '}

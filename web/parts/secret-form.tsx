@@ -8,10 +8,12 @@ interface Props {
   button: string;
   onSecret: (secret: string) => void;
   children: ReactNode;
+  /** Another way in, below. */
+  instead?: ReactNode;
 }
 
 /** Asks for one secret, which no browser need remember. */
-export function SecretForm({ title, alert, label, button, onSecret, children }: Props) {
+export function SecretForm({ title, alert, label, button, onSecret, children, instead }: Props) {
   const [secret, setSecret] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -35,6 +37,7 @@ export function SecretForm({ title, alert, label, button, onSecret, children }: 
           {button}
         </button>
       </form>
+      {instead}
     </GateCard>
   );
 }

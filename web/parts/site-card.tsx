@@ -24,7 +24,9 @@ export function SiteCard({ site, active }: Props) {
   return (
     <li className="card site-card">
       <a href={siteAddress(site.site, liveHash)} onClick={go}>
-        <span className="site-name">{site.name}</span>
+        <span className="site-name" title={site.name}>
+          {site.name}
+        </span>
         <span className="site-active">
           <output className={active ? 'site-count' : 'site-count quiet'}>
             {active === null ? '–' : formatWhole(active)}

@@ -62,6 +62,7 @@ async function accept(guest: Person, link: string): Promise<void> {
   await openMenu(guest);
   await guest.button('Sign out');
   await signInAs(guest, localViewer.button);
+  await guest.text('Ask an owner for an invitation');
   await guest.at(new URL(link).hash);
   await guest.button('Accept the invitation');
   await untilLive(guest.page);

@@ -2,13 +2,13 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { localOwner, localViewer } from '../../../localstack/embedded/issuer/local-people.ts';
 import { renewBeforeMs } from '../../../web/live/access.ts';
-import { settingsTabs } from '../../../web/view/settings-tab.ts';
 import { type Page, serveSite } from '../overlay/site-server.ts';
 import { eventually, type Product, startBrowser, startProduct, visitorContext } from '../product.ts';
 import { accounts } from './accounts.ts';
-import { barriers } from './axe.ts';
+import { walk } from './keyboard.ts';
 import { bearerOf, openMenu, person, shownOnce, signInAs, untilLive } from './person.ts';
 import { open as openFor, owner as ownerOf, type Stage } from './stage.ts';
+import { withoutMouse } from './without-mouse.ts';
 
 let product: Product;
 let browser: Browser;
@@ -197,6 +197,7 @@ describe('others', () => {
     const link = await shownOnce(host);
     const guest = await open(new URL(link).hash);
     await guest.text('shared with a password');
+    expect((await walk(guest.page)).faults).toEqual([]);
     await guest.page.getByLabel('Password').fill('wrong horse');
     await guest.button('Open the dashboard');
     await guest.page.getByRole('alert').waitFor();
@@ -251,16 +252,4 @@ describe('others', () => {
 
 describe('accounts', () => accounts(stage));
 
-it('no page withholds anything from those who do not see it or have no mouse', async () => {
-  const one = await owner();
-  const pages = ['live', 'goals', 'sites', 'new-site', ...settingsTabs.map((tab) => `settings/${tab}`)];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await one.page.emulateMedia({ colorScheme });
-    for (const path of pages) {
-      await one.at(`#/${path}`);
-      await one.page.locator('main h1, main h2').first().waitFor();
-      await one.page.locator('.app-loading').waitFor({ state: 'detached' });
-      expect(await barriers(one.page), `${path}, ${colorScheme}`).toEqual([]);
-    }
-  }
-});
+describe('without eyes or a mouse', () => withoutMouse(stage));
