@@ -21,7 +21,7 @@ export function FirstEvent({ session, zone }: { session: Session; zone: string }
     >
       <span className="first-event-dot" aria-hidden="true" />
       {isReceived
-        ? `Received: ${views > 0 ? `${formatWhole(views)} page views today` : `a visit of ${newest?.path}`}${newest ? `, the last event at ${formatSecond(newest.at, zone)}` : ''}.`
+        ? `Received: ${views > 0 ? `${formatWhole(views)} page ${views === 1 ? 'view' : 'views'} today` : `a visit of ${newest?.path}`}${newest ? `, the last event at ${formatSecond(newest.at, zone)}` : ''}.`
         : live.complete
           ? 'Waiting for the first event: open one of your pages.'
           : 'Looking for events …'}

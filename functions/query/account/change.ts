@@ -12,6 +12,8 @@ export interface Changing {
   site: Pick<SiteConfig, 'site'>;
   caller: Caller;
   access: SiteAccess;
+  /** The caller's name, where `access` does not tell it yet. */
+  name?: string;
   now: number;
 }
 /** `text`: on one line, without a secret. */
@@ -40,14 +42,14 @@ export async function changeAccess(
 }
 
 export async function noteChange(
-  { site: { site }, caller, access, now }: Changing,
+  { site: { site }, caller, access, name, now }: Changing,
   { what, text }: Done,
   { audit, random }: Pick<Ports, 'audit' | 'random'>,
 ): Promise<void> {
   const entry: AuditEntry = {
     at: now,
     by: caller.holder,
-    byName: nameOf(caller, access),
+    byName: name ?? nameOf(caller, access),
     what,
     text: boundedText(text, auditTextMax),
   };

@@ -46,13 +46,15 @@ export const acceptRoute = userRoute(
     await assertRoomForSite(user, ports);
     // Found again by the user before they are a member: a list that names a site too many is checked against its access.
     await ports.users.join(user, site.site);
-    const changing = { site, caller, access: await ports.access.read(site.site), now };
-    const done = { what: 'invitation-accepted', text: email ?? user } as const;
+    const access = await ports.access.read(site.site);
+    const invited = access.invitations.find((one) => one.hash === hash);
+    const changing = { site, caller, access, name: email ?? user, now };
+    const done = { what: 'invitation-accepted', text: `as ${invited?.role}` } as const;
     const { members } = await changeAccess(
       changing,
       done,
       ports,
-      (access) => accepted(access, { hash, user, email, now }).next,
+      (before) => accepted(before, { hash, user, email, now }).next,
     );
     await ports.access.unpoint('invitation', hash);
     const member = members.find(({ id }) => id === user);

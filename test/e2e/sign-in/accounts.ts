@@ -174,7 +174,7 @@ async function readLog(host: Person): Promise<void> {
   const { email: guests } = localViewer;
   const wanted = [
     did(hosts, 'invited', `${guests} as viewer`),
-    did(guests, 'invitation-accepted', guests),
+    did(guests, 'invitation-accepted', 'as viewer'),
     did(hosts, 'role-changed', `${guests}: owner`),
     did(guests, 'key-added', 'Night job (read)'),
     did(guests, 'key-rotated', 'Night job'),

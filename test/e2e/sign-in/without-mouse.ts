@@ -75,10 +75,10 @@ export function withoutMouse(stage: () => Stage): void {
     await one.button('Sign out');
     await one.button('Sign in');
     await one.text(localViewer.button);
-    const [first = '', second = ''] = (await sound(one)).map((stop) => stop.slice(0, 30));
-    expect([first, second]).toEqual(
-      [localOwner, localViewer].map(({ button }) => `button "${button} `.padEnd(30).slice(0, 30)),
-    );
+    const names = (await sound(one)).map((stop) => stop.slice('button "'.length));
+    expect(names.map((name) => [localOwner, localViewer].findIndex(({ button }) => name.startsWith(button)))).toEqual([
+      0, 1,
+    ]);
   });
 }
 
