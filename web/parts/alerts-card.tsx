@@ -12,6 +12,7 @@ import { useAnswer } from '../use-live.ts';
 import { Card } from './card.tsx';
 import { CheckField } from './check-field.tsx';
 import { Field } from './field.tsx';
+import { NumberField } from './number-field.tsx';
 import { SaveButton } from './save-button.tsx';
 
 const kindText: Record<(typeof alertKinds)[number], string> = {
@@ -84,19 +85,16 @@ function AlertsForm({ api, first }: { api: Api; first: AlertsAnswer }) {
             <code>{saved.webhookSecret}</code>
           </details>
         )}
-        <Field label="Minutes of quiet after an alert" failure={action.failureAt('quietMinutes')}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="number"
-              required
-              min={quietMinutesMin}
-              max={quietMinutesMax}
-              value={draft.quietMinutes}
-              onChange={(event) => change({ quietMinutes: event.target.value })}
-            />
-          )}
-        </Field>
+        <NumberField
+          label="Minutes of quiet after an alert"
+          hint={`${quietMinutesMin} to ${quietMinutesMax}.`}
+          failure={action.failureAt('quietMinutes')}
+          required
+          min={quietMinutesMin}
+          max={quietMinutesMax}
+          value={draft.quietMinutes}
+          onChange={(quietMinutes) => change({ quietMinutes })}
+        />
         <SaveButton action={action} dirty={dirty} fields={fields} />
       </form>
     </Card>

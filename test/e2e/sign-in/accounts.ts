@@ -5,7 +5,7 @@ import { eventually } from '../product.ts';
 import { bearerOf, openMenu, type Person, shownOnce, signInAs, untilLive } from './person.ts';
 import { open, owner, type Stage } from './stage.ts';
 
-const views = ['live', 'heatmap', 'health', 'cost'];
+const views = ['live', 'heatmap', 'goals', 'health', 'cost'];
 
 /** One site's people, keys and links, each used by whom it is for, and what the audit log says in the end. */
 export function accounts(stage: () => Stage): void {
