@@ -1,8 +1,8 @@
 /** Records of a few visitors as a stream would hold them: tabs interleaved, batches out of order, some of them twice. */
 import { kind, type PulseEvent } from '../../functions/contract/event.ts';
 import type { RecordElement, StreamRecord } from '../../functions/contract/record.ts';
+import { Random } from '../simulate/random.ts';
 import { elementOf, pageOf, recordOf } from '../unit/aggregate/given.ts';
-import { Random } from './random.ts';
 
 export interface TrafficOptions {
   seed: number;

@@ -5,7 +5,7 @@ import type { EpochStore } from '../../../functions/sites/epoch-store.ts';
 import { auditDay } from '../../../localstack/audit/audit-day.ts';
 import { type RebuildReport, rebuild } from '../../../localstack/rebuild/rebuild.ts';
 import type { RebuildPorts } from '../../../localstack/rebuild/rebuild-ports.ts';
-import { Random } from '../../law/random.ts';
+import { Random } from '../../simulate/random.ts';
 import { epoch, site } from '../aggregate/given.ts';
 import { ArchivedWorld, now, shardOf } from './archived-world.ts';
 

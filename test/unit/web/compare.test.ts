@@ -7,7 +7,7 @@ import {
   evidenceText,
 } from '../../../web/view/compare-elements.ts';
 import { adjusted, chanceOf } from '../../../web/view/rate-test.ts';
-import { Random } from '../../law/random.ts';
+import { Random } from '../../simulate/random.ts';
 
 const row = (key: string, clicks: number, label = key) => ({ key, label, clicks });
 const side = (name: string, views: number, rows: ComparedSide['rows'], complete = true) => ({
