@@ -7,5 +7,7 @@ describe('the name of a file', () => {
     expect(exportName(['elements', '/', 'desktop'], 'csv')).toBe('elements-desktop.csv');
     expect(exportName(['../..', '\u0000'], 'csv')).toBe('heatmap.csv');
     expect(exportName(['/'.concat('ü'.repeat(500))], 'png').length).toBe(124);
+    expect(exportName([`a${'𝒜'.repeat(500)}`], 'png')).toBe(`a${'𝒜'.repeat(59)}.png`);
+    expect(exportName(['a\ud835'], 'png')).toBe('a.png');
   });
 });
