@@ -1,20 +1,17 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Admission } from '../contract/admission.ts';
 import { dayMs } from '../contract/time-unit.ts';
 import type { AdmissionRow, AdmissionRows } from './admission-rows.ts';
 import type { DynamoTable } from './client.dynamo.ts';
 import type { Attributes } from './item.dynamo.ts';
+import { queryAll } from './query-all.dynamo.ts';
 
 /** Counted from the scope's own day, so that every attempt writes the same item. */
 export const admissionsKeptDays = 100;
 
 /** Rows in DynamoDB: one item each, put on condition that there is none. */
-export function dynamoAdmissionRows({ client, table }: DynamoTable): AdmissionRows {
+export function dynamoAdmissionRows(rows: DynamoTable): AdmissionRows {
+  const { client, table } = rows;
   return {
     async at(pk, slot, isConsistent) {
       const { Item } = await client.send(
@@ -24,21 +21,11 @@ export function dynamoAdmissionRows({ client, table }: DynamoTable): AdmissionRo
     },
 
     async from(pk, slot, isConsistent) {
-      const items: Attributes[] = [];
-      let start: Attributes | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            ConsistentRead: isConsistent,
-            KeyConditionExpression: 'pk = :pk AND sk >= :from',
-            ExpressionAttributeValues: { ':pk': { S: pk }, ':from': { S: slotText(slot) } },
-            ...(start && { ExclusiveStartKey: start }),
-          }),
-        );
-        items.push(...(page.Items ?? []));
-        start = page.LastEvaluatedKey;
-      } while (start);
+      const items = await queryAll(rows, {
+        ConsistentRead: isConsistent,
+        KeyConditionExpression: 'pk = :pk AND sk >= :from',
+        ExpressionAttributeValues: { ':pk': { S: pk }, ':from': { S: slotText(slot) } },
+      });
       return items.map(rowOf);
     },
 

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { countersPerUpdateMax, type ItemKey, itemBytesMax, keyText, parseKeyText } from '../contract/counter.ts';
 import type { Lane } from '../contract/position.ts';
 import { log } from '../log.ts';
@@ -6,6 +6,7 @@ import { batchGet } from './batch-get.dynamo.ts';
 import type { DynamoTable } from './client.dynamo.ts';
 import type { AddResult, CounterStore, ItemIncrements } from './counter-store.ts';
 import { type Attributes, guardsOf, keyOf, totalsOf } from './item.dynamo.ts';
+import { queryAll } from './query-all.dynamo.ts';
 import { checkRun, partsAfter, piecesOf, sumOf } from './run.ts';
 import { UnwritableError } from './unwritable-error.ts';
 import { type GuardCondition, updateOf } from './update.dynamo.ts';
@@ -17,7 +18,8 @@ const conditionsTriedMax = 8;
 const writeUnitBytes = 1024;
 
 /** Counters in DynamoDB. */
-export function dynamoCounterStore({ client, table }: DynamoTable): CounterStore {
+export function dynamoCounterStore(counters: DynamoTable): CounterStore {
+  const { client, table } = counters;
   const oversize = new Set<string>();
 
   async function addPiece(lane: Lane, run: ItemIncrements): Promise<AddResult> {
@@ -68,55 +70,33 @@ export function dynamoCounterStore({ client, table }: DynamoTable): CounterStore
       if (skTo !== undefined && (skTo === '' || skTo < skFrom)) return [];
       const range = [skFrom && 'sk >= :from', skTo && 'sk <= :to'].filter(Boolean);
       const between = range.length === 2 ? ['sk BETWEEN :from AND :to'] : range;
-      const items: Attributes[] = [];
-      let start: Attributes | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            ConsistentRead: true,
-            KeyConditionExpression: ['pk = :pk', ...between].join(' AND '),
-            ExpressionAttributeValues: {
-              ':pk': { S: pk },
-              ...(skFrom && { ':from': { S: skFrom } }),
-              ...(skTo && { ':to': { S: skTo } }),
-            },
-            ...(start && { ExclusiveStartKey: start }),
-          }),
-        );
-        items.push(...(page.Items ?? []));
-        start = page.LastEvaluatedKey;
-      } while (start);
+      const items = await queryAll(counters, {
+        ConsistentRead: true,
+        KeyConditionExpression: ['pk = :pk', ...between].join(' AND '),
+        ExpressionAttributeValues: {
+          ':pk': { S: pk },
+          ...(skFrom && { ':from': { S: skFrom } }),
+          ...(skTo && { ':to': { S: skTo } }),
+        },
+      });
       return items.map((item) => totalsOf(keyOf(item), item));
     },
 
     async lastOf(pk, skFrom, skTo, limit) {
       if (skTo < skFrom) return [];
-      // A thousand items of at most 4 KB may be more than the 1 MB that a call answers.
-      const items: Attributes[] = [];
-      let start: Attributes | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            ConsistentRead: true,
-            ScanIndexForward: false,
-            Limit: limit - items.length,
-            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-            ExpressionAttributeValues: { ':pk': { S: pk }, ':from': { S: skFrom }, ':to': { S: skTo } },
-            ...(start && { ExclusiveStartKey: start }),
-          }),
-        );
-        items.push(...(page.Items ?? []));
-        start = page.LastEvaluatedKey;
-      } while (start && items.length < limit);
-      return items.map((item) => totalsOf(keyOf(item), item));
+      const query = {
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': { S: pk }, ':from': { S: skFrom }, ':to': { S: skTo } },
+      };
+      return (await queryAll(counters, query, limit)).map((item) => totalsOf(keyOf(item), item));
     },
 
     async items(keys) {
       const wanted = [...new Set(keys.map(keyText))].map(parseKeyText);
       const found = await batchGet(
-        { client, table },
+        counters,
         wanted.map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } })),
       );
       return found.map((item) => totalsOf(keyOf(item), item));
