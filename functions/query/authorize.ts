@@ -4,6 +4,7 @@ import { configAt, type SiteConfig } from '../contract/site.ts';
 import { IssuerUnreachable } from '../identity/issuer.ts';
 import { type SignedIn, TokenRefusal, tokenLengthMax } from '../identity/sign-in.ts';
 import { log } from '../log.ts';
+import { overlayMs } from '../push/watch-time.ts';
 import { includes, type Right, rightOf, type SiteAccess } from '../sites/access.ts';
 import { hashSecret, idOfHash } from '../sites/secret.ts';
 import { ApiError, quoted } from './api-error.ts';
@@ -41,10 +42,12 @@ export async function callerOf(authorization: string | undefined, now: number, d
   return keyCaller(bearer, now, doors);
 }
 
-async function grantCaller(token: string, now: number, { tokens, access: store }: Doors): Promise<Caller> {
+async function grantCaller(token: string, now: number, { tokens, access: store, users }: Doors): Promise<Caller> {
   const grant = await tokens.find(token, now);
   const access = grant && (await store.read(grant.site));
-  if (!grant || !access || !rightOf(access, grant.by, now)) {
+  // A user's overlay was opened so long before its end; who has signed out everywhere since has closed it.
+  const isLeft = grant?.by.kind === 'user' && grant.until - overlayMs < (await users.signedOutAt(grant.by.id));
+  if (!grant || !access || isLeft || !rightOf(access, grant.by, now)) {
     throw grantKindOf(token) === 'overlay'
       ? new ApiError(401, 'overlay-over', 'this overlay has ended: open it again from the dashboard')
       : new ApiError(401, 'share-over', 'this share link’s token is over: open the link again');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { overlayMs } from '../../../../functions/push/watch-time.ts';
 import { triesMax, tryWindowMs } from '../../../../functions/sites/access-store.ts';
 import { hashSecret } from '../../../../functions/sites/secret.ts';
 import { demoApi, now } from '../demo-api.ts';
@@ -220,11 +221,20 @@ describe('people', () => {
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
   });
 
-  it('sign out everywhere: their older tokens open nothing, and their WebSockets close', async () => {
-    const { as, path, connect, closed, use } = await adasSite();
+  it('sign out everywhere: their older tokens and overlays open nothing, and their WebSockets close', async () => {
+    const { as, path, connect, closed, use, ports, site } = await adasSite();
     await connect('ada', 'of-ada');
+    const by = { kind: 'user', id: userOf('ada') } as const;
+    const overlay = (openedAt: number) =>
+      ports.tokens.issue({ kind: 'overlay', site, until: openedAt + overlayMs, by });
+    const heat = async () => outcome(await as('overlay', 'GET', path('/heatmap?path=/&device=desktop&layer=click')));
+    use('overlay', await overlay(now - 1_000));
+    expect(await heat()).toEqual([200]);
     expect((await as('ada', 'POST', '/v1/me/sign-out', {})).json).toEqual({ signedOutAt: now });
     expect(outcome(await as('ada', 'GET', path('/pages')))).toEqual([401, 'signed-out']);
+    expect(await heat()).toEqual([401, 'overlay-over']);
+    use('overlay', await overlay(now + 1_000));
+    expect(await heat()).toEqual([200]);
     expect([...closed]).toEqual(['of-ada']);
     use('ada', await tokenOf('ada', { issuedAt: now }));
     expect((await as('ada', 'GET', path('/pages'))).statusCode).toBe(200);
