@@ -26,7 +26,8 @@ export function withoutMouse(stage: () => Stage): void {
     const one = await owner(stage());
     await untilLive(one.page);
     for (const colorScheme of ['light', 'dark'] as const) {
-      await one.page.emulateMedia({ colorScheme });
+      // What is still fading in has not its contrast yet.
+      await one.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const path of pages) {
         await arrive(one, path);
         expect(await barriers(one.page), `${path}, ${colorScheme}`).toEqual([]);
@@ -41,6 +42,10 @@ export function withoutMouse(stage: () => Stage): void {
   it('menus and questions take the focus and give it back', async () => {
     const one = await owner(stage(), '#/settings/people');
     const { page } = one;
+    await page.getByRole('button', { name: 'Skip to the page' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.locator('main :focus').count()).toBe(1);
     const account = page.locator('.account-button');
     await account.focus();
     await page.keyboard.press('Enter');
