@@ -1,4 +1,5 @@
 /** How a session's way through funnels is written in its visitor's state: ids have eight characters, steps are few. */
+import { formatOrder, parseOrder } from './order-text.ts';
 import type { FunnelProgress, Session, StepHit } from './visitor-state.ts';
 
 /** Each id with its settled steps. */
@@ -11,7 +12,7 @@ export function hitsText({ start, funnels, hits }: Pick<Session, 'start' | 'funn
   return hits
     .map(({ at, load, order, steps }) => {
       const taken = funnels.map(({ id }, index) => (steps[id] ? `${index}${digits(steps[id]).padStart(2, '0')}` : ''));
-      return [digits(at - start), load, digits(order), taken.join('')].join('.');
+      return [digits(at - start), load, formatOrder(order), taken.join('')].join('.');
     })
     .join();
 }
@@ -30,7 +31,7 @@ function hitOf(start: number, funnels: readonly FunnelProgress[], text: string):
   const steps = (taken.match(/.{3}/g) ?? []).map((one): [string, number] => {
     return [funnels[Number(one[0])]?.id ?? '', numberOf(one.slice(1))];
   });
-  return { at: start + numberOf(at), load, order: numberOf(order), steps: Object.fromEntries(steps) };
+  return { at: start + numberOf(at), load, order: parseOrder(order), steps: Object.fromEntries(steps) };
 }
 
 function digits(value: number): string {

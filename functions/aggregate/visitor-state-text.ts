@@ -3,6 +3,7 @@
  * billed by the KB. The first entry is the format's version.
  */
 import { funnelsText, hitsText, progressOf } from './funnel-text.ts';
+import { formatOrder, parseOrder } from './order-text.ts';
 import { formatTrail, parseTrail } from './trail-text.ts';
 import type { LoadState, Place, SeenDay, SeenHour, Session, SessionView, VisitorState } from './visitor-state.ts';
 
@@ -112,20 +113,13 @@ function loadOf([load, touched, seen, pages, pageOrder, flags, visibleOrder, sig
 const idLength = 8;
 const noView = '-';
 
-/**
- * A load's last view, where that is not what its page is told by: its page, then its order by place in the batch and the batch's
- * number, which stays exact however large a number somebody has made up.
- */
+/** A load's last view, where that is not what its page is told by: its page, then its order. */
 function viewText(order: number, pageId: string): string {
-  if (order < 0) return noView;
-  const batch = Math.floor(order / 256);
-  return `${pageId}${(order - batch * 256).toString(36).padStart(2, '0')}${batch.toString(36)}`;
+  return order < 0 ? noView : `${pageId}${formatOrder(order)}`;
 }
 function viewOfText(text: string): Pick<LoadState, 'viewOrder' | 'viewPage'> {
   if (text === noView) return { viewOrder: -1, viewPage: '' };
-  const place = Number.parseInt(text.slice(idLength, idLength + 2), 36);
-  const batch = Number.parseInt(text.slice(idLength + 2), 36);
-  return { viewOrder: batch * 256 + place, viewPage: text.slice(0, idLength) };
+  return { viewOrder: parseOrder(text.slice(idLength)), viewPage: text.slice(0, idLength) };
 }
 
 function sessionTuple(session: Session): SessionTuple {

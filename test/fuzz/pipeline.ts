@@ -2,6 +2,7 @@
  * The way of a body through the product, with everything in memory: ingest, the stream's bytes and back, names, fold, and the
  * messages that dashboards get. Throws a `Broken` where it does what it never may.
  */
+
 import { isDeepStrictEqual } from 'node:util';
 import { type Folded, fold } from '../../functions/aggregate/fold.ts';
 import { namesNeeded } from '../../functions/aggregate/names-needed.ts';
@@ -14,6 +15,7 @@ import {
 import { formatVisitorState, parseVisitorState } from '../../functions/aggregate/visitor-state-text.ts';
 import type { AdmissionScope, ElementFacts } from '../../functions/contract/admission.ts';
 import { countersPerUpdateMax, type Totals } from '../../functions/contract/counter.ts';
+import { funnelStepsMax, funnelsMax, type Target } from '../../functions/contract/goal.ts';
 import { messageBytesMax } from '../../functions/contract/live.ts';
 import { nameId } from '../../functions/contract/name-id.ts';
 import { isTick, type StreamRecord } from '../../functions/contract/record.ts';
@@ -44,6 +46,23 @@ const random = (byteCount: number) => new Uint8Array(byteCount).fill(7);
 const notACounter = /^(=|g_[0-9a-z]+_[0-9a-z]+$|pk$|sk$|ttl$)/;
 
 /** One visit: a site, and all that is remembered between its bodies. */
+/** Whatever is sent reaches a goal and takes a session on in as many funnels as there may be. */
+const anything: Target[] = [
+  { what: 'page', match: '/*' },
+  { what: 'outbound', match: '*' },
+  { what: 'download', match: '*' },
+];
+const everythingReached = {
+  goals: anything.map((target, index) => ({ name: `${index}`, ...target })),
+  funnels: Array.from({ length: funnelsMax }, (_, one) => ({
+    name: `${one}`,
+    steps: Array.from(
+      { length: funnelStepsMax },
+      (_, step) => anything[(step >> (one % 4)) % 3] ?? anything[0],
+    ) as Target[],
+  })),
+};
+
 export class Pipeline {
   readonly #config: SiteConfig;
   readonly #stream = memoryStreamWriter();
@@ -64,6 +83,7 @@ export class Pipeline {
       origins,
       pathRules: defaultPathRules,
       watchedRequestsPerSecondMax,
+      ...everythingReached,
     };
     this.#ingest = new Ingest({
       sites: {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stepHitsMax } from '../../../functions/aggregate/funnel-progress.ts';
+import { formatOrder, parseOrder } from '../../../functions/aggregate/order-text.ts';
 import { emptyVisitorState, stateBytesMax } from '../../../functions/aggregate/visitor-state.ts';
 import { formatVisitorState, parseVisitorState } from '../../../functions/aggregate/visitor-state-text.ts';
 import { funnelKey } from '../../../functions/contract/counter.ts';
@@ -138,6 +139,15 @@ describe('what a session remembers of them', () => {
     expect(state.session?.hits).toHaveLength(stepHitsMax);
     expect(state.session?.goals).toHaveLength(3);
     expect(parseVisitorState(formatVisitorState(state))).toEqual(state);
+  });
+
+  it('is exact for any number that a batch may have', () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), fc.integer({ min: 0, max: 249 }), (n, index) => {
+        const order = n * 256 + index;
+        expect(parseOrder(formatOrder(order))).toBe(order);
+      }),
+    );
   });
 
   it('begins with nothing where the state is older than goals', () => {

@@ -10,7 +10,7 @@ import type { SettingsProps } from './settings-props.ts';
 /** What visitors are to reach. What the site has seen is suggested; what it has not may be written all the same. */
 export function GoalsTab(props: SettingsProps) {
   const { session, zone } = props;
-  const { value: seen } = useAnswer('seen targets', () => loadSeenTargets(session.api, Date.now(), zone), 0);
+  const { value: seen, error } = useAnswer('seen targets', () => loadSeenTargets(session.api, Date.now(), zone), 0);
   const id = useId();
   const listOf = (what: string) => `${id}-${what}`;
   return (
@@ -39,6 +39,7 @@ export function GoalsTab(props: SettingsProps) {
             failure={action.failureAt('funnels')}
             onChange={(funnels) => change({ funnels })}
           />
+          {error && !seen && <p className="quiet">Nothing is suggested: {error.message}</p>}
           {targetKinds.map((what) => (
             <datalist key={what} id={listOf(what)}>
               {(seen ?? nothingSeen)[what].map((match) => (
