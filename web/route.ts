@@ -27,7 +27,21 @@ export interface GoalsRoute {
   range: MapRange;
 }
 
-export type Route = { page: 'live' } | { page: 'health' } | { page: 'cost' } | GoalsRoute | HeatmapRoute | AccountRoute;
+export interface PathsRoute {
+  page: 'paths';
+  /** Empty until a page is picked. */
+  path: string;
+  range: MapRange;
+}
+
+export type Route =
+  | { page: 'live' }
+  | { page: 'health' }
+  | { page: 'cost' }
+  | GoalsRoute
+  | PathsRoute
+  | HeatmapRoute
+  | AccountRoute;
 
 /** The route that a location's hash names; what is left out or unknown has its default. Inverse: `formatRoute`. */
 export function parseRoute(hash: string): Route {
@@ -40,6 +54,7 @@ export function parseRoute(hash: string): Route {
   const given = new URLSearchParams(query);
   const range = parseMapRange(given.get('range')) ?? 'today';
   if (name === 'goals') return { page: 'goals', range };
+  if (name === 'paths') return { page: 'paths', path: given.get('path') ?? '', range };
   if (name !== 'heatmap') return { page: 'live' };
   const layer = given.get('layer');
   return {
@@ -56,6 +71,7 @@ export function formatRoute(route: Route): string {
   if (route.page === 'invitation') return `#invitation=${route.secret}`;
   if (route.page === 'settings') return `#/settings/${route.tab}`;
   if (route.page === 'goals') return `#/goals?${new URLSearchParams({ range: route.range })}`;
+  if (route.page === 'paths') return `#/paths?${new URLSearchParams({ path: route.path, range: route.range })}`;
   if (route.page !== 'heatmap') return `#/${route.page}`;
   const { path, device, layer, range, scaleEnd } = route;
   const scale: Record<string, string> = scaleEnd === null ? {} : { scale: String(scaleEnd) };

@@ -22,6 +22,7 @@ import type { FunnelsAnswer } from '../../functions/contract/funnels-answer.ts';
 import type { HealthAnswer } from '../../functions/contract/health.ts';
 import type { Device } from '../../functions/contract/record.ts';
 import type { LogAnswer, LoggedFunction, SystemAnswer } from '../../functions/contract/system.ts';
+import type { TransitionsAnswer } from '../../functions/contract/transitions-answer.ts';
 import { type FileAnswer, wholeFile } from './file-answer.ts';
 
 /** A refusal or failure of the API, with a sentence for the reader. `status` is 0 when there was no answer at all. */
@@ -55,6 +56,8 @@ export interface Api {
   series(span: Span, unit: SeriesUnit): Promise<SeriesAnswer>;
   breakdown(span: Span, dimension: string): Promise<BreakdownAnswer>;
   pages(span: Span): Promise<PagesAnswer>;
+  /** Of all pages, or before and after one; at most `limit` rows a list. */
+  transitions(span: Span, limit: number, path?: string): Promise<TransitionsAnswer>;
   funnels(span: Span): Promise<FunnelsAnswer>;
   heatmap(span: Span, page: PageOnDevice, layer: CellLayer): Promise<HeatmapAnswer>;
   playback(span: Span, page: PageOnDevice, layer: CellLayer): Promise<PlaybackAnswer>;
@@ -132,6 +135,8 @@ export function createApi(parts: ApiParts): Api {
     series: (span, unit) => read(`${site}/series`, { ...span, unit }),
     breakdown: (span, dimension) => read(`${site}/breakdown`, { ...span, dimension, limit: 50 }),
     pages: (span) => read(`${site}/pages`, { ...span }),
+    transitions: (span, limit, path) =>
+      read(`${site}/transitions`, { ...span, limit, ...(path === undefined ? {} : { path }) }),
     funnels: (span) => read(`${site}/funnels`, { ...span }),
     heatmap: (span, page, layer) => read(`${site}/heatmap`, { ...span, ...page, layer }),
     playback: (span, page, layer) => read(`${site}/playback`, { ...span, ...page, layer }),

@@ -10,6 +10,7 @@ const CostPage = lazy(() => import('./cost-page.tsx').then(({ CostPage }) => ({ 
 const GoalsPage = lazy(() => import('./goals-page.tsx').then(({ GoalsPage }) => ({ default: GoalsPage })));
 const HealthPage = lazy(() => import('./health-page.tsx').then(({ HealthPage }) => ({ default: HealthPage })));
 const HeatmapPage = lazy(() => import('./heatmap-page.tsx').then(({ HeatmapPage }) => ({ default: HeatmapPage })));
+const PathsPage = lazy(() => import('./paths-page.tsx').then(({ PathsPage }) => ({ default: PathsPage })));
 const SettingsPage = lazy(() => import('./settings-page.tsx').then(({ SettingsPage }) => ({ default: SettingsPage })));
 
 interface Props {
@@ -61,6 +62,7 @@ function Site({ session, parts, facts, account, menu, onChange }: Props & { sess
           <Suspense fallback={<div className="app-loading" role="status" aria-label="Loading the page" />}>
             {route.page === 'heatmap' && <HeatmapPage session={session} site={facts} route={route} />}
             {route.page === 'goals' && <GoalsPage session={session} site={facts} route={route} />}
+            {route.page === 'paths' && <PathsPage session={session} site={facts} route={route} />}
             {route.page === 'health' && <HealthPage session={session} site={facts} />}
             {route.page === 'cost' && <CostPage session={session} site={facts} />}
             {route.page === 'settings' && (

@@ -1,10 +1,9 @@
 import type { PageRow } from '../../functions/contract/answer.ts';
-import { otherValue } from '../../functions/contract/counter.ts';
 import { type Device, devices } from '../../functions/contract/record.ts';
 import { type HeatmapRoute, withLayer } from '../route.ts';
 import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
-import { formatCount } from '../view/number-format.ts';
 import { LayerPicker } from './layer-picker.tsx';
+import { PagePicker } from './page-picker.tsx';
 import { RangePicker } from './range-picker.tsx';
 import { Segmented } from './segmented.tsx';
 
@@ -19,26 +18,9 @@ interface Props {
 const deviceLabel: Record<Device, string> = { desktop: 'Desktop', tablet: 'Tablet', mobile: 'Mobile' };
 
 export function HeatToolbar({ route, pages, today, onChange }: Props) {
-  const named = pages.filter(({ path }) => path !== otherValue);
-  const isListed = route.path === '' || named.some(({ path }) => path === route.path);
   return (
     <div className="toolbar" role="toolbar" aria-label="What the map shows">
-      <label className="page-picker">
-        <span>Page</span>
-        <select
-          value={route.path}
-          data-testid="page-picker"
-          onChange={(event) => onChange({ ...route, path: event.target.value })}
-        >
-          {route.path === '' && <option value="">Choose a page</option>}
-          {!isListed && <option value={route.path}>{route.path} (no views in this time)</option>}
-          {named.map(({ path, pageViews }) => (
-            <option key={path} value={path}>
-              {path} · {formatCount(pageViews)} views
-            </option>
-          ))}
-        </select>
-      </label>
+      <PagePicker path={route.path} pages={pages} onChange={(path) => onChange({ ...route, path })} />
       <Segmented
         label="Device"
         options={devices}

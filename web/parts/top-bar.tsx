@@ -19,6 +19,7 @@ interface Props {
 const pages = [
   { page: 'live', title: 'Live', href: formatRoute({ page: 'live' }) },
   { page: 'heatmap', title: 'Heatmap', href: '#/heatmap' },
+  { page: 'paths', title: 'Paths', href: '#/paths' },
   { page: 'goals', title: 'Goals', href: '#/goals' },
   { page: 'health', title: 'Health', href: formatRoute({ page: 'health' }) },
   { page: 'cost', title: 'Cost', href: formatRoute({ page: 'cost' }) },

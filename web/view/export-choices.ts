@@ -32,6 +32,14 @@ export const goalExports: readonly ExportChoice[] = [
   { name: 'funnels', label: 'Funnels', query: { what: 'funnels' } },
 ];
 
+/** From page to page: the whole site's steps, and those to one page and from it. */
+export function pathExports(path: string): ExportChoice[] {
+  return [
+    { name: 'steps', label: 'All steps', query: { what: 'transitions' } },
+    { name: 'page-steps', label: 'Steps to and from this page', query: { what: 'transitions', path } },
+  ];
+}
+
 /** Of a page on one device class: its elements, how far it was read, and where a layer of cells is shown, those. */
 export function mapExports({ path, device, layer }: Pick<HeatmapRoute, 'path' | 'device' | 'layer'>): ExportChoice[] {
   const page = { path, device };

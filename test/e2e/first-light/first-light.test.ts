@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { TransitionsAnswer } from '../../../functions/contract/transitions-answer.ts';
 import { eventually, openDashboard, type Product, startBrowser, startProduct, visitorContext } from '../product.ts';
+import { barriers } from '../sign-in/axe.ts';
 
 let product: Product;
 let browser: Browser;
@@ -76,5 +79,87 @@ describe('the demo page and the dashboard side by side', () => {
       (text) => text === shown,
     );
     await dashboard.getByTestId('feed').getByText('/article.html').first().waitFor();
+  });
+});
+
+describe('the way that visitors go', () => {
+  /** From the guide to the shop, and around in it: within the page, by the back button, to a page of its own and back again. */
+  async function wander(version: number): Promise<void> {
+    const context = await person(version);
+    await context.route('https://**', (route) => route.fulfill({ contentType: 'text/html', body: 'elsewhere' }));
+    const page = await context.newPage();
+    await page.goto(new URL('/docs.html', product.urls.demoUrl).href);
+    await page.click('#nav-shop');
+    await page.click('a[href="/shop/product/2"]');
+    await page.waitForSelector('#add-to-bag');
+    await page.goBack();
+    await page.waitForSelector('a[href="/shop/product/2"]');
+    await page.click('#start');
+    await page.waitForURL('**/signup.html');
+    await page.goBack();
+    await page.click('#about-coffee');
+    await page.waitForURL(/^https:/);
+  }
+  async function pass(version: number): Promise<void> {
+    const page = await (await person(version)).newPage();
+    await page.goto(new URL('/docs.html', product.urls.demoUrl).href);
+    await page.click('#nav-shop');
+    await page.waitForSelector('a[href="/shop/product/2"]');
+  }
+  const rowsOf = (dashboard: Page, side: 'before' | 'after') =>
+    dashboard
+      .getByTestId(`path-${side}`)
+      .evaluate((element) =>
+        Object.fromEntries(
+          [...element.querySelectorAll('[data-row]')].map((row) => [
+            row.getAttribute('data-row'),
+            [Number(row.getAttribute('data-count')), row.querySelector('.path-share')?.textContent],
+          ]),
+        ),
+      );
+
+  it('stands on both sides of a page, each step once, and leads on to its neighbours', async () => {
+    await wander(147);
+    await pass(148);
+    await eventually(
+      () => product.ask<TransitionsAnswer>('transitions?path=/shop'),
+      ({ page }) => page?.pageViews === 4 && page.outbound.length === 1,
+    );
+    const dashboard = await openDashboard(await person(149), product, '#/paths?path=/shop');
+    await dashboard.waitForSelector('[data-testid="path-flow"]');
+    expect(await dashboard.getByTestId('path-views').textContent()).toBe('4');
+    expect(await rowsOf(dashboard, 'before')).toEqual({
+      entries: [0, '0%'],
+      '/docs.html': [2, '50%'],
+      '/shop/product/2': [1, '25%'],
+      '/signup.html': [1, '25%'],
+    });
+    expect(await rowsOf(dashboard, 'after')).toEqual({
+      '/shop/product/2': [1, '25%'],
+      '/signup.html': [1, '25%'],
+      exits: [2, '50%'],
+      'link https://en.wikipedia.org/wiki/Coffee': [1, '25%'],
+    });
+    expect(await dashboard.getByTestId('transition-table').locator('tbody tr').first().innerText()).toMatch(
+      /^\/docs\.html\s+\/shop\s+2\s+\d+%$/,
+    );
+    expect(await barriers(dashboard)).toEqual([]);
+
+    const saved = dashboard.waitForEvent('download');
+    await dashboard.getByTestId('export').click();
+    await dashboard.getByTestId('export-page-steps').click();
+    const csv = await readFile(await (await saved).path(), 'utf8');
+    expect(csv.replace('\uFEFF', '').split('\r\n').slice(0, 2)).toEqual(['from,to,count', '/docs.html,/shop,2']);
+    await dashboard.keyboard.press('Escape');
+
+    await dashboard.getByTestId('path-after').getByRole('link', { name: '/signup.html' }).focus();
+    await dashboard.keyboard.press('Enter');
+    await dashboard.waitForSelector('.path-page strong[title="/signup.html"]');
+    expect(await rowsOf(dashboard, 'before')).toEqual({ entries: [0, '0%'], '/shop': [1, '100%'] });
+    expect(await rowsOf(dashboard, 'after')).toEqual({ '/shop': [1, '100%'], exits: [0, '0%'] });
+
+    await dashboard.setViewportSize({ width: 390, height: 844 });
+    const overflow = await dashboard.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
   });
 });

@@ -1,0 +1,30 @@
+import type { PageRow } from '../../functions/contract/answer.ts';
+import { otherValue } from '../../functions/contract/counter.ts';
+import { formatCount } from '../view/number-format.ts';
+
+interface Props {
+  /** Empty: none is chosen yet. */
+  path: string;
+  pages: readonly PageRow[];
+  onChange: (path: string) => void;
+}
+
+/** One of the site's pages, most viewed first. */
+export function PagePicker({ path, pages, onChange }: Props) {
+  const named = pages.filter((page) => page.path !== otherValue);
+  const isListed = path === '' || named.some((page) => page.path === path);
+  return (
+    <label className="page-picker">
+      <span>Page</span>
+      <select value={path} data-testid="page-picker" onChange={(event) => onChange(event.target.value)}>
+        {path === '' && <option value="">Choose a page</option>}
+        {!isListed && <option value={path}>{path} (no views in this time)</option>}
+        {named.map((page) => (
+          <option key={page.path} value={page.path}>
+            {page.path} · {formatCount(page.pageViews)} views
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
