@@ -117,8 +117,8 @@ function Neighbours({ session, route, span }: PartProps) {
         <>
           <PathFlow page={page} hrefOf={(next) => formatRoute({ ...route, path: next })} />
           <p className="quiet path-note">
-            Who opens several tabs from one view goes to several pages. A link out that is opened in the same window
-            also ends the session.
+            A session is entered by its first view and left by its last. Who opens several tabs from one view goes to
+            several pages; a link out that is opened in the same window also ends the session.
           </p>
         </>
       )}

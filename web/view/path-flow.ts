@@ -20,14 +20,14 @@ const named = (id: string, kind: FlowRow['kind'], label: string, { count, share 
 
 /** Sessions that began here always stand first, and those that ended here after the pages, so that rows keep their places. */
 export function beforeRows({ entries, before, beforeOther }: PagePaths): FlowRow[] {
-  return [named('entries', 'edge', 'Session began here', entries), ...before.map(pageRow), ...restRows(beforeOther)];
+  return [named('entries', 'edge', 'Entered here', entries), ...before.map(pageRow), ...restRows(beforeOther)];
 }
 
 export function afterRows({ after, afterOther, exits, outbound, outboundOther }: PagePaths): FlowRow[] {
   return [
     ...after.map(pageRow),
     ...restRows(afterOther),
-    named('exits', 'edge', 'Session ended here', exits),
+    named('exits', 'edge', 'Left here', exits),
     ...outbound.map((link) => named(`link ${link.url}`, 'link', linkLabel(link.url), link)),
     ...(outboundOther.count > 0 ? [named('links', 'link', 'Other links out', outboundOther)] : []),
   ];

@@ -24,14 +24,14 @@ const paths = (more: Partial<PagePaths> = {}): PagePaths => ({
 describe('the sides of a page', () => {
   it('have entries first, and exits and links after the pages', () => {
     expect(beforeRows(paths()).map(({ kind, label, path }) => [kind, label, path])).toEqual([
-      ['edge', 'Session began here', null],
+      ['edge', 'Entered here', null],
       ['page', '/', '/'],
       ['page', 'Pages beyond the limit', null],
       ['rest', 'Other pages', null],
     ]);
     expect(afterRows(paths()).map(({ kind, label, path }) => [kind, label, path])).toEqual([
       ['page', '/cart', '/cart'],
-      ['edge', 'Session ended here', null],
+      ['edge', 'Left here', null],
       ['link', 'docs.example', null],
       ['link', 'Other links out', null],
     ]);
