@@ -87,6 +87,12 @@ export class Query extends Construct {
       archive.bucket.arnForObjects('failed/*'),
       'A record that could not be counted is named by site, date, shard and position.',
     );
+    // What happened in a session.
+    fn.allowWithin(
+      ['s3:GetObject'],
+      archive.bucket.arnForObjects('events/*'),
+      'An object of the archive is named by site, hour, shard and positions.',
+    );
     // Without the right to list, a missing object is answered "access denied" instead of "not found".
     fn.allow(['s3:ListBucket'], capture.bucket.bucketArn);
     fn.allow(['lambda:InvokeFunction'], capture.fn.lambda.functionArn);

@@ -51,6 +51,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/sites/{site}/transitions', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/export', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/sessions', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/sessions/{id}', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/health', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/cost', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/system', fn: 'query' },

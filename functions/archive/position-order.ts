@@ -6,9 +6,10 @@ export function comparePositions(one: string, other: string): number {
 
 /** Parents before their children: Kinesis numbers shards in the order in which it makes them. */
 export function compareShards(one: string, other: string): number {
-  return ordinal(one) - ordinal(other);
+  return shardOrdinal(one) - shardOrdinal(other);
 }
 
-function ordinal(shardId: string): number {
+/** The number at a shard's end. */
+export function shardOrdinal(shardId: string): number {
   return Number(/\d+$/.exec(shardId)?.[0] ?? 0);
 }

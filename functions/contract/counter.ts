@@ -335,6 +335,7 @@ export function stepName(index: number): string {
 // units a second. Within a tile they are in order of time.
 
 export const sessionTileCount = 8;
+export const sessionKeptMs = 90 * 86_400_000;
 /** Of a path in a session's item, characters; a longer one is cut. Two of them are most of the item. */
 export const sessionPathLengthMax = 200;
 

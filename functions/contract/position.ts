@@ -43,7 +43,8 @@ export function compareLanes(one: Lane, other: Lane): number {
   return generation - otherGeneration || ordinal - otherOrdinal;
 }
 
-function numbersOf(lane: Lane): [generation: number, ordinal: number] {
+/** The generation and the shard's ordinal that a lane was made of. */
+export function numbersOf(lane: Lane): [generation: number, ordinal: number] {
   const [generation = '', ordinal = ''] = lane.split('_');
   return [Number.parseInt(generation, 36), Number.parseInt(ordinal, 36)];
 }

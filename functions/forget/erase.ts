@@ -57,12 +57,13 @@ export async function erase(erasure: VisitorErasure, ports: ErasePorts): Promise
   const known = await archive.get(erasingKey(site, id));
   const begun = known ? (JSON.parse(Buffer.from(known).toString('utf8')) as Erasing) : await begin(erasure, ports);
   if ('why' in begun) return { ...erasure, state: 'waiting', ...begun };
-  await removeFromArchive(site, begun, archive);
-  const failedRecords = await removeFailed(site, [begun.visitor, erasure.load ?? '', ...begun.loads], archive);
+  // First of all what is shown: a session in the list has its events.
   for (const epoch of ports.epochs) {
     for (const { pk, sk } of begun.sessions ?? []) await ports.counterItems.delete(`${epoch}|${pk}`, [sk]);
-    await ports.visitorsOf(epoch).forget(site, begun.visitor);
   }
+  await removeFromArchive(site, begun, archive);
+  const failedRecords = await removeFailed(site, [begun.visitor, erasure.load ?? '', ...begun.loads], archive);
+  for (const epoch of ports.epochs) await ports.visitorsOf(epoch).forget(site, begun.visitor);
   for (const load of begun.loads) await ports.visitorsOf(ports.epoch).forgetLoad(site, load);
   for (const residue of begun.residues) await archive.put(residueKey(residue), json(residue), 'application/json');
   await archive.delete(erasingKey(site, id));

@@ -1,10 +1,9 @@
-import { type ItemKey, parseHourText, parseSessionSort, parseTileSort } from '../contract/counter.ts';
+import { type ItemKey, parseHourText, parseSessionSort, parseTileSort, sessionKeptMs } from '../contract/counter.ts';
 import { dayMs, minuteMs } from '../contract/time-unit.ts';
 
 /** How long items are kept after the time that they are about. */
 const liveKeptMs = 2 * dayMs;
 const hourKeptMs = 90 * dayMs;
-const sessionKeptMs = 90 * dayMs;
 export const dayKeptMs = 400 * dayMs;
 
 /** When an item may expire, seconds since the epoch. From its key alone, so that every writer says the same. */

@@ -29,6 +29,7 @@ import { playbackRoute } from './playback.ts';
 import type { Route } from './route.ts';
 import { scrollRoute } from './scroll.ts';
 import { seriesRoute } from './series.ts';
+import { sessionRoute } from './session.ts';
 import { sessionsRoute } from './sessions.ts';
 import { sitesRoute } from './sites.ts';
 import { logRoute, systemRoute } from './system.ts';
@@ -76,6 +77,7 @@ export const routes: readonly Route[] = [
   transitionsRoute,
   exportRoute,
   sessionsRoute,
+  sessionRoute,
   healthRoute,
   costRoute,
   systemRoute,

@@ -1,5 +1,5 @@
+import { sessionKeptMs } from '../contract/counter.ts';
 import { type SessionsAnswer, sessionsPerAnswerDefault, sessionsPerAnswerMax } from '../contract/session-answer.ts';
-import { dayMs } from '../contract/time-unit.ts';
 import { newestSessions } from './newest-sessions.ts';
 import { from, limit, to } from './parameters.ts';
 import type { QueryPorts } from './query-ports.ts';
@@ -10,8 +10,6 @@ import { cursor } from './session-cursor.ts';
 import { isWanted, sessionFilter } from './session-filter.ts';
 import { sessionRow } from './session-row.ts';
 import { sessionRowExample, sessionRowSchema } from './session-schema.ts';
-
-const keptMs = 90 * dayMs;
 
 export const sessionsParameters = {
   from,
@@ -55,7 +53,7 @@ export async function readSessions(
   { site, values: { cursor: after, limit: most, ...wish }, now }: SiteCall<typeof sessionsParameters>,
   ports: QueryPorts,
 ): Promise<SessionsAnswer> {
-  const range = rangeOf(wish, 'hour', site.zone, now, keptMs);
+  const range = rangeOf(wish, 'hour', site.zone, now, sessionKeptMs);
   const pick = (item: Parameters<typeof sessionRow>[0]) => {
     const row = sessionRow(item, now);
     return isWanted(row, wish) ? row : null;

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { countersPerUpdateMax, type ItemKey, itemBytesMax, keyText, parseKeyText } from '../contract/counter.ts';
 import type { Lane } from '../contract/position.ts';
 import { log } from '../log.ts';
@@ -91,6 +91,13 @@ export function dynamoCounterStore(counters: DynamoTable): CounterStore {
         ExpressionAttributeValues: { ':pk': { S: pk }, ':from': { S: skFrom }, ':to': { S: skTo } },
       };
       return (await queryAll(counters, query, limit)).map((item) => totalsOf(keyOf(item), item));
+    },
+
+    async guarded({ pk, sk }) {
+      const { Item: item } = await client.send(
+        new GetItemCommand({ TableName: table, ConsistentRead: true, Key: { pk: { S: pk }, sk: { S: sk } } }),
+      );
+      return item ? { ...totalsOf(keyOf(item), item), guards: guardsOf(item) } : null;
     },
 
     async items(keys) {

@@ -49,6 +49,10 @@ export function memoryCounterStore(): CounterStore & Partitions {
     add: async (lane, run) => add(lane, run),
     partition: async (...range) => partition(...range),
     lastOf: async (pk, skFrom, skTo, limit) => partition(pk, skFrom, skTo).reverse().slice(0, limit),
+    async guarded(key) {
+      const item = items.get(keyText(key));
+      return item ? { ...copyOf(item), guards: Object.fromEntries(item.guards) } : null;
+    },
     async items(keys: ItemKey[]) {
       const texts = new Set(keys.map(keyText));
       return [...texts].flatMap((text) => items.get(text) ?? []).map(copyOf);

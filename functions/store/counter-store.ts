@@ -27,6 +27,10 @@ export interface AddResult {
   totals: Totals;
 }
 
+export interface GuardedTotals extends Totals {
+  guards: Record<Lane, Position>;
+}
+
 /**
  * Counters that only grow, each item guarded per lane by the position up to which it has counted.
  * The rules are DESIGN §5, steps 4 and 5; every adapter passes `test/contract/counter-store.ts`.
@@ -42,6 +46,8 @@ export interface CounterStore {
   partition(pk: string, skFrom?: string, skTo?: string): Promise<Totals[]>;
   /** The last `limit` (at most 1,000) items of a partition from `skFrom` to `skTo` (inclusive), the last first; consistent. */
   lastOf(pk: string, skFrom: string, skTo: string, limit: number): Promise<Totals[]>;
+  /** An item with how far it has counted, by lane; null: there is none. Consistent. */
+  guarded(key: ItemKey): Promise<GuardedTotals | null>;
   /** The items that exist among `keys`, in no order. */
   items(keys: ItemKey[]): Promise<Totals[]>;
 }

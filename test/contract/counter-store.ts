@@ -339,6 +339,20 @@ export function describeCounterStore(name: string, make: () => CounterStore, pro
       expect(last).toEqual(sortKeys.slice(-290).reverse());
     });
 
+    it('brings an item with how far it has counted, in each lane', async () => {
+      const store = make();
+      const key = freshKey();
+      await store.add(lane, run(key, 1, 3));
+      await store.add(otherLane, run(key, 7, 7));
+      expect(await store.guarded(key)).toEqual({
+        key,
+        counters: { pv: 4 },
+        texts: {},
+        guards: { [lane]: at(3), [otherLane]: at(7) },
+      });
+      expect(await store.guarded(freshKey())).toBeNull();
+    });
+
     it('brings the items that exist among many keys, each once', async () => {
       const store = make();
       const { pk } = freshKey();

@@ -135,6 +135,7 @@ const expected: Record<string, string[]> = {
       (name) => `logs:FilterLogEvents on <${name}Log.Arn>`,
     ),
     logs('Query')[1] ?? '',
+    's3:GetObject on <ArchiveBucket.Arn>/events/*',
     's3:GetObject on <ArchiveBucket.Arn>/failed/*',
     's3:GetObject on <CaptureBucket.Arn>/captures/*',
     's3:ListBucket on <ArchiveBucket.Arn>',

@@ -2,40 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { cellOf } from '../../../functions/contract/element-grid.ts';
 import { clickSteps, snapTo } from '../../../functions/contract/element-step.ts';
 import { kind } from '../../../functions/contract/event.ts';
-import type { StreamRecord, TickRecord } from '../../../functions/contract/record.ts';
-import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
-import { ConfigCache } from '../../../functions/process/config-cache.ts';
-import { processBatch } from '../../../functions/process/process.ts';
-import { silentPusher } from '../../../functions/push/pusher.ts';
-import { memorySetAsideStore } from '../../../functions/store/set-aside-store.memory.ts';
-import { memoryVisitorStore } from '../../../functions/store/visitor-store.memory.ts';
-import { encodeRecord } from '../../../functions/stream/record.ts';
-import { type DemoApi, demoApi, epoch, now } from './demo-api.ts';
-
-/** The processor over the same stores: a record goes in as the stream would bring it. */
-function processor({ ports }: DemoApi) {
-  const deps = {
-    ...ports,
-    epoch,
-    visitors: memoryVisitorStore(),
-    setAside: memorySetAsideStore(),
-    configs: new ConfigCache(ports.sites),
-    admissions: new AdmissionCache(ports.admissions),
-    failed: { put: ({ reason }: { reason: string }) => Promise.reject(new Error(`set aside: ${reason}`)) },
-    stream: { put: () => Promise.reject(new Error('nothing is to be put back')) },
-    pusher: silentPusher,
-    pace: { note: () => {}, adjust: async () => {} },
-    generation: 0,
-    clock: () => now,
-  };
-  let sequence = 0;
-  return async (record: StreamRecord | TickRecord) => {
-    const sequenceNumber = String(++sequence);
-    const source = { sequenceNumber, data: encodeRecord(record), arrivedAt: record.receivedAt };
-    const { failedFrom, figures } = await processBatch({ shardId: 'shardId-000000000000', records: [source] }, deps);
-    expect([failedFrom, figures.failed]).toEqual([null, 0]);
-  };
-}
+import type { StreamRecord } from '../../../functions/contract/record.ts';
+import { demoApi, now } from './demo-api.ts';
+import { processor } from './demo-stream.ts';
 
 const col = cellOf(0.5);
 const row = cellOf(0.25);

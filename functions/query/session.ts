@@ -1,0 +1,74 @@
+import { sessionKeptMs, sessionKey } from '../contract/counter.ts';
+import { type SessionAnswer, sessionEventsMax } from '../contract/session-answer.ts';
+import { siteRoute } from './route.ts';
+import { instant, object } from './schema.ts';
+import { sessionEvents } from './session-events.ts';
+import { parseSessionId, unknownSession } from './session-id.ts';
+import { readSessionRecords } from './session-records.ts';
+import { sessionRow } from './session-row.ts';
+import { sessionEventsSchema, sessionRowExample, sessionRowSchema } from './session-schema.ts';
+
+const example: SessionAnswer = {
+  session: sessionRowExample,
+  events: [
+    { at: 1795435200000, load: 0, page: '/', what: 'view', value: 'Shop' },
+    {
+      at: 1795435209000,
+      load: 0,
+      page: '/',
+      what: 'click',
+      element: { key: '#buy', label: 'Buy', x: 0.5, y: 0.25 },
+    },
+  ],
+  completeTo: 1795438800000,
+  truncated: false,
+};
+
+export const sessionRoute = siteRoute(
+  {
+    method: 'GET',
+    path: '/v1/sites/{site}/sessions/{id}',
+    summary: 'What happened in a session',
+    description:
+      'Read from the archive, which has what was received some five minutes ago: `completeTo` says up to when. Moves and heartbeats are not ' +
+      `told, and never what was entered into a field. At most ${sessionEventsMax} events, the first ones.`,
+    refusals: { 404: 'There is no such site or session: it is over 90 days old, or its visitor was erased.' },
+    answer: {
+      status: 200,
+      description: 'The session and its events, oldest first.',
+      schema: object({
+        session: sessionRowSchema,
+        events: sessionEventsSchema,
+        completeTo: { ...instant, description: 'What was received before this is told, ms since the epoch.' },
+        truncated: { type: 'boolean', description: 'There is more than is told.' },
+      }),
+      example,
+    },
+  },
+  {},
+  async ({ site: { site }, path, now }, { epoch, counters, archive }) => {
+    const id = path.id ?? '';
+    const name = parseSessionId(id);
+    const item = await counters.guarded(sessionKey(epoch, site, name));
+    // DynamoDB deletes what has expired within days.
+    if (!item || name.firstStart + sessionKeptMs <= now) throw unknownSession(id);
+    const session = sessionRow(item, now);
+    const { start, last, visitor } = session;
+    const { guards } = item;
+    const { records, readTo, isCut } = await readSessionRecords(site, { visitor, start, last, guards }, now, archive);
+    const newest = Math.max(
+      0,
+      ...records.flatMap(({ receivedAt, events }) => events.map(([, age]) => receivedAt - age)),
+    );
+    // A shard is archived in order: with the session's last event all of it is there.
+    const completeTo = newest >= last ? now : Math.max(start, readTo);
+    const events = sessionEvents(records, start, last);
+    const json: SessionAnswer = {
+      session,
+      events: events.slice(0, sessionEventsMax),
+      completeTo,
+      truncated: isCut || events.length > sessionEventsMax,
+    };
+    return { status: 200, json };
+  },
+);
