@@ -1,5 +1,5 @@
 /**
- * `npm run erase -- --site S --day YYYY-MM-DD --visitor V` (or `--load L`): erases what a visitor did on a day, at once where nothing
+ * `npm run erase -- --site S --day YYYY-MM-DD --visitor V` (or `--load L`, or `--session ID` alone): erases what a visitor did on a day, at once where nothing
  * of theirs can be under way any more. Without who, it tells what has been asked for and what has become of it. On a deployed stack with
  * `--stack`, as the other commands of operators. Ends with 1 while anything that was asked for here waits.
  */
@@ -23,7 +23,13 @@ import type { StackNames } from './stack-names.ts';
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
-    options: { ...operatedOptions, day: { type: 'string' }, visitor: { type: 'string' }, load: { type: 'string' } },
+    options: {
+      ...operatedOptions,
+      day: { type: 'string' },
+      visitor: { type: 'string' },
+      load: { type: 'string' },
+      session: { type: 'string' },
+    },
   });
   const { stack, site: wanted, ...who } = values;
   return withOperated({ stack, site: wanted }, async ({ clients, names, site: siteOf }) => {

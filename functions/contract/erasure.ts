@@ -9,6 +9,9 @@ export interface ErasureWish {
   load?: string;
 }
 
+/** What is asked for. A session names its visitor and their day: it is erased with all that belongs to it. */
+export type ErasureRequest = ErasureWish | { session: string };
+
 export interface ErasureAnswer {
   id: string;
   day: string;

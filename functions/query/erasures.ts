@@ -7,6 +7,7 @@ import { parseBody, textOf } from './json-body.ts';
 import { bad, missing } from './parameters.ts';
 import { siteRoute } from './route.ts';
 import { array, count, instant, object, oneOf, text } from './schema.ts';
+import { sessionNameIn } from './session-id.ts';
 
 const path = '/v1/sites/{site}/erasures';
 const schema = object({
@@ -42,11 +43,17 @@ export const addErasureRoute = siteRoute(
     description:
       'From the visitor’s state, the archive and the records that could not be counted; counters are sums of all visitors, and stay. ' +
       'A visitor names themselves by `sitepulse.load`, which their browser’s console tells on any page of the site; the archive ' +
-      'names them by `visitor`. It is done within the hour once they have been quiet for 49 hours, when nothing of theirs can be ' +
+      'and the list of sessions name them by `visitor`. `session`, an id of that list, names its visitor and their day: a session is ' +
+      'erased with the day that it is part of. It is done within the hour once they have been quiet for 49 hours, when nothing of theirs can be ' +
       'under way any more. Asked for again, it is the same request.',
     body: object(
-      { day: text('YYYY-MM-DD, of the site.'), visitor: text('16 hex digits.'), load: text('16 hex digits.') },
-      ['visitor', 'load'],
+      {
+        day: text('YYYY-MM-DD, of the site; left out beside `session`.'),
+        visitor: text('16 hex digits.'),
+        load: text('16 hex digits.'),
+        session: text('As the list of sessions calls it.'),
+      },
+      ['day', 'visitor', 'load', 'session'],
     ),
     answer: { status: 202, description: 'It waits.', schema, example },
   },
@@ -94,7 +101,7 @@ export const listErasuresRoute = siteRoute(
 /** @throws ApiError 413, or 400 `bad-json`, `missing-…`, `bad-…`. */
 export function parseErasure(body: string, zone: string, now: number): ErasureWish {
   const [today, oldest] = [localDay(now, zone), localDay(now - daysBackMax * dayMs, zone)];
-  const wish = parseBody(body);
+  const wish = withSession(parseBody(body));
   const accepted = `a date from ${oldest} to ${today}, such as ${today}`;
   const day = textOf(wish, 'day') ?? missing('day', accepted);
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day)) || day < oldest || day > today) {
@@ -103,7 +110,20 @@ export function parseErasure(body: string, zone: string, now: number): ErasureWi
   const [visitor, load] = [idIn(wish, 'visitor'), idIn(wish, 'load')];
   if (visitor !== undefined && load !== undefined) bad('load', load, 'left out beside visitor');
   if (visitor !== undefined) return { day, visitor };
-  return { day, load: load ?? missing('load', 'load or visitor, 16 hex digits') };
+  return { day, load: load ?? missing('load', 'load or visitor, 16 hex digits, or session') };
+}
+
+/** A session's id tells whose it is, and of which day. */
+function withSession(wish: Record<string, unknown>): Record<string, unknown> {
+  const id = textOf(wish, 'session');
+  if (id === undefined) return wish;
+  const { day, visitor } =
+    sessionNameIn(id) ?? bad('session', id, 'the id of a session, as the list of sessions gives it');
+  for (const name of ['day', 'visitor', 'load'] as const) {
+    const given = textOf(wish, name);
+    if (given !== undefined) bad(name, given, 'left out beside session');
+  }
+  return { day, visitor };
 }
 
 function idIn(wish: Record<string, unknown>, name: 'visitor' | 'load'): string | undefined {

@@ -8,9 +8,15 @@ export function sessionId({ day, firstStart, visitor }: SessionName): string {
 
 /** @throws ApiError 404 `unknown-session`: no session can be called so. */
 export function parseSessionId(id: string): SessionName {
+  const name = sessionNameIn(id);
+  if (!name) throw unknownSession(id);
+  return name;
+}
+
+/** Null: no session can be called so. */
+export function sessionNameIn(id: string): SessionName | null {
   const match = /^(\d{4}-\d\d-\d\d)-([0-9a-z]{9}-[0-9a-f]{16})$/.exec(id);
-  if (!match) throw unknownSession(id);
-  return { day: match[1] ?? '', ...parseSessionSort(match[2] ?? '') };
+  return match && { day: match[1] ?? '', ...parseSessionSort(match[2] ?? '') };
 }
 
 export function unknownSession(id: string): ApiError {

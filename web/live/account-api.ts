@@ -21,7 +21,7 @@ import type {
   WriteKeysAnswer,
 } from '../../functions/contract/account.ts';
 import type { LiveAnswer } from '../../functions/contract/answer.ts';
-import type { ErasureAnswer, ErasuresAnswer, ErasureWish } from '../../functions/contract/erasure.ts';
+import type { ErasureAnswer, ErasureRequest, ErasuresAnswer } from '../../functions/contract/erasure.ts';
 import { requester } from './api.ts';
 
 export interface AccountParts {
@@ -65,7 +65,7 @@ export function createAccountApi({ apiUrl, bearer }: AccountParts) {
         addShare: (share: NewShare) => send<ShareCreatedAnswer>('POST', `${site}/shares`, share),
         removeShare: remove('shares'),
         erasures: async () => (await read<ErasuresAnswer>(`${site}/erasures`)).rows,
-        erase: (wish: ErasureWish) => send<ErasureAnswer>('POST', `${site}/erasures`, wish),
+        erase: (wish: ErasureRequest) => send<ErasureAnswer>('POST', `${site}/erasures`, wish),
         auditLog: (before: string | null) =>
           read<AuditLogAnswer>(`${site}/audit-log`, { limit: 50, ...(before === null ? {} : { before }) }),
       };

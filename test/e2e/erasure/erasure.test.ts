@@ -31,6 +31,8 @@ const shop = { site: '', writeKey: '', apiKey: '' };
 const theirs = newBatch().l;
 let other = '';
 let counted: unknown[];
+/** Of the demo site, whose they are, but hers. */
+let sessions: string[];
 
 const failedOf = (kept: Kept[], site: string) =>
   kept.filter(({ text }) => text.includes(`"failed/site=${site}/`)).length;
@@ -95,30 +97,41 @@ describe('three days ago', () => {
       (all) => failedOf(all, 'demo') === 2 && failedOf(all, 'unknown') === 1 && failedOf(all, shop.site) === 1,
     );
     // The search finds her wherever she is, in what could not be decoded, too.
-    expect(placesOf(tracesOfHer(kept))).toEqual(new Set(['table Visitors', 'stream', 'file data/s3']));
+    expect(placesOf(tracesOfHer(kept))).toEqual(
+      new Set(['table Counters', 'table Visitors', 'stream', 'file data/s3']),
+    );
     const undecoded = kept.filter(({ text }) => text.includes('"failed/site=unknown/'));
     expect(tracesIn(undecoded, [hers.visitor])).toHaveLength(1);
     const { differences, counters } = await stage.audit();
     expect(differences).toEqual([]);
     expect(counters).toBeGreaterThan(10);
     counted = await stage.counted();
+    sessions = (await stage.sessions()).map(({ visitor }) => visitor).filter((visitor) => visitor !== hers.visitor);
+    expect(sessions).toHaveLength(2);
   });
 
   it('an owner alone may have her erased, and it waits for as long as she may come back', async () => {
+    const session = (await stage.sessions()).find(({ visitor }) => visitor === hers.visitor)?.id;
+    const asked = await stage.asOwner<ErasureAnswer>('POST', '/v1/sites/demo/erasures', { session });
+    expect(asked).toMatchObject({ status: 202, json: { day: stage.day, state: 'waiting' } });
+    // And once more as a visitor would have it, who knows of no session.
     const wish = { day: stage.day, load: hers.loads[0] };
     const byKey = { method: 'POST', body: JSON.stringify(wish) };
     expect((await stage.product.call('/v1/sites/demo/erasures', byKey)).status).toBe(403);
     const { page } = stage.owner;
     await page.goto(`${stage.product.urls.dashboardUrl}?site=demo#/settings/erasure`);
-    await page.getByText('Nobody has asked').waitFor();
+    await page.getByText('Waits: ').waitFor();
     await page.getByLabel('Day').fill(wish.day);
     await page.getByLabel('Load', { exact: true }).fill(wish.load);
     await page.getByRole('button', { name: 'Erase', exact: true }).click();
-    await page.getByText('Waits: ').waitFor();
+    await page.getByText('Waits: ').nth(1).waitFor();
     await stage.run('forget');
-    const [waiting] = await erasures();
-    expect(waiting).toMatchObject({ state: 'waiting', why: expect.stringContaining('49 hours') });
-    expect(waiting?.at).toBeGreaterThan(stage.now() + 48 * hourMs);
+    const waiting = await erasures();
+    expect(waiting).toHaveLength(2);
+    for (const { state, why, at } of waiting) {
+      expect([state, why]).toEqual(['waiting', expect.stringContaining('49 hours')]);
+      expect(at).toBeGreaterThan(stage.now() + 48 * hourMs);
+    }
     expect(tracesOfHer(await stage.kept())).not.toEqual([]);
   });
 
@@ -179,16 +192,18 @@ describe('now', () => {
   beforeAll(() => stage.threeDaysPass());
 
   it('nothing is left of her in any table, object, record of the stream, log or file, and every counter stands', async () => {
-    expect(await erasures()).toMatchObject([{ state: 'waiting' }]);
+    expect((await stage.sessions()).map(({ visitor }) => visitor)).toContain(hers.visitor);
     expect(await salts()).not.toEqual([]);
     await stage.run('forget');
-    expect(await erasures()).toMatchObject([{ state: 'done', why: '', records: 3, failedRecords: 2 }]);
+    const rest = { state: 'done', why: '', records: 0, failedRecords: 0 };
+    expect(await erasures()).toMatchObject([{ ...rest, records: 3, failedRecords: 2 }, rest]);
+    expect((await stage.sessions()).map(({ visitor }) => visitor)).toEqual(sessions);
     await stage.owner.page.goto(`${stage.product.urls.dashboardUrl}?site=demo#/settings/erasure`);
     await stage.owner.page.getByText('3 records of the archive and 2 records that could not be counted').waitFor();
     const kept = await stage.kept();
     expect(tracesOfHer(kept)).toEqual([]);
     expect(await salts()).toEqual([]);
-    expect(placesOf(tracesIn(kept, [other]))).toEqual(new Set(['table Visitors', 'file data/s3']));
+    expect(placesOf(tracesIn(kept, [other]))).toEqual(new Set(['table Counters', 'table Visitors', 'file data/s3']));
     expect(failedOf(kept, 'demo')).toBe(1);
     expect(await stage.counted()).toEqual(counted);
     const { differences, counters } = await stage.audit();
@@ -205,6 +220,7 @@ describe('now', () => {
     );
     expect(report).toMatchObject({ epoch: '2', differences: [] });
     expect(await stage.counted()).toEqual(counted);
+    expect((await stage.sessions()).map(({ visitor }) => visitor)).toEqual(sessions);
     expect((await stage.audit()).differences).toEqual([]);
   });
 

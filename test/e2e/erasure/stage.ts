@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Batch, kind, navigation } from '../../../functions/contract/event.ts';
+import type { SessionRow, SessionsAnswer } from '../../../functions/contract/session-answer.ts';
 import { hourMs, localDay } from '../../../functions/contract/time-unit.ts';
 import { dynamoVisitorStore } from '../../../functions/store/visitor-store.dynamo.ts';
 import { auditDay } from '../../../localstack/audit/audit-day.ts';
@@ -17,7 +18,7 @@ import { builtAssembly, type Product, personAgent, startBrowser, startProduct } 
 import { type Person, person, untilLive } from '../sign-in/person.ts';
 
 /** Longer than an erasure waits (49 h), and than a day and the 48 h after it for which its salt is kept. */
-const agoMs = 73 * hourMs;
+const agoMs = 75 * hourMs;
 
 /** What a visitor does here, once. */
 const visit: Partial<Batch> = {
@@ -125,6 +126,11 @@ export class ErasureStage {
     const asked = ['series?unit=day&', 'pages?', 'breakdown?dimension=event&', 'elements?path=/&'];
     const answers = asked.map((path) => this.product.ask<{ points?: unknown; rows?: unknown }>(path + range));
     return (await Promise.all(answers)).map(({ points, rows }) => points ?? rows);
+  }
+
+  /** The sessions of the day. */
+  async sessions(): Promise<SessionRow[]> {
+    return (await this.product.ask<SessionsAnswer>(`sessions?from=${this.day}&to=${this.day}`)).rows;
   }
 
   /** All that is kept but LevelDB's own files: what is deleted goes from them when it likes, as it does from DynamoDB's disks. */

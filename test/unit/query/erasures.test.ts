@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Member } from '../../../functions/contract/account.ts';
+import { sessionId } from '../../../functions/query/session-id.ts';
 import { erasuresMax } from '../../../functions/sites/visitor-erasure-store.ts';
 import { type Asked, demoApi as anyApi, now } from './demo-api.ts';
 
@@ -31,6 +32,15 @@ describe('an erasure', () => {
     const { body, json } = await ask(path, { at: now + 2 });
     expect(json.rows.map(({ id }: { id: string }) => id)).toEqual([second.json.id, first.json.id]);
     expect(body).not.toMatch(/a{16}|b{16}/);
+  });
+
+  it('by a session is one of its visitor and their day', async () => {
+    const { ask, ports } = await demoApi();
+    const session = sessionId({ day, firstStart: now - 60_000, visitor });
+    const asked = await ask(path, { method: 'POST', body: { session } });
+    expect(asked.json).toMatchObject({ day, state: 'waiting' });
+    expect(await ports.visitorErasures.list('demo', 9)).toMatchObject([{ day, visitor }]);
+    expect((await ask(path, { method: 'POST', body: { day, visitor } })).json).toEqual(asked.json);
   });
 
   it('is an owner’s to ask for, and to be told of', async () => {
@@ -67,6 +77,10 @@ describe('an erasure', () => {
     [{ day, visitor: 'Ada' }, 'bad-visitor'],
     [{ day, load: 'A'.repeat(16) }, 'bad-load'],
     [{ day, visitor, load: visitor }, 'bad-load'],
+    [{ session: 'rubbish' }, 'bad-session'],
+    [{ session: sessionId({ day: '2025-01-01', firstStart: now, visitor }) }, 'bad-day'],
+    [{ session: sessionId({ day, firstStart: now, visitor }), day }, 'bad-day'],
+    [{ session: sessionId({ day, firstStart: now, visitor }), load: visitor }, 'bad-load'],
   ])('%j is refused as %s', async (body, code) => {
     const { ask } = await demoApi();
     const refused = await ask(path, { method: 'POST', body });

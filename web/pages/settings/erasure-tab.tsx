@@ -8,10 +8,13 @@ import { useAction } from '../../use-action.ts';
 import { useList } from '../../use-list.ts';
 import { erasureText } from '../../view/erasure-text.ts';
 
-const whos = ['load', 'visitor'] as const;
+const whos = ['load', 'session', 'visitor'] as const;
 type Who = (typeof whos)[number];
-const whoNames: Record<Who, string> = { load: 'By a load', visitor: 'By the visitor' };
+const whoNames: Record<Who, string> = { load: 'By a load', session: 'By a session', visitor: 'By the visitor' };
+const fieldNames: Record<Who, string> = { load: 'Load', session: 'Session', visitor: 'Visitor' };
 const whoHints: Record<Who, string> = {
+  session:
+    'Its id, as the list of sessions and the address of its page have it. All that its visitor did on that day goes with it.',
   load: '16 digits. The visitor reads them in the console of their browser, on any page of the site of that day: sitepulse.load',
   visitor: '16 digits, as the archive calls the visitor of that day.',
 };
@@ -56,7 +59,7 @@ function ErasureForm({ admin, onAsked }: { admin: SiteAdmin; onAsked: () => void
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void action.run(async () => {
-      await admin.erase({ day, [by]: who.trim() });
+      await admin.erase(by === 'session' ? { session: who.trim() } : { day, [by]: who.trim() });
       setWho('');
       onAsked();
     });
@@ -64,11 +67,15 @@ function ErasureForm({ admin, onAsked }: { admin: SiteAdmin; onAsked: () => void
   return (
     <form className="settings-form" onSubmit={submit}>
       <h2>Erase a visitor’s day</h2>
-      <Field label="Day" hint="In the site’s time zone." failure={action.failureAt('day')}>
-        {(ids) => <input {...ids} type="date" required value={day} onChange={(event) => setDay(event.target.value)} />}
-      </Field>
       <Segmented label="How the visitor is named" options={whos} labels={whoNames} value={by} onChange={setBy} />
-      <Field label={by === 'load' ? 'Load' : 'Visitor'} hint={whoHints[by]} failure={action.failureAt(by)}>
+      {by !== 'session' && (
+        <Field label="Day" hint="In the site’s time zone." failure={action.failureAt('day')}>
+          {(ids) => (
+            <input {...ids} type="date" required value={day} onChange={(event) => setDay(event.target.value)} />
+          )}
+        </Field>
+      )}
+      <Field label={fieldNames[by]} hint={whoHints[by]} failure={action.failureAt(by)}>
         {(ids) => (
           <input {...ids} required autoComplete="off" value={who} onChange={(event) => setWho(event.target.value)} />
         )}
