@@ -34,18 +34,12 @@ function projectWith(name: string): string {
   return folder;
 }
 
-/** A registry that knows so many holes of `holed`; null: it answers no audit. @returns what makes npm ask it, and nobody else. */
-async function registryWith(holes: number | null): Promise<NodeJS.ProcessEnv> {
-  const advisories = Array.from({ length: holes ?? 0 }, (_, id) => ({
-    id,
-    title: `hole ${id} ${'.'.repeat(1_000)}`,
-    severity: 'high',
-    vulnerable_versions: '<2',
-    url: `https://holes.example/${id}`,
-  }));
+/** A registry that knows a hole of `holed`, or answers no audit. @returns what makes npm ask it, and nobody else. */
+async function registryWith(answersAudits: boolean): Promise<NodeJS.ProcessEnv> {
+  const hole = { id: 1, title: 'a hole', severity: 'high', vulnerable_versions: '<2', url: 'https://holes.example/1' };
   const server = createServer(({ url = '' }, response) => {
-    if (holes === null) return response.writeHead(404).end('{}');
-    if (url.endsWith('/advisories/bulk')) return response.end(JSON.stringify({ holed: advisories }));
+    if (!answersAudits) return response.writeHead(404).end('{}');
+    if (url.endsWith('/advisories/bulk')) return response.end(JSON.stringify({ holed: [hole] }));
     return response.end(JSON.stringify({ name: 'holed', versions: { '1.0.0': { name: 'holed', version: '1.0.0' } } }));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -54,12 +48,21 @@ async function registryWith(holes: number | null): Promise<NodeJS.ProcessEnv> {
   return { ...process.env, npm_config_registry: registry, npm_config_cache: mkdtempSync(join(tmpdir(), 'npm-')) };
 }
 
-it('hears what npm itself is told by a registry, though it be megabytes', async () => {
-  const verdict = await auditDependencies(projectWith('holed'), await registryWith(1_100));
+it('hears what npm itself is told by a registry', async () => {
+  const verdict = await auditDependencies(projectWith('holed'), await registryWith(true));
   expect(verdict).toEqual({ ok: false, text: 'holed: high' });
 });
 
 it('says so where npm’s registry answers no audit', async () => {
-  const verdict = await auditDependencies(projectWith('sound'), await registryWith(null));
+  const verdict = await auditDependencies(projectWith('sound'), await registryWith(false));
   expect(verdict).toEqual({ ok: true, text: 'not asked: the registry answers no audit' });
+});
+
+it('reads to its end what npm says, though it be megabytes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sitepulse-npm-'));
+  const said = audit({ holed: { severity: 'high', via: 'x'.repeat(3_000_000) } });
+  writeFileSync(join(folder, 'said.json'), said);
+  writeFileSync(join(folder, 'npm'), `#!/bin/sh\ncat ${join(folder, 'said.json')}\nexit 1\n`, { mode: 0o755 });
+  const verdict = await auditDependencies(folder, { ...process.env, PATH: `${folder}:${process.env.PATH}` });
+  expect(verdict).toEqual({ ok: false, text: 'holed: high' });
 });
