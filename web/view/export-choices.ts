@@ -43,8 +43,10 @@ export function pathExports(path: string): ExportChoice[] {
 /** Of a page on one device class: its elements, how far it was read, and where a layer of cells is shown, those. */
 export function mapExports({ path, device, layer }: Pick<HeatmapRoute, 'path' | 'device' | 'layer'>): ExportChoice[] {
   const page = { path, device };
-  const { drawn, cells, label } = factsOf(layer);
-  const cellsOf = { name: 'heatmap', label: `Cells of ${label}`, query: { what: 'heatmap', ...page, layer: cells } };
+  const { drawn, cells } = factsOf(layer);
+  // Taps have no cells of their own.
+  const label = `Cells of ${factsOf(cells).label.toLowerCase()}`;
+  const cellsOf = { name: 'heatmap', label, query: { what: 'heatmap', ...page, layer: cells } };
   return [
     { name: 'elements', label: 'Elements', query: { what: 'elements', ...page } },
     ...(drawn === 'cells' ? [cellsOf] : []),

@@ -24,6 +24,11 @@ it('offers the cells of a layer where it is made of cells', () => {
   const layersOf = (layer: (typeof layerNames)[number]) =>
     mapExports({ path: '/', device: 'mobile', layer }).flatMap(({ query }) => query.layer ?? []);
   expect(layersOf('tap')).toEqual(['click']);
+  expect(mapExports({ path: '/', device: 'mobile', layer: 'tap' }).map(({ label }) => label)).toEqual([
+    'Elements',
+    'Cells of clicks',
+    'Scroll depth',
+  ]);
   expect(layersOf('move')).toEqual(['move']);
   expect(layersOf('reach')).toEqual([]);
 });
