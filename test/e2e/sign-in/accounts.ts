@@ -9,7 +9,9 @@ const views = ['live', 'heatmap', 'goals', 'health', 'cost'];
 
 /** One site's people, keys and links, each used by whom it is for, and what the audit log says in the end. */
 export function accounts(stage: () => Stage): void {
-  it('a person is invited, looks, becomes an owner, makes a key and a link, and leaves; all of it is in the log', async () => {
+  it('a person is invited, looks, becomes an owner, makes a key and a link, and leaves; all of it is in the log', {
+    timeout: 120_000,
+  }, async () => {
     const { product } = stage();
     const ask = (bearer: string, path: string, init: RequestInit = {}) =>
       fetch(`${product.urls.apiUrl}/v1/sites/demo${path}`, { ...init, headers: { authorization: `Bearer ${bearer}` } });

@@ -14,7 +14,7 @@ const pages = ['live', 'heatmap?path=%2F&device=desktop', 'goals', 'health', 'co
 
 /** Every page by rule (axe) in both themes, and by the Tab key. */
 export function withoutMouse(stage: () => Stage): void {
-  it('no page withholds anything from those who do not see it or have no mouse', async () => {
+  it('no page withholds anything from those who do not see it or have no mouse', { timeout: 120_000 }, async () => {
     const clicked = newBatch({
       e: [wireButton],
       x: [
