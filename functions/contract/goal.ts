@@ -43,6 +43,11 @@ export function funnelId({ steps }: Pick<Funnel, 'steps'>): string {
   return nameId(steps.map(({ what, match }) => `${what} ${match}`).join('\n'));
 }
 
+/** Of all goals and funnels of a configuration. */
+export function goalIds({ goals = [], funnels = [] }: { goals?: Goal[]; funnels?: Funnel[] }): string[] {
+  return [...goals.map(goalId), ...funnels.map(funnelId)];
+}
+
 /** Whether an event reaches a target. `path`: of its page. */
 export function isReachedBy({ what, match }: Target, event: PulseEvent, path: string): boolean {
   switch (event[0]) {

@@ -1,6 +1,6 @@
 import { goalPartition, seriesName } from '../contract/counter.ts';
 import type { FunnelsAnswer } from '../contract/funnels-answer.ts';
-import { funnelId, goalId, targetKinds } from '../contract/goal.ts';
+import { goalIds, targetKinds } from '../contract/goal.ts';
 import type { SiteConfig } from '../contract/site.ts';
 import { goalFigures } from './goal-figures.ts';
 import { readHours } from './hour-items.ts';
@@ -127,5 +127,5 @@ export async function readFunnels(
 async function filledGoals({ site }: SiteConfig, { epoch, sites }: QueryPorts): Promise<ReadonlySet<string>> {
   const from = await sites.goalsFrom(site, epoch);
   const version = from === null ? null : await sites.version(site, from);
-  return new Set([...(version?.goals ?? []).map(goalId), ...(version?.funnels ?? []).map(funnelId)]);
+  return new Set(version ? goalIds(version) : []);
 }

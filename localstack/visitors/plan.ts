@@ -227,6 +227,13 @@ function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value));
 }
 
+/** How strongly a page leads to another: who is in the shop looks at what there is. */
+function attraction(from: string, to: string): number {
+  if (from === to) return 0;
+  if (from === '/' && to === '/shop') return 4;
+  return from === '/shop' && to.startsWith('/shop/product/') ? 3 : 1;
+}
+
 /** Plans the visit of visitor number `index`. */
 export function planVisit(random: Random, index: number, pages: DemoPages): Plan {
   const device = random.pick(devices);
@@ -236,7 +243,8 @@ export function planVisit(random: Random, index: number, pages: DemoPages): Plan
   let arrival: 'load' | 'push' = 'load';
   do {
     views.push(planView(random, pages, path, device, arrival));
-    const next = random.pick(paths.map((candidate) => [candidate, candidate === path ? 0 : 1] as const));
+    const from = path;
+    const next = random.pick(paths.map((to) => [to, attraction(from, to)] as const));
     arrival = path.startsWith('/shop') && next.startsWith('/shop') ? 'push' : 'load';
     path = next;
   } while (views.length < 6 && random.chance(0.55));

@@ -79,22 +79,22 @@ function Waiting({ error }: { error: Error | null }) {
 function Figures({ answer, loading, mayWrite }: { answer: FunnelsAnswer; loading: boolean; mayWrite: boolean }) {
   if (!hasSome(answer)) return <NothingYet mayWrite={mayWrite} />;
   return (
-    <>
+    <div className="goals-grid">
       {answer.goals.length > 0 && (
-        <section className="goal-cards" aria-label="Goals">
+        <section aria-label="Goals">
           {answer.goals.map((goal) => (
             <GoalCard key={goal.id} goal={goal} answer={answer} loading={loading} />
           ))}
         </section>
       )}
       {answer.funnels.length > 0 && (
-        <section className="funnel-cards" aria-label="Funnels">
+        <section aria-label="Funnels">
           {answer.funnels.map((funnel) => (
             <FunnelCard key={funnel.id} funnel={funnel} answer={answer} />
           ))}
         </section>
       )}
-    </>
+    </div>
   );
 }
 

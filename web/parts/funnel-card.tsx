@@ -47,7 +47,7 @@ export function FunnelCard({ funnel, answer }: Props) {
                   <span className="quiet">{targetKindName[what]}</span>
                 </span>
                 <span className="funnel-track">
-                  <span className="funnel-bar" style={{ width: `${100 * share}%` }} />
+                  <span className="funnel-bar" style={{ width: sessions > 0 ? `max(2px, ${100 * share}%)` : 0 }} />
                 </span>
                 <span className="funnel-figures">
                   <strong data-testid={`step-${funnel.id}-${index + 1}`}>{formatWhole(sessions)}</strong>

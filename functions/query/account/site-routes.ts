@@ -1,5 +1,5 @@
 import type { Member, SitePatch } from '../../contract/account.ts';
-import { funnelId, goalId } from '../../contract/goal.ts';
+import { goalIds } from '../../contract/goal.ts';
 import { configAt, defaultPathRules, type SiteConfig } from '../../contract/site.ts';
 import { dayStart, localDay } from '../../contract/time-unit.ts';
 import { noAccess, withMore } from '../../sites/access.ts';
@@ -99,13 +99,18 @@ function patched(site: SiteConfig, { zone: wanted, captures, ...patch }: SitePat
     captureHideSelectors: captures.hideSelectors,
   };
   const config = { ...site, ...patch, ...pictures };
-  return { config: { ...config, goalsSince: goalsSince(config, now) }, upcoming };
+  return { config: { ...config, goalsSince: goalsSince(site, config, now) }, upcoming };
 }
 
 /** A goal or funnel counts from when its definition is there; one that goes and comes back, from then anew. */
-function goalsSince({ goals = [], funnels = [], goalsSince: before = {} }: SiteConfig, now: number) {
-  const ids = [...goals.map(goalId), ...funnels.map(funnelId)];
-  return Object.fromEntries(ids.map((id) => [id, before[id] ?? now]));
+function goalsSince(before: SiteConfig, after: SiteConfig, now: number): Record<string, number> {
+  const known = new Set(goalIds(before));
+  const since = goalIds(after).flatMap((id): [string, number][] => {
+    // Of what came with the site it is not known.
+    const at = known.has(id) ? before.goalsSince?.[id] : now;
+    return at === undefined ? [] : [[id, at]];
+  });
+  return Object.fromEntries(since);
 }
 
 /** Days must not overlap, so a zone waits for the end of the day that runs. Undefined: it is the zone already. */

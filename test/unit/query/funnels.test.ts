@@ -85,6 +85,14 @@ describe('/funnels', () => {
     expect((await figures())?.id).not.toBe(goalId(order));
   });
 
+  it('says since when a goal is counted where that is known: not of what came with the site', async () => {
+    const { ask, ports } = await demoApi();
+    await ports.sites.edit('demo', (config) => ({ config: { ...config, goals: [order] } }));
+    await ask(site, { method: 'PATCH', body: { goals: [order, signup] } });
+    const { goals } = (await ask(address)).json as FunnelsAnswer;
+    expect(goals.map(({ since }) => since)).toEqual([null, now]);
+  });
+
   it('says of no goal since when it is counted that a rebuild has counted for all that came before', async () => {
     const { ask, ports } = await demoWithGoals();
     await ports.sites.fillGoals('demo', epoch, (await ports.sites.current('demo'))?.version ?? 0);
