@@ -65,19 +65,23 @@ const route = siteRoute(
 
 export const exportRoute: Route = { ...route, query: [...route.query, ...sourceParameters()] };
 
-/** What the sources take, each once, with those that take it. None is required of all. */
+/** What the sources take, each name once, with what it is to whom. None is required of all. */
 function sourceParameters(): Parameter<unknown>[] {
-  const byName = new Map<string, { parameter: Parameter<unknown>; takers: string[] }>();
-  for (const { what, parameters } of exportSources) {
-    for (const parameter of Object.values(parameters)) {
-      const known = byName.get(parameter.name) ?? { parameter, takers: [] };
-      known.takers.push(what);
-      byName.set(parameter.name, known);
-    }
-  }
-  return [...byName.values()].map(({ parameter, takers }) => ({
+  const all = exportSources.flatMap(({ parameters }) => Object.values(parameters));
+  return [...new Map(all.map((parameter) => [parameter.name, parameter])).values()].map((parameter) => ({
     ...parameter,
     required: false,
-    description: `${parameter.description} ${parameter.required ? 'Wanted' : 'Heeded'} for ${takers.join(', ')}.`,
+    description: meaningsOf(parameter.name).join(' '),
   }));
+}
+
+function meaningsOf(name: string): string[] {
+  const takers = new Map<string, string[]>();
+  for (const { what, parameters } of exportSources) {
+    for (const { description, required } of Object.values(parameters).filter((one) => one.name === name)) {
+      const meaning = `${description} ${required ? 'Wanted' : 'Heeded'} for`;
+      takers.set(meaning, [...(takers.get(meaning) ?? []), what]);
+    }
+  }
+  return [...takers].map(([meaning, whats]) => `${meaning} ${whats.join(', ')}.`);
 }
