@@ -1,6 +1,7 @@
 import { type Device, devices } from '../functions/contract/record.ts';
 import { factsOf, isLayer, type Layer } from './view/layer.ts';
 import { type MapRange, parseMapRange } from './view/map-range.ts';
+import { formatSessionFilter, parseSessionFilter, type SessionFilter } from './view/session-filter.ts';
 import { type SettingsTab, settingsTabs } from './view/settings-tab.ts';
 
 /** What a map is of: whatever draws heat needs no more than this. */
@@ -13,6 +14,15 @@ export interface HeatmapRoute {
   range: MapRange;
   /** Where the colour scale ends, in the layer's unit; null: at a percentile of the map. */
   scaleEnd: number | null;
+}
+
+/** Sessions, or one of them. */
+export interface SessionsRoute {
+  page: 'sessions';
+  /** Empty: the list. */
+  id: string;
+  /** Of the list, and of the way back to it. */
+  filter: SessionFilter;
 }
 
 /** Pages of whoever is signed in, and of what they may do at a site. */
@@ -41,6 +51,7 @@ export type Route =
   | GoalsRoute
   | PathsRoute
   | HeatmapRoute
+  | SessionsRoute
   | AccountRoute;
 
 /** The route that a location's hash names; what is left out or unknown has its default. Inverse: `formatRoute`. */
@@ -55,6 +66,8 @@ export function parseRoute(hash: string): Route {
   const range = parseMapRange(given.get('range')) ?? 'today';
   if (name === 'goals') return { page: 'goals', range };
   if (name === 'paths') return { page: 'paths', path: given.get('path') ?? '', range };
+  const id = /^sessions(?:\/([\w.~-]+))?$/.exec(name ?? '');
+  if (id) return { page: 'sessions', id: id[1] ?? '', filter: parseSessionFilter(given) };
   if (name !== 'heatmap') return { page: 'live' };
   const layer = given.get('layer');
   return {
@@ -72,6 +85,10 @@ export function formatRoute(route: Route): string {
   if (route.page === 'settings') return `#/settings/${route.tab}`;
   if (route.page === 'goals') return `#/goals?${new URLSearchParams({ range: route.range })}`;
   if (route.page === 'paths') return `#/paths?${new URLSearchParams({ path: route.path, range: route.range })}`;
+  if (route.page === 'sessions') {
+    const query = formatSessionFilter(route.filter);
+    return `#/sessions${route.id && `/${route.id}`}${query && `?${query}`}`;
+  }
   if (route.page !== 'heatmap') return `#/${route.page}`;
   const { path, device, layer, range, scaleEnd } = route;
   const scale: Record<string, string> = scaleEnd === null ? {} : { scale: String(scaleEnd) };

@@ -4,6 +4,7 @@
  */
 import type { AnswerRange } from './answer.ts';
 import type { Device } from './record.ts';
+import type { SessionReplay } from './session-replay.ts';
 
 /** Sessions an answer holds at most, and where `limit` is left out. */
 export const sessionsPerAnswerMax = 200;
@@ -96,6 +97,8 @@ export interface SessionAnswer {
   session: SessionRow;
   /** Oldest first; of one instant, in the order of their load. At most `sessionEventsMax`. */
   events: SessionEvent[];
+  /** What the timeline does not tell: where the pointer rested, and where the elements stood. */
+  replay: SessionReplay;
   /** The archive, and so the timeline, holds everything received before this. */
   completeTo: number;
   /** There is more than is answered: of a timeline that is too long, the first events are told. */

@@ -21,6 +21,7 @@ import type { CellLayer } from '../../functions/contract/counter.ts';
 import type { FunnelsAnswer } from '../../functions/contract/funnels-answer.ts';
 import type { HealthAnswer } from '../../functions/contract/health.ts';
 import type { Device } from '../../functions/contract/record.ts';
+import type { SessionAnswer, SessionsAnswer } from '../../functions/contract/session-answer.ts';
 import type { LogAnswer, LoggedFunction, SystemAnswer } from '../../functions/contract/system.ts';
 import type { TransitionsAnswer } from '../../functions/contract/transitions-answer.ts';
 import { type FileAnswer, wholeFile } from './file-answer.ts';
@@ -64,6 +65,9 @@ export interface Api {
   /** As many rows as the API gives. */
   elements(span: Span, page: PageOnDevice): Promise<ElementsAnswer>;
   scroll(span: Span, page: PageOnDevice): Promise<ScrollAnswer>;
+  /** Newest first. `filter`: the API's own parameters; `cursor` as the page before gave it, '' for the first. */
+  sessions(span: Span, filter: Record<string, string>, cursor: string): Promise<SessionsAnswer>;
+  session(id: string): Promise<SessionAnswer>;
   markers(span: Span): Promise<MarkersAnswer>;
   /** `at` null: now. */
   addMarker(text: string, at: number | null): Promise<MarkerAnswer>;
@@ -142,6 +146,8 @@ export function createApi(parts: ApiParts): Api {
     playback: (span, page, layer) => read(`${site}/playback`, { ...span, ...page, layer }),
     elements: (span, page) => read(`${site}/elements`, { ...span, ...page, limit: 1000 }),
     scroll: (span, page) => read(`${site}/scroll`, { ...span, ...page }),
+    sessions: (span, filter, cursor) => read(`${site}/sessions`, { ...span, ...filter, ...(cursor ? { cursor } : {}) }),
+    session: (id) => read(`${site}/sessions/${encodeURIComponent(id)}`),
     markers: (span) => read(`${site}/markers`, { ...span }),
     addMarker: (text, at) => send('POST', `${site}/markers`, { text, ...(at === null ? {} : { at: String(at) }) }),
     removeMarker: (at) => send('DELETE', `${site}/markers/${at}`),

@@ -11,6 +11,7 @@ const GoalsPage = lazy(() => import('./goals-page.tsx').then(({ GoalsPage }) => 
 const HealthPage = lazy(() => import('./health-page.tsx').then(({ HealthPage }) => ({ default: HealthPage })));
 const HeatmapPage = lazy(() => import('./heatmap-page.tsx').then(({ HeatmapPage }) => ({ default: HeatmapPage })));
 const PathsPage = lazy(() => import('./paths-page.tsx').then(({ PathsPage }) => ({ default: PathsPage })));
+const SessionsPage = lazy(() => import('./sessions-page.tsx').then(({ SessionsPage }) => ({ default: SessionsPage })));
 const SettingsPage = lazy(() => import('./settings-page.tsx').then(({ SettingsPage }) => ({ default: SettingsPage })));
 
 interface Props {
@@ -63,6 +64,7 @@ function Site({ session, parts, facts, account, menu, onChange }: Props & { sess
             {route.page === 'heatmap' && <HeatmapPage session={session} site={facts} route={route} />}
             {route.page === 'goals' && <GoalsPage session={session} site={facts} route={route} />}
             {route.page === 'paths' && <PathsPage session={session} site={facts} route={route} />}
+            {route.page === 'sessions' && <SessionsPage session={session} site={facts} route={route} />}
             {route.page === 'health' && <HealthPage session={session} site={facts} />}
             {route.page === 'cost' && <CostPage session={session} site={facts} />}
             {route.page === 'settings' && (

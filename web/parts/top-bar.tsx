@@ -21,6 +21,7 @@ const pages = [
   { page: 'heatmap', title: 'Heatmap', href: '#/heatmap' },
   { page: 'paths', title: 'Paths', href: '#/paths' },
   { page: 'goals', title: 'Goals', href: '#/goals' },
+  { page: 'sessions', title: 'Sessions', href: '#/sessions' },
   { page: 'health', title: 'Health', href: formatRoute({ page: 'health' }) },
   { page: 'cost', title: 'Cost', href: formatRoute({ page: 'cost' }) },
 ] as const;

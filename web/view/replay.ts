@@ -1,0 +1,119 @@
+/**
+ * A session as it is played: which page was before the visitor when, where the pointer rested and clicked, and the stretches in
+ * which nothing is known to have happened. Pure.
+ *
+ * A pointer is known where it rested for 100 ms or more, and where it clicked; the way between is not recorded, and drawn straight.
+ */
+import { fractionOf } from '../../functions/contract/element-grid.ts';
+import type { Device } from '../../functions/contract/record.ts';
+import type { SessionAnswer, SessionEvent } from '../../functions/contract/session-answer.ts';
+import type { ReplayPage, SessionReplay } from '../../functions/contract/session-replay.ts';
+
+/** A place inside an element's box: `x` and `y` are fractions 0..1 of it. */
+export interface ReplaySpot {
+  key: string;
+  x: number;
+  y: number;
+}
+
+/** Something that shows where the visitor was: at once, or from `from` to `to`. */
+export interface ReplayStep {
+  from: number;
+  to: number;
+  what: SessionEvent['what'] | 'rest';
+  load: number;
+  path: string;
+  spot: ReplaySpot | null;
+}
+
+/** A page of a class of devices before the visitor, until the next scene. */
+export interface ReplayScene {
+  from: number;
+  load: number;
+  path: string;
+  device: Device;
+  steps: ReplayStep[];
+  /** How much of the page had been seen when, in per cent: told late, by up to half a minute. */
+  reached: { at: number; percent: number }[];
+}
+
+export interface Replay {
+  from: number;
+  to: number;
+  /** Oldest first; none where nothing is known. */
+  scenes: ReplayScene[];
+  /** Longer than `quietMsMin`, oldest first. */
+  quiet: { from: number; to: number }[];
+}
+
+export const quietMsMin = 3_000;
+
+/** What is told by the page itself, later than it happened, or as it goes, shows nobody before it. */
+const toldLater: readonly string[] = ['scroll', 'engaged', 'hide', 'leave', 'abandon', 'dead'];
+
+export function replayOf(answer: Pick<SessionAnswer, 'events'> & { replay: SessionReplay }): Replay {
+  const { events, replay } = answer;
+  const steps = [...events.map(eventStep), ...replay.rests.flatMap((rest) => restStep(rest, replay))];
+  steps.sort((a, b) => a.from - b.from);
+  const scenes = scenesOf(
+    steps.filter(({ what }) => !toldLater.includes(what)),
+    replay.pages,
+  );
+  for (const event of events) {
+    if (event.what !== 'scroll' || event.element) continue;
+    const scene = scenes.findLast(
+      ({ from, load, path }) => from <= event.at && load === event.load && path === event.page,
+    );
+    scene?.reached.push({ at: event.at, percent: Number(event.value) });
+  }
+  const from = steps[0]?.from ?? 0;
+  return { from, to: Math.max(from, ...steps.map(({ to }) => to)), scenes, quiet: quietOf(steps) };
+}
+
+function eventStep({ at, load, page, what, element }: SessionEvent): ReplayStep {
+  const spot =
+    element && element.x !== null && element.y !== null ? { key: element.key, x: element.x, y: element.y } : null;
+  return { from: at, to: at, what, load, path: page ?? '', spot };
+}
+
+function restStep(
+  [at, load, element, col, row, restMs]: SessionReplay['rests'][number],
+  replay: SessionReplay,
+): ReplayStep[] {
+  const on = replay.elements[element];
+  if (!on) return [];
+  const spot = { key: on.key, x: fractionOf(col), y: fractionOf(row) };
+  return [{ from: at - restMs, to: at, what: 'rest', load, path: on.path, spot }];
+}
+
+function scenesOf(steps: readonly ReplayStep[], pages: readonly ReplayPage[]): ReplayScene[] {
+  const scenes: ReplayScene[] = [];
+  for (const step of steps) {
+    const { from, load, path } = step;
+    let scene = scenes.at(-1);
+    const device = deviceOf(step, pages);
+    const isNew = step.what === 'view' || load !== scene?.load || path !== scene.path || device !== scene.device;
+    if (!scene || isNew) {
+      scene = { from, load, path, device, steps: [], reached: [] };
+      scenes.push(scene);
+    }
+    scene.steps.push(step);
+  }
+  return scenes;
+}
+
+/** Of the page's entry that held then; a rest may have begun before its page was first named. */
+function deviceOf({ from, load, path }: ReplayStep, pages: readonly ReplayPage[]): Device {
+  const same = pages.filter((page) => page.load === load && page.path === path);
+  return (same.findLast(({ since }) => since <= from) ?? same[0])?.device ?? 'desktop';
+}
+
+function quietOf(steps: readonly ReplayStep[]): Replay['quiet'] {
+  const quiet: Replay['quiet'] = [];
+  let busyTo = steps[0]?.from ?? 0;
+  for (const { from, to } of steps) {
+    if (from - busyTo > quietMsMin) quiet.push({ from: busyTo, to: from });
+    busyTo = Math.max(busyTo, to);
+  }
+  return quiet;
+}
