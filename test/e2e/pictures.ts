@@ -14,6 +14,8 @@ import { type Layer, layerNames } from '../../web/view/layer.ts';
 import { newBatch, postBatch, wirePage } from './batch.ts';
 import { shootOverlay } from './overlay/overlay-picture.ts';
 import { eventually, giveKey, type Product, startBrowser, startProduct } from './product.ts';
+import { visitAsPerson } from './sessions/person.ts';
+import { shootReplay } from './sessions/replay-picture.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, 'docs', 'pictures');
@@ -76,6 +78,7 @@ async function shoot(browser: Browser, product: Product, colorScheme: 'light' | 
     await page.close();
   }
   await shootOverlay(context, product, join(folder, `overlay-${colorScheme}.png`));
+  await shootReplay(context, product, join(folder, `replay-${colorScheme}.png`));
   await context.close();
 }
 
@@ -112,6 +115,7 @@ console.log(`${visitorsAtOnce} visitors for ${visitingMs / 1000} s …`);
 const population = populate(visitorsAtOnce, 40_000, 4, readDemoPages(), to, new Tally());
 await sleep(visitingMs);
 await fillIn(product);
+await (await visitAsPerson(browser, product)).leave();
 for (const device of ['desktop', 'mobile'] as const) await takeCapture(product, '/', device);
 for (const path of Object.values(pathOf)) await takeCapture(product, path, 'desktop');
 await shoot(browser, product, 'light');

@@ -15,6 +15,9 @@ interface Props {
   frame: ReplayFrame;
 }
 
+/** Around a click; it widens and fades. */
+const ringPx = 16;
+
 /** The page with the pointer on it; what happens is kept in sight. */
 export function ReplayStage({ surface, picture, isLoading, frame }: Props) {
   const viewport = useRef<HTMLElement>(null);
@@ -55,13 +58,14 @@ export function ReplayStage({ surface, picture, isLoading, frame }: Props) {
           {trail.length > 0 && (
             <polyline points={[...trail, ...(pointer ? [pointer] : [])].map(({ x, y }) => `${x},${y}`).join(' ')} />
           )}
-          {clicks.map(({ x, y, step }) => (
+          {clicks.map(({ x, y, step: { from, what, share } }) => (
             <circle
-              key={`${step.from} ${x} ${y}`}
-              className={`replay-ring replay-ring-${step.what}`}
+              key={`${from} ${x} ${y}`}
+              className={`replay-ring replay-ring-${what}`}
               cx={x}
               cy={y}
-              r="16"
+              r={wantsStillness() ? ringPx : ringPx * (0.5 + share)}
+              opacity={wantsStillness() ? 1 : 1 - 0.8 * share}
             />
           ))}
           {pointer && (

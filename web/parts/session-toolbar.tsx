@@ -31,7 +31,7 @@ export function SessionToolbar({ filter, pages, countries, today, onChange }: Pr
   return (
     <div className="toolbar session-toolbar" role="toolbar" aria-label="Which sessions">
       <Choice
-        label="Page"
+        label="Entry or exit"
         all="Any page"
         value={path}
         options={pages.filter((one) => one !== otherValue)}

@@ -16,8 +16,8 @@ export interface ReplayFrame {
   focus: ReplaySpot | null;
   /** Where it has been before, oldest first. */
   trail: ReplaySpot[];
-  /** Clicks and taps that have just happened. */
-  clicks: ReplayStep[];
+  /** Clicks and taps that have just happened; `share` 0..1 of the time in which they are shown has passed. */
+  clicks: (ReplayStep & { share: number })[];
   /** Seen of the page so far, in per cent; 0: not known. */
   reached: number;
 }
@@ -34,7 +34,9 @@ export function frameAt({ scenes }: Replay, at: number, clickMs: number): Replay
   const now = pointed.findLastIndex(({ from }) => from <= at);
   const past = pointed.slice(Math.max(0, now - trailLength), Math.max(0, now));
   const pointer = pointerAt(pointed[now], pointed[now + 1], at);
-  const clicks = scene.steps.filter((step) => isClick(step) && step.from <= at && step.from > at - clickMs);
+  const clicks = scene.steps
+    .filter((step) => isClick(step) && step.from <= at && step.from > at - clickMs)
+    .map((step) => ({ ...step, share: (at - step.from) / clickMs }));
   const pointedAt = pointer && (pointer.share > 0 ? pointer.to : pointer.from);
   return {
     scene,
