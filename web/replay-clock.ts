@@ -70,6 +70,7 @@ export function createReplayClock(first: Span, { now, nextFrame }: ClockParts): 
     change: set,
     extend(longer) {
       span = longer;
+      if (state.at < span.from) set({ at: span.from });
     },
     pause: () => set({ isPlaying: false }),
   };

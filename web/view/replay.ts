@@ -51,7 +51,8 @@ export const quietMsMin = 3_000;
 /** What is told by the page itself, later than it happened, or as it goes, shows nobody before it. */
 const toldLater: readonly string[] = ['scroll', 'engaged', 'hide', 'leave', 'abandon', 'dead'];
 
-export function replayOf(answer: Pick<SessionAnswer, 'events'> & { replay: SessionReplay }): Replay {
+/** Begins with the session, as the timeline's clock does. */
+export function replayOf(answer: Pick<SessionAnswer, 'events' | 'replay'> & { session: { start: number } }): Replay {
   const { events, replay } = answer;
   const steps = [...events.map(eventStep), ...replay.rests.flatMap((rest) => restStep(rest, replay))];
   steps.sort((a, b) => a.from - b.from);
@@ -66,8 +67,8 @@ export function replayOf(answer: Pick<SessionAnswer, 'events'> & { replay: Sessi
     );
     scene?.reached.push({ at: event.at, percent: Number(event.value) });
   }
-  const from = steps[0]?.from ?? 0;
-  return { from, to: Math.max(from, ...steps.map(({ to }) => to)), scenes, quiet: quietOf(steps) };
+  const from = Math.min(answer.session.start, ...steps.slice(0, 1).map((first) => first.from));
+  return { from, to: Math.max(from, ...steps.map(({ to }) => to)), scenes, quiet: quietOf(steps, from) };
 }
 
 function eventStep({ at, load, page, what, element }: SessionEvent): ReplayStep {
@@ -108,9 +109,9 @@ function deviceOf({ from, load, path }: ReplayStep, pages: readonly ReplayPage[]
   return (same.findLast(({ since }) => since <= from) ?? same[0])?.device ?? 'desktop';
 }
 
-function quietOf(steps: readonly ReplayStep[]): Replay['quiet'] {
+function quietOf(steps: readonly ReplayStep[], begin: number): Replay['quiet'] {
   const quiet: Replay['quiet'] = [];
-  let busyTo = steps[0]?.from ?? 0;
+  let busyTo = begin;
   for (const { from, to } of steps) {
     if (from - busyTo > quietMsMin) quiet.push({ from: busyTo, to: from });
     busyTo = Math.max(busyTo, to);

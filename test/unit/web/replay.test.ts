@@ -37,7 +37,8 @@ const events = [
   event('view', 20_000, { page: '/shop' }),
   event('leave', 20_100),
 ];
-const replay = replayOf({ events, replay: recorded });
+const session = { start: 0 };
+const replay = replayOf({ session, events, replay: recorded });
 
 describe('a replay', () => {
   it('goes from scene to scene, and leaving one shows nobody there', () => {
@@ -74,7 +75,7 @@ describe('a replay', () => {
   });
 
   it('is none of a session of which nothing is known', () => {
-    const nothing = replayOf({ events: [], replay: { pages: [], elements: [], rests: [] } });
+    const nothing = replayOf({ session, events: [], replay: { pages: [], elements: [], rests: [] } });
     expect(frameAt(nothing, 0, 900)).toBeNull();
     expect([nothing.from, nothing.to]).toEqual([0, 0]);
   });
@@ -110,6 +111,14 @@ describe('playing', () => {
     expect(clock.getSnapshot().isPlaying).toBe(false);
     clock.toggle();
     expect(clock.getSnapshot()).toMatchObject({ at: 0, isPlaying: true });
+  });
+
+  it('begins where the session does, also when nothing was known of it at first', () => {
+    const clock = createReplayClock({ from: 0, to: 0, quiet: [] }, { now: () => 0, nextFrame: () => undefined });
+    clock.extend(replayOf({ session: { start: 400 }, events: [event('click', 5_000, buy)], replay: recorded }));
+    expect(clock.getSnapshot().at).toBe(400);
+    clock.seek(0);
+    expect(clock.getSnapshot().at).toBe(400);
   });
 
   it('is led by keys, but where they belong to what has the focus', () => {
