@@ -37,7 +37,7 @@ export function SessionFacts({ row, zone }: { row: SessionRow; zone: string }) {
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd title={value}>{value}</dd>
+            <dd>{value}</dd>
           </div>
         ))}
       </dl>
