@@ -25,6 +25,5 @@ export function withOlder(list: SessionList, { rows, next }: Page): SessionList 
 
 function joined(first: readonly SessionRow[], then: readonly SessionRow[]): SessionRow[] {
   const known = new Set(first.map(({ id }) => id));
-  const all = [...first, ...then.filter(({ id }) => !known.has(id))];
-  return all.sort((a, b) => b.start - a.start);
+  return [...first, ...then.filter(({ id }) => !known.has(id))];
 }
