@@ -1,4 +1,4 @@
-/** A session's records as what its visitor did, one thing after the other. Pure. */
+/** What a visitor did in a session, one thing after the other. Pure. */
 import { fractionOf } from '../contract/element-grid.ts';
 import {
   clickFlag,
@@ -10,31 +10,14 @@ import {
 } from '../contract/event.ts';
 import type { RecordElement, StreamRecord } from '../contract/record.ts';
 import type { SessionEvent } from '../contract/session-answer.ts';
+import type { SessionMoment } from './session-moments.ts';
 
 /** What is told of one event, beside when and where it was. */
 type Told = Pick<SessionEvent, 'what' | 'value' | 'properties' | 'changed'>;
 
-/** All that happened from `start` to `last` (inclusive), oldest first; of one instant, as its load numbered it. */
-export function sessionEvents(records: readonly StreamRecord[], start: number, last: number): SessionEvent[] {
-  const found = records.flatMap((record) =>
-    record.events.flatMap((event, index) => {
-      const at = Math.max(0, record.receivedAt - event[1]);
-      return at < start || at > last ? [] : [{ at, event, index, record }];
-    }),
-  );
-  found.sort(
-    (one, other) =>
-      one.at - other.at ||
-      (one.record.load === other.record.load
-        ? one.record.n - other.record.n || one.index - other.index
-        : one.record.load < other.record.load
-          ? -1
-          : 1),
-  );
-  const loads = new Map<string, number>();
-  return found.flatMap(({ at, event, record }) => {
-    const load = loads.get(record.load) ?? loads.size;
-    loads.set(record.load, load);
+/** All that is told of `moments`, in their order. */
+export function sessionEvents(moments: readonly SessionMoment[]): SessionEvent[] {
+  return moments.flatMap(({ at, load, event, record }) => {
     const told = toldOf(event, record);
     if (!told) return [];
     const element = isOfElement(event) ? record.elements[event[2]] : undefined;

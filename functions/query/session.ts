@@ -4,7 +4,10 @@ import { siteRoute } from './route.ts';
 import { instant, object } from './schema.ts';
 import { sessionEvents } from './session-events.ts';
 import { parseSessionId, unknownSession } from './session-id.ts';
+import { sessionMoments } from './session-moments.ts';
 import { readSessionRecords } from './session-records.ts';
+import { sessionReplay } from './session-replay.ts';
+import { sessionReplayExample, sessionReplaySchema } from './session-replay-schema.ts';
 import { sessionRow } from './session-row.ts';
 import { sessionEventsSchema, sessionRowExample, sessionRowSchema } from './session-schema.ts';
 
@@ -20,6 +23,7 @@ const example: SessionAnswer = {
       element: { key: '#buy', label: 'Buy', x: 0.5, y: 0.25 },
     },
   ],
+  replay: sessionReplayExample,
   completeTo: 1795438800000,
   truncated: false,
 };
@@ -30,8 +34,8 @@ export const sessionRoute = siteRoute(
     path: '/v1/sites/{site}/sessions/{id}',
     summary: 'What happened in a session',
     description:
-      'Read from the archive, which has what was received some five minutes ago: `completeTo` says up to when. Moves and heartbeats are not ' +
-      `told, and never what was entered into a field. At most ${sessionEventsMax} events, the first ones.`,
+      'Read from the archive, which has what was received some five minutes ago: `completeTo` says up to when. Moves are told by `replay`, ' +
+      `heartbeats not, and never what was entered into a field. At most ${sessionEventsMax} events, the first ones.`,
     refusals: { 404: 'There is no such site or session: it is over 90 days old, or its visitor was erased.' },
     answer: {
       status: 200,
@@ -39,6 +43,7 @@ export const sessionRoute = siteRoute(
       schema: object({
         session: sessionRowSchema,
         events: sessionEventsSchema,
+        replay: sessionReplaySchema,
         completeTo: { ...instant, description: 'What was received before this is told, ms since the epoch.' },
         truncated: { type: 'boolean', description: 'There is more than is told.' },
       }),
@@ -62,10 +67,12 @@ export const sessionRoute = siteRoute(
     );
     // A shard is archived in order: with the session's last event all of it is there.
     const completeTo = newest >= last ? now : Math.max(start, readTo);
-    const events = sessionEvents(records, start, last);
+    const moments = sessionMoments(records, start, last);
+    const events = sessionEvents(moments);
     const json: SessionAnswer = {
       session,
       events: events.slice(0, sessionEventsMax),
+      replay: sessionReplay(moments),
       completeTo,
       truncated: isCut || events.length > sessionEventsMax,
     };

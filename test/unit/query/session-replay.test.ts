@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { kind } from '../../../functions/contract/event.ts';
+import type { StreamRecord } from '../../../functions/contract/record.ts';
 import { pointerRestsMax } from '../../../functions/contract/session-replay.ts';
+import { sessionMoments } from '../../../functions/query/session-moments.ts';
 import { sessionReplay } from '../../../functions/query/session-replay.ts';
 import { elementOf, pageOf, recordOf, view } from '../aggregate/given.ts';
 
-const always = () => true;
-const first = () => 0;
+/** Of the session from 0 to `last`. */
+const replayOf = (records: StreamRecord[], last = 99_000, start = 0) =>
+  sessionReplay(sessionMoments(records, start, last));
 
 describe('what a replay is drawn from', () => {
   it('is where the pointer rested, and the elements and pages that it rested on', () => {
@@ -21,7 +24,7 @@ describe('what a replay is drawn from', () => {
         [kind.heartbeat, 1_000, 1],
       ],
     });
-    expect(sessionReplay([record], first, always)).toEqual({
+    expect(replayOf([record])).toEqual({
       pages: [
         { since: 5_000, load: 0, path: '/', device: 'desktop' },
         { since: 7_000, load: 0, path: '/small', device: 'mobile' },
@@ -46,11 +49,8 @@ describe('what a replay is drawn from', () => {
         ...{ load, receivedAt, elements: [elementOf('#hero')] },
         events: [[kind.move, 0, 0, 0, 0, 100, 0]],
       });
-    const { rests } = sessionReplay(
-      [rest('b', 3_000), rest('b', 9_000), rest('a', 1_000), rest('a', 2_000)],
-      (load) => (load === 'a' ? 0 : 1),
-      (at) => at >= 2_000 && at < 9_000,
-    );
+    const batches = [rest('b', 3_000), rest('b', 9_000), rest('a', 1_000), rest('a', 2_000)];
+    const { rests } = replayOf(batches, 8_999, 2_000);
     expect(rests.map(([at, load]) => [at, load])).toEqual([
       [2_000, 0],
       [3_000, 1],
@@ -59,12 +59,12 @@ describe('what a replay is drawn from', () => {
 
   it('tells an element once, where it was last seen, and no more rests than fit', () => {
     const events = Array.from({ length: 3_000 }, () => [kind.move, 0, 0, 0, 0, 100, 0] as const).map((one) => [...one]);
-    const batch = (top: number) =>
+    const batch = (n: number, top: number) =>
       recordOf({
-        ...{ receivedAt: 1_000, elements: [elementOf('#hero', { box: [0, top, 10, 10] })] },
+        ...{ n, receivedAt: 1_000, elements: [elementOf('#hero', { box: [0, top, 10, 10] })] },
         events: events as never,
       });
-    const { elements, rests } = sessionReplay([batch(0), batch(70)], first, always);
+    const { elements, rests } = replayOf([batch(1, 70), batch(0, 0)]);
     expect(elements.map(({ box }) => box)).toEqual([[0, 70, 10, 10]]);
     expect(rests).toHaveLength(pointerRestsMax);
   });

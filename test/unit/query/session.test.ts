@@ -103,6 +103,19 @@ describe('/sessions/{id}', () => {
         { at: at + 16_000, load: 0, page: '/pricing', what: 'view', value: 'Pricing' },
         { at: at + 30_000, load: 0, page: '/pricing', what: 'leave' },
       ],
+      replay: {
+        pages: [
+          { since: at, load: 0, path: '/', device: 'desktop' },
+          { since: at + 16_000, load: 0, path: '/pricing', device: 'desktop' },
+        ],
+        elements: [
+          {
+            ...{ path: '/', device: 'desktop', key: '#buy', label: 'Buy', clickable: true },
+            ...{ box: [0, 0, 100, 40], viewportWidth: 1280 },
+          },
+        ],
+        rests: [[at + 500, 0, 0, 9, 9, 400]],
+      },
       completeTo: now,
       truncated: false,
     });
