@@ -18,7 +18,7 @@ export interface QueriesReport {
 
 /** What every refusal is named by: each parameter has its own two, and these are the rest. */
 const codes =
-  /^(bad|missing)-(from|to|month|function|unit|dimension|limit|path|device|layer|what|format|range|json|method|key|ticket|text|at|day|visitor|load|share|name|zone|origins|role|label|scope|email|days|password|confirm|before|retentionDays|movesSampledPercent|monthlyBudgetUsd|pathRules|patterns|captures|exclusions|goals|funnels|enabled|paths|networks|level|spike|silence|rage|goalDrop|quietMinutes|emails|slackUrl|webhookUrl)$|^(too-many-markers|too-many-erasures|foreign-origin|range-too-long|no-key|unknown-key|other-site|no-sign-in|users-only|owners-only|unknown-property|nothing-to-change|unknown-site|unknown-route|unknown-page|unknown-capture|unknown-marker|body-too-large)$/;
+  /^(bad|missing)-(from|to|month|function|unit|dimension|limit|path|device|layer|what|format|range|json|method|key|ticket|text|at|day|visitor|load|share|name|zone|origins|role|label|scope|email|days|password|confirm|before|retentionDays|movesSampledPercent|monthlyBudgetUsd|pathRules|patterns|captures|exclusions|goals|funnels|enabled|paths|networks|country|cursor|frustrated|minPages|level|spike|silence|rage|goalDrop|quietMinutes|emails|slackUrl|webhookUrl)$|^(too-many-markers|too-many-erasures|foreign-origin|range-too-long|no-key|unknown-key|other-site|no-sign-in|users-only|owners-only|unknown-property|nothing-to-change|unknown-site|unknown-route|unknown-page|unknown-capture|unknown-marker|unknown-session|body-too-large)$/;
 
 export async function runQueries({ queries, seed }: { queries: number; seed: number }): Promise<QueriesReport> {
   const report: QueriesReport = { queries: 0, answers: new Map(), broken: null };
