@@ -8,6 +8,7 @@ import {
   pageKey,
   sessionKey,
   tileSort,
+  transitionKey,
   valueKey,
 } from '../../../functions/contract/counter.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
@@ -19,7 +20,7 @@ import type { Partitions } from '../../../functions/store/partitions.ts';
 
 const now = Date.parse('2026-11-23T12:30:00Z');
 
-/** Of each day of a site: an hour, a page, a value, two sessions, elements of a page that was viewed and of one that was only admitted. */
+/** Of each day of a site: an hour, a page, a value, a goal, a step, two sessions, elements of a page that was viewed and of one that was only admitted. */
 function itemsOf(epoch: string, site: string, day: string) {
   const elements = ['/', '/late'].map((path) => elementPartition(epoch, site, day, nameId(path), 'mobile'));
   const counters = [
@@ -27,6 +28,7 @@ function itemsOf(epoch: string, site: string, day: string) {
     pageKey(epoch, site, day, nameId('/')),
     valueKey(epoch, site, day, 'referrer', 'r'),
     goalKey(epoch, site, day, 'g'),
+    transitionKey(epoch, site, day, 'p', 'q'),
     ...['0a', '0f'].map((visitor) => sessionKey(epoch, site, { day, firstStart: Date.parse(day), visitor })),
     liveKey(epoch, site, Date.parse(day) / 60_000, 'p'),
     ...elements.flatMap((pk) => [0, 1].map((tile) => ({ pk, sk: tileSort('day', tile) }))),
@@ -100,7 +102,7 @@ describe('a day that is not kept', () => {
 
   it('goes in every epoch, with the elements of pages that were only admitted, and no other day or site', async () => {
     const { ports, left } = worldOf(days);
-    expect(await run(ports)).toBe(2 * (4 + 2 + 4 + 5));
+    expect(await run(ports)).toBe(2 * (5 + 2 + 4 + 5));
     expect(left()).toEqual(others);
     expect(others.filter((pk) => pk.includes('demo|live'))).toHaveLength(4);
     expect(await run(ports)).toBe(0);
@@ -141,7 +143,7 @@ describe('a day that is not kept', () => {
     let steps = 10;
     const deleted = await run({ ...ports, hasTime: () => steps-- > 0 });
     expect(left().some(isOfDay)).toBe(true);
-    expect(deleted + (await run(ports))).toBe(2 * (4 + 2 + 4 + 5));
+    expect(deleted + (await run(ports))).toBe(2 * (5 + 2 + 4 + 5));
     expect(left()).toEqual(others);
   });
 });

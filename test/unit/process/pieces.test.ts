@@ -172,6 +172,9 @@ describe('expiry', () => {
     expect(itemExpiry(live)).toBe(seconds('2026-11-25T12:00:00Z'));
     expect(itemExpiry({ pk: '1|demo|hour|2026-11-23', sk: '2026-11-23T12:00Z' })).toBe(seconds('2027-02-21T12:00:00Z'));
     expect(itemExpiry({ pk: '1|demo|page|2026-11-23', sk: 'xo4UgeQR' })).toBe(seconds('2027-12-28T00:00:00Z'));
+    expect(itemExpiry({ pk: '1|demo|transition|2026-11-23', sk: 'xo4UgeQR|>o4UgeQRx' })).toBe(
+      seconds('2027-12-28T00:00:00Z'),
+    );
     expect(itemExpiry({ pk: '1|demo|value|2026-11-23', sk: 'referrer|xo4UgeQR' })).toBe(
       seconds('2027-12-28T00:00:00Z'),
     );

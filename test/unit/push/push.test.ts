@@ -111,6 +111,13 @@ describe('pushing', () => {
     expect(socket.sent.size).toBe(0);
   });
 
+  it('sends nothing of what no view shows live', async () => {
+    await connections.connect({ id: 'live', site: 'shop', topics: ['live'], by }, now);
+    const quiet = ['transition', 'goal', 'session'].map((kind) => item(`1|shop|${kind}|2026-11-23`));
+    await pusher().push([update([...quiet, live])]);
+    expect(sortKeysOf('live')).toEqual([live.key.pk]);
+  });
+
   it('tells everybody the time when an update has no items', async () => {
     await connections.connect({ id: 'live', site: 'shop', topics: ['live'], by }, now);
     await connections.connect({ id: 'heat', site: 'shop', topics: [heatTopic], by }, now);
