@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { localDay } from '../../functions/contract/time-unit.ts';
+import { ExportMenu } from '../parts/export-menu.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { SessionTable } from '../parts/session-table.tsx';
 import { SessionToolbar } from '../parts/session-toolbar.tsx';
@@ -7,6 +8,7 @@ import { formatRoute, type SessionsRoute } from '../route.ts';
 import type { Session } from '../session.ts';
 import { useAnswer } from '../use-live.ts';
 import { type Sessions, useSessions } from '../use-sessions.ts';
+import { sessionExports } from '../view/export-choices.ts';
 import { mapSpanOf } from '../view/map-range.ts';
 import { formatSessionFilter, noFilter } from '../view/session-filter.ts';
 import { OneSession } from './one-session.tsx';
@@ -48,7 +50,13 @@ function SessionList({ session, site, route }: Props) {
         onChange={(next) => {
           location.hash = formatRoute({ ...route, filter: next });
         }}
-      />
+      >
+        <ExportMenu
+          api={session.api}
+          choices={sessionExports(filter)}
+          span={() => mapSpanOf(filter.range, Date.now(), site.zone)}
+        />
+      </SessionToolbar>
       <Found sessions={sessions} zone={site.zone} route={route} />
     </div>
   );

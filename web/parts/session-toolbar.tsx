@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { otherValue } from '../../functions/contract/counter.ts';
 import { type Device, devices } from '../../functions/contract/record.ts';
 import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
@@ -14,6 +15,8 @@ interface Props {
   /** The site's date. */
   today: string;
   onChange: (filter: SessionFilter) => void;
+  /** At its end. */
+  children: ReactNode;
 }
 
 const anyDevice = ['all', ...devices] as const;
@@ -25,7 +28,7 @@ const deviceLabel: Record<Device | 'all', string> = {
 };
 
 /** Which sessions are listed. Everything in it is in the address. */
-export function SessionToolbar({ filter, pages, countries, today, onChange }: Props) {
+export function SessionToolbar({ filter, pages, countries, today, onChange, children }: Props) {
   const change = (part: Partial<SessionFilter>) => onChange({ ...filter, ...part });
   const { range, device, country, path, isFrustrated, minPages } = filter;
   return (
@@ -78,6 +81,7 @@ export function SessionToolbar({ filter, pages, countries, today, onChange }: Pr
         />
         <RangePicker range={range} today={today} onChange={(next) => change({ range: next })} />
       </div>
+      {children}
     </div>
   );
 }

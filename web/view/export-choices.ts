@@ -2,6 +2,7 @@
 import type { HeatmapRoute } from '../route.ts';
 import type { DateRange } from './date-range.ts';
 import { factsOf } from './layer.ts';
+import { filterQuery, type SessionFilter } from './session-filter.ts';
 import { shownDimensions } from './shown-dimensions.ts';
 
 export interface ExportChoice {
@@ -25,6 +26,11 @@ export function trafficExports(range: DateRange): ExportChoice[] {
       query: { what: 'breakdown', dimension },
     })),
   ];
+}
+
+/** Those that the filter lets through. */
+export function sessionExports(filter: SessionFilter): ExportChoice[] {
+  return [{ name: 'sessions', label: 'These sessions', query: { what: 'sessions', ...filterQuery(filter) } }];
 }
 
 export const goalExports: readonly ExportChoice[] = [

@@ -1,9 +1,18 @@
 import { expect, it } from 'vitest';
-import { mapExports, trafficExports } from '../../../web/view/export-choices.ts';
+import {
+  goalExports,
+  mapExports,
+  pathExports,
+  sessionExports,
+  trafficExports,
+} from '../../../web/view/export-choices.ts';
 import { layerNames } from '../../../web/view/layer.ts';
 import { demoApi } from '../query/demo-api.ts';
 
 const choices = [
+  ...goalExports,
+  ...pathExports('/'),
+  ...sessionExports({ range: '7d', device: 'mobile', country: 'DE', path: '/', isFrustrated: true, minPages: 2 }),
   ...trafficExports('today'),
   ...trafficExports('30d'),
   ...layerNames.flatMap((layer) => mapExports({ path: '/', device: 'mobile', layer })),
