@@ -58,10 +58,10 @@ export function ReplayStage({ surface, picture, isLoading, frame }: Props) {
           {trail.length > 0 && (
             <polyline points={[...trail, ...(pointer ? [pointer] : [])].map(({ x, y }) => `${x},${y}`).join(' ')} />
           )}
-          {clicks.map(({ x, y, step: { from, what, share } }) => (
+          {clicks.map(({ x, y, step: { from, share } }) => (
             <circle
               key={`${from} ${x} ${y}`}
-              className={`replay-ring replay-ring-${what}`}
+              className="replay-ring"
               cx={x}
               cy={y}
               r={wantsStillness() ? ringPx : ringPx * (0.5 + share)}

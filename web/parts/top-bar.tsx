@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { ConnectionState } from '../live/connection-state.ts';
 import { formatRoute, type Route } from '../route.ts';
 import { ConnectionBadge } from './connection-badge.tsx';
@@ -32,6 +32,9 @@ const settings = {
 } as const;
 
 export function TopBar({ siteName, route, connection, mayWrite = false, menu }: Props) {
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone not all pages fit: the one that is shown is to be among them.
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [route.page]);
   return (
     <header className="top-bar">
       <button type="button" className="skip-link" onClick={focusMain}>
@@ -42,7 +45,7 @@ export function TopBar({ siteName, route, connection, mayWrite = false, menu }: 
         <span className="brand-name">SitePulse</span>
         {siteName && <span className="brand-site">{siteName}</span>}
       </div>
-      <nav aria-label="Views">
+      <nav aria-label="Views" ref={nav}>
         {(siteName ? [...pages, ...(mayWrite ? [settings] : [])] : []).map(({ page, title, href }) => (
           <a key={page} href={href} aria-current={route.page === page ? 'page' : undefined}>
             {title}

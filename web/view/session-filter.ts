@@ -25,9 +25,8 @@ export const noFilter: SessionFilter = {
   minPages: 1,
 };
 
-/** What can be chosen; an address may name another number up to `minPagesMax`. */
+/** What can be chosen; an address may name any number up to 9,999. */
 export const minPagesOffered = [1, 2, 3, 5, 10];
-const minPagesMax = 1_000;
 
 /** What is left out or unknown has its default. Inverse: `formatSessionFilter`. */
 export function parseSessionFilter(given: URLSearchParams): SessionFilter {
@@ -39,7 +38,7 @@ export function parseSessionFilter(given: URLSearchParams): SessionFilter {
     country: /^[A-Z]{2}$/.test(country) ? country : noFilter.country,
     path: given.get('path') ?? noFilter.path,
     isFrustrated: given.get('frustrated') === 'true',
-    minPages: Math.min(pages, minPagesMax),
+    minPages: pages,
   };
 }
 

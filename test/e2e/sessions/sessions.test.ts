@@ -120,6 +120,7 @@ describe('one session', () => {
       return { x: (circle.cx.baseVal.value * 1280) / width, y: (circle.cy.baseVal.value * 1280) / width };
     });
     const offPx = Math.hypot(shown.x - person.clickedAt.x, shown.y - person.clickedAt.y);
+    await dashboard.getByTestId('replay-pointer').waitFor();
     expect(offPx, `${JSON.stringify(shown)} instead of ${JSON.stringify(person.clickedAt)}`).toBeLessThanOrEqual(2);
   });
 
