@@ -30,6 +30,7 @@ const shots = [
     route: '#/heatmap?path=/&device=desktop&layer=move',
     ready: '[data-testid="heatmap-canvas"] canvas',
   },
+  { name: 'goals', route: '#/goals', ready: '.funnel-card' },
   { name: 'health', route: '#/health', ready: '.figures-card' },
 ];
 
