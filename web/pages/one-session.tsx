@@ -58,7 +58,6 @@ function Missing({ error }: { error: Error }) {
       tone={isGone ? 'calm' : 'error'}
     >
       <p>{error.message}</p>
-      {isGone && <p>Sessions are kept for a while only, and go when a visitor is erased.</p>}
     </Notice>
   );
 }

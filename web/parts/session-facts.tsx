@@ -10,15 +10,16 @@ import { LiveMark } from './live-mark.tsx';
 /** What the list says of a session, in full. */
 export function SessionFacts({ row, zone }: { row: SessionRow; zone: string }) {
   const { start, last, referrer, language, entry, exit } = row;
+  const isOneDay = formatDay(start, zone) === formatDay(last, zone);
   const facts: [string, string][] = [
     ['From', `${formatDay(start, zone)}, ${formatSecond(start, zone)}`],
-    ['To', `${formatDay(last, zone)}, ${formatSecond(last, zone)}`],
+    ['To', `${isOneDay ? '' : `${formatDay(last, zone)}, `}${formatSecond(last, zone)}`],
     ['Entry', entry ?? '–'],
-    ['Exit', exit ?? '–'],
-    ['Referrer', valueLabel('referrer', referrer)],
     ['Language', languageName(language)],
-    ['Visitor', row.visitor],
+    ['Exit', exit ?? '–'],
     ['Zone', zone],
+    ['Referrer', valueLabel('referrer', referrer)],
+    ['Visitor', row.visitor],
   ];
   return (
     <Card title={whoText(row)} action={row.live && <LiveMark />} className="session-facts">
