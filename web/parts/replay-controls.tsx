@@ -67,8 +67,8 @@ export function ReplayControls({ replay, clock, zone }: Props) {
       </div>
       <p className="quiet">
         The pointer is shown where it rested or clicked; the way between is not recorded, and drawn straight. How far
-        the page was seen is told up to half a minute late. Keys: space plays, ← → go 5 s, comma and full stop to what
-        happened before and next.
+        the page was seen is told up to half a minute late. Keys, with the focus here: space plays, ← → go 5 s, comma
+        and full stop to what happened before and next.
       </p>
     </div>
   );
