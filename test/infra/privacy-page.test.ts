@@ -43,7 +43,7 @@ it('says of everything how long it is kept, as the code has it', () => {
     `a day's salt (sites table): ${saltKeptMs / hourMs} hours after its day`,
     "a load's identity (sealed, in the page's memory): until the page is closed",
     `accepted batches, under the visitor (stream): ${ofAll('AWS::Kinesis::Stream', 'RetentionPeriodHours')} hours`,
-    `the visitor's state: session, goals it has reached, open loads, pages met (visitors table): ${seconds(expirySeconds(0, 0))} after the newest record`,
+    `the visitor's state: session and its last views, goals it has reached, open loads, pages met (visitors table): ${seconds(expirySeconds(0, 0))} after the newest record`,
     `whose a load is, and what the visitor's state let go of it (visitors table): ${seconds(expirySeconds(0, 0))} after the load's last day of use`,
     `why a record could not be counted (visitors table): ${seconds(expirySeconds(0, 0))}`,
     `accepted batches, under the visitor (archive, \`events/\`): ${kept('events/')}`,
