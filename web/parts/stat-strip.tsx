@@ -8,7 +8,7 @@ interface Props {
 }
 
 export function StatStrip({ totals, visitorsNote }: Props) {
-  const { pageViews, visitors, sessions, bounces, engagedMs } = totals;
+  const { pageViews, visitors, sessions, bounces, engagedMs, durationMs } = totals;
   const perSession = sessions > 0 ? (pageViews / sessions).toFixed(1) : '–';
   return (
     <dl className="stat-strip">
@@ -19,7 +19,12 @@ export function StatStrip({ totals, visitorsNote }: Props) {
         note={`${perSession} a session`}
       />
       <Stat name="Visitors" value={formatCount(visitors)} title={formatWhole(visitors)} note={visitorsNote} />
-      <Stat name="Sessions" value={formatCount(sessions)} title={formatWhole(sessions)} note="no gap over 30 min" />
+      <Stat
+        name="Sessions"
+        value={formatCount(sessions)}
+        title={`${formatWhole(sessions)}, each without a gap over 30 min`}
+        note={`${sessions > 0 ? formatDuration(durationMs / sessions) : '–'} on average`}
+      />
       <Stat
         name="Bounce rate"
         value={formatShare(bounces, sessions)}

@@ -9,9 +9,18 @@ export interface PeriodTotals {
   sessions: number;
   bounces: number;
   engagedMs: number;
+  /** Of the sessions that began in it, from their first event to their last. */
+  durationMs: number;
 }
 
-export const noTotals: PeriodTotals = { pageViews: 0, visitors: 0, sessions: 0, bounces: 0, engagedMs: 0 };
+export const noTotals: PeriodTotals = {
+  pageViews: 0,
+  visitors: 0,
+  sessions: 0,
+  bounces: 0,
+  engagedMs: 0,
+  durationMs: 0,
+};
 
 export function addTotals(a: PeriodTotals, b: PeriodTotals): PeriodTotals {
   return {
@@ -20,6 +29,7 @@ export function addTotals(a: PeriodTotals, b: PeriodTotals): PeriodTotals {
     sessions: a.sessions + b.sessions,
     bounces: a.bounces + b.bounces,
     engagedMs: a.engagedMs + b.engagedMs,
+    durationMs: a.durationMs + b.durationMs,
   };
 }
 
@@ -32,11 +42,12 @@ export function hourTotals(counters: Record<string, number>): PeriodTotals {
     sessions: of(seriesName.sessions),
     bounces: of(seriesName.bounced) - of(seriesName.unbounced),
     engagedMs: of(seriesName.engagedMs),
+    durationMs: of(seriesName.durationMs),
   };
 }
 
 /** Of one day of `/series`. */
 export function pointTotals(point: SeriesPoint): PeriodTotals {
-  const { pageViews, visitors, sessions = 0, bounces = 0, engagedMs = 0 } = point;
-  return { pageViews, visitors, sessions, bounces, engagedMs };
+  const { pageViews, visitors, sessions = 0, bounces = 0, engagedMs = 0, durationMs = 0 } = point;
+  return { pageViews, visitors, sessions, bounces, engagedMs, durationMs };
 }

@@ -109,6 +109,42 @@ export const stateMutants: Mutant[] = [
     })),
   },
   {
+    name: 'session-renamed',
+    what: 'by which start a session was first known is not remembered',
+    seeds: [1, 2, 3],
+    symptom: /\|session\|/,
+    ports: visitorsBut(({ load }) => ({
+      load: async (...args) => {
+        const found = await load(...args);
+        for (const stored of found.values()) {
+          const state = parseVisitorState(stored.state);
+          if (state.session) state.session.firstStart = null;
+          stored.state = formatVisitorState(state);
+        }
+        return found;
+      },
+    })),
+  },
+  {
+    name: 'first-text-stands',
+    what: 'of what a batch says of an item several times, the first stands',
+    seeds: [2, 3, 4],
+    symptom: /\|session\|.* says /,
+    ports: (deps) => ({
+      ...deps,
+      counters: {
+        add: (lane, item) => {
+          const said: Record<string, string> = {};
+          const parts = item.parts.map((part) => {
+            Object.assign(said, { ...part.texts, ...said });
+            return { ...part, texts: { ...said } };
+          });
+          return deps.counters.add(lane, { ...item, parts });
+        },
+      },
+    }),
+  },
+  {
     name: 'expiry-by-presence',
     what: 'what is remembered ends when its item is deleted, which is hours later and not days',
     seeds: [2, 3, 4],

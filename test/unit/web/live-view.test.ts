@@ -73,14 +73,21 @@ describe('the live view', () => {
     const hour = hourStart(asOf, zone);
     const { today, hours } = liveView(
       [
-        item(hourKey('1', 'demo', day, hour), { pv: 10, vi: 6, nv: 4, se: 5, bo: 4, ub: 1, en: 9_000 }),
-        item(hourKey('1', 'demo', day, hour - 3_600_000), { pv: 3, vi: 3, nv: 3, se: 3, bo: 1, en: 1_000 }),
+        item(hourKey('1', 'demo', day, hour), { pv: 10, vi: 6, nv: 4, se: 5, bo: 4, ub: 1, en: 9_000, du: 30_000 }),
+        item(hourKey('1', 'demo', day, hour - 3_600_000), { pv: 3, vi: 3, nv: 3, se: 3, bo: 1, en: 1_000, du: 5_000 }),
         item(hourKey('1', 'demo', '2026-11-22', hour - 86_400_000), { pv: 99, vi: 99, nv: 99, se: 99 }),
       ],
       asOf,
       zone,
     );
-    expect(today).toEqual({ pageViews: 13, visitors: 7, sessions: 8, bounces: 4, engagedMs: 10_000 });
+    expect(today).toEqual({
+      pageViews: 13,
+      visitors: 7,
+      sessions: 8,
+      bounces: 4,
+      engagedMs: 10_000,
+      durationMs: 35_000,
+    });
     expect(hours).toHaveLength(16);
     expect(hours[0]).toEqual({ at: Date.UTC(2026, 10, 22, 23), pageViews: 0, visitors: 0 });
     expect(hours.slice(-2).map(({ at, pageViews, visitors }) => [at, pageViews, visitors])).toEqual([
