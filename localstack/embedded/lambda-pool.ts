@@ -3,12 +3,19 @@ import { type FunctionSpec, LambdaInstance, type Outcome } from './lambda-instan
 
 interface Waiting {
   payload: string;
+  /** ms since the epoch. */
+  since: number;
   done(outcome: Outcome): void;
 }
 
 /** Beyond this many waiting events the function is throttled. */
 const waitingMax = 1_000;
 const idleMsMax = 5 * 60_000;
+/**
+ * AWS starts an instance for each event that meets none that is free, on a machine of its own. Here it takes a few hundred ms of the
+ * few cores that all share: an event waits for so long before another instance is started for it.
+ */
+const patienceMs = 50;
 
 /** The instances of one function. An event goes to a free one, or waits for the first to be free. */
 export class LambdaPool {
@@ -19,6 +26,7 @@ export class LambdaPool {
   private readonly instances = new Set<LambdaInstance>();
   private started = 0;
   private starting = false;
+  private patience: NodeJS.Timeout | undefined;
   private closed = false;
 
   /** @param measured is told how each invocation ended, and how long it took. */
@@ -37,7 +45,7 @@ export class LambdaPool {
       return Promise.resolve({ kind: 'throttled' });
     }
     return new Promise((done) => {
-      this.waiting.push({ payload, done });
+      this.waiting.push({ payload, since: Date.now(), done });
       this.dispatch();
     });
   }
@@ -67,6 +75,7 @@ export class LambdaPool {
 
   async close(): Promise<void> {
     this.closed = true;
+    clearTimeout(this.patience);
     for (const { done } of this.waiting.splice(0)) done({ kind: 'throttled' });
     await Promise.all([...this.instances].map((instance) => instance.close()));
     await this.log.close();
@@ -83,8 +92,17 @@ export class LambdaPool {
       const next = this.waiting.shift();
       if (next) void this.run(instance, next);
     }
-    // AWS starts instances side by side. Here they share a few cores: one cold start at a time leaves the warm ones their share.
-    if (this.waiting.length > 0 && !this.starting && this.instances.size < this.spec.instancesMax) this.start();
+    this.startForOldest();
+  }
+
+  /** One cold start at a time leaves the warm instances their share. */
+  private startForOldest(): void {
+    clearTimeout(this.patience);
+    const [oldest] = this.waiting;
+    if (!oldest || this.starting || this.instances.size >= this.spec.instancesMax) return;
+    const left = this.instances.size === 0 ? 0 : oldest.since + patienceMs - Date.now();
+    if (left <= 0) this.start();
+    else this.patience = setTimeout(() => this.startForOldest(), left);
   }
 
   private async run(instance: LambdaInstance, { payload, done }: Waiting): Promise<void> {

@@ -39,7 +39,6 @@ const calmPlan = (): SendPlan => ({
   agents: [personAgent(150)],
   requestsPerSecond: calmRequestsPerSecond,
   underWayMax: 1_000,
-  niceness: 0,
 });
 
 const floodPlan = (): SendPlan => ({

@@ -16,10 +16,10 @@ export interface SendPlan {
   requestsPerSecond: number;
   /** Until told to stop, where there is none. */
   requestsMax?: number;
-  /** Beyond it the next one waits, and is sent as soon as one is answered. */
+  /** Beyond it the next one waits until one is answered, and those behind it are due as much later: never more a second than planned. */
   underWayMax: number;
-  /** 0, or up to 19 for one that leaves the CPU to others: in truth it has a machine of its own. */
-  niceness: number;
+  /** 1 to 19 for one that leaves the CPU to others: in truth it has a machine of its own. */
+  niceness?: number;
 }
 
 /** What was sent, and what was answered. Times are ms since the epoch. */
@@ -47,10 +47,10 @@ const tellEveryMs = 100;
 const pumpEveryMs = 2;
 
 const plan = JSON.parse(process.argv[2] ?? '') as SendPlan;
-setPriority(plan.niceness);
+if (plan.niceness) setPriority(plan.niceness);
 const url = new URL('/v1/events', plan.apiUrl);
 const agent = new Agent({ keepAlive: true, maxSockets: plan.underWayMax });
-const began = performance.now();
+let began = performance.now();
 const answers: Answers = {
   sent: 0,
   accepted: 0,
@@ -66,6 +66,7 @@ const answers: Answers = {
 };
 let underWay = 0;
 let isStopped = false;
+let wasFull = false;
 
 function answered(status: number | string, retryAfter: string | undefined, dueAt: number): void {
   underWay -= 1;
@@ -100,12 +101,16 @@ function send(dueAt: number): void {
 }
 
 function pump(): void {
+  const interval = 1_000 / plan.requestsPerSecond;
+  const isFull = () => underWay >= plan.underWayMax;
+  if (wasFull && !isFull()) began = Math.max(began, performance.now() - answers.sent * interval);
   const left = () => !isStopped && answers.sent < (plan.requestsMax ?? Number.POSITIVE_INFINITY);
-  while (left() && underWay < plan.underWayMax) {
-    const dueAt = began + (answers.sent * 1_000) / plan.requestsPerSecond;
-    if (dueAt > performance.now()) return;
+  while (left() && !isFull()) {
+    const dueAt = began + answers.sent * interval;
+    if (dueAt > performance.now()) break;
     send(dueAt);
   }
+  wasFull = isFull();
   if (!left() && underWay === 0) end();
 }
 

@@ -133,6 +133,16 @@ it('an instance takes one event at a time, and there are no more instances than 
   expect(new Set(values.map(([, instance]) => instance)).size).toBeLessThanOrEqual(2);
 });
 
+it('an event behind one that does not end gets an instance of its own', async () => {
+  const lambda = functionOf(
+    `export const handler = ({ hang }) => hang ? new Promise(() => {}) : process.env.AWS_SDK_UA_APP_ID;`,
+  );
+  const hanging = invoke(lambda, { hang: true });
+  expect(await invoke(lambda)).toEqual({ kind: 'value', value: 'F-2' });
+  await lambda.kill('F-1');
+  expect(await hanging).toMatchObject({ kind: 'error' });
+});
+
 // invocation-async-error-handling: "Lambda attempts to run it two more times".
 it('an asynchronous event is tried three times, then discarded and logged', async () => {
   const lambda = functionOf(
