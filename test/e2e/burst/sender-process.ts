@@ -45,6 +45,8 @@ export type Told = { sent: number; limited: number } | { answers: Answers };
 
 const tellEveryMs = 100;
 const pumpEveryMs = 2;
+const triesMax = 10;
+const tryAgainMs = 1_000;
 
 const plan = JSON.parse(process.argv[2] ?? '') as SendPlan;
 if (plan.niceness) setPriority(plan.niceness);
@@ -86,17 +88,27 @@ function send(dueAt: number): void {
   const now = Date.now();
   answers.sentAt.push(now);
   const body = JSON.stringify({ ...plan.batch, l: randomBytes(8).toString('hex'), t: now, s: now });
+  post(body, plan.agents[answers.sent % plan.agents.length] ?? '', dueAt);
+}
+
+/** What fails is sent again, unchanged, as the snippet does it: it may have been taken. */
+function post(body: string, userAgent: string, dueAt: number, triesLeft = triesMax - 1): void {
+  const settle = (status: number | string, retryAfter?: string) => {
+    const hasFailed = typeof status === 'string' || status >= 500;
+    if (hasFailed && triesLeft > 0) setTimeout(post, tryAgainMs, body, userAgent, dueAt, triesLeft - 1);
+    else answered(status, retryAfter, dueAt);
+  };
   const headers = {
     'content-type': 'text/plain;charset=UTF-8',
     'content-length': Buffer.byteLength(body),
-    'user-agent': plan.agents[answers.sent % plan.agents.length],
+    'user-agent': userAgent,
     origin: plan.batch.o,
   };
   request(url, { method: 'POST', agent, headers }, (response) => {
     response.resume();
-    response.on('end', () => answered(response.statusCode ?? 0, response.headers['retry-after'], dueAt));
+    response.on('end', () => settle(response.statusCode ?? 0, response.headers['retry-after']));
   })
-    .on('error', (error) => answered(error.message, undefined, dueAt))
+    .on('error', (error) => settle(error.message))
     .end(body);
 }
 
