@@ -7,7 +7,7 @@ import { navigation } from '../contract/event.ts';
 import type { LoadState, TrailView, VisitorState } from './visitor-state.ts';
 
 /** Open views of a trail; of those that are older than `lateMs` before its newest only the last few. */
-export const trailMax = 24;
+export const trailMax = 40;
 const trailOldMax = 4;
 const lateMs = 120_000;
 

@@ -14,8 +14,8 @@ interface View {
   isOpen: boolean;
 }
 
-/** Open are the last 24 views of a session, and of those over two minutes before the newest only the last four. */
-const openMax = 24;
+/** Open are the last 40 views of a session, and of those over two minutes before the newest only the last four. */
+const openMax = 40;
 const oldOpenMax = 4;
 const oldMs = 120_000;
 /** The browser took the page out of its cache. */
