@@ -248,7 +248,7 @@ it('a rebuild is right however late the stream tells what it has', async () => {
 describe('a rebuild is wrong, and these tests tell', () => {
   /** Whether any of some worlds, broken like this, is not what it should be. */
   async function isNoticed(breakIt: (world: RebuildWorld) => void): Promise<boolean> {
-    for (let seed = 2; seed <= 12; seed++) {
+    for (let seed = 12; seed <= 24; seed++) {
       const world = await worldOf(seed);
       breakIt(world);
       await world.rebuild();
