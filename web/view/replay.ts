@@ -47,6 +47,11 @@ export interface Replay {
 }
 
 export const quietMsMin = 3_000;
+/**
+ * A batch is dated by when it was received, so what a page told as it was left may be dated after the view of the page that came next,
+ * by as much as their ways to us differed.
+ */
+const overlapMsMax = 5_000;
 
 /** What is told by the page itself, later than it happened, or as it goes, shows nobody before it. */
 const toldLater: readonly string[] = ['scroll', 'engaged', 'hide', 'leave', 'abandon', 'dead'];
@@ -54,8 +59,7 @@ const toldLater: readonly string[] = ['scroll', 'engaged', 'hide', 'leave', 'aba
 /** Begins with the session, as the timeline's clock does. */
 export function replayOf(answer: Pick<SessionAnswer, 'events' | 'replay'> & { session: { start: number } }): Replay {
   const { events, replay } = answer;
-  const steps = [...events.map(eventStep), ...replay.rests.flatMap((rest) => restStep(rest, replay))];
-  steps.sort((a, b) => a.from - b.from);
+  const steps = inOrderOfPages([...events.map(eventStep), ...replay.rests.flatMap((rest) => restStep(rest, replay))]);
   const scenes = scenesOf(
     steps.filter(({ what }) => !toldLater.includes(what)),
     replay.pages,
@@ -85,6 +89,22 @@ function restStep(
   if (!on) return [];
   const spot = { key: on.key, x: fractionOf(col), y: fractionOf(row) };
   return [{ from: at - restMs, to: at, what: 'rest', load, path: on.path, spot }];
+}
+
+/** By time, but that a page that was left has done all that it did before the page that came next. */
+function inOrderOfPages(steps: readonly ReplayStep[]): ReplayStep[] {
+  const views = steps.filter(({ what }) => what === 'view').sort((a, b) => a.from - b.from);
+  const left = new Map(steps.filter(({ what }) => what === 'leave').map(({ load, from }) => [load, from]));
+  const inOrder = steps.map((step) => {
+    const leftAt = left.get(step.load);
+    if (leftAt === undefined) return step;
+    const begun = views.find(({ load }) => load === step.load)?.from ?? step.from;
+    const next = views.find(({ load, from }) => load !== step.load && from > begun && from > leftAt - overlapMsMax);
+    if (!next || next.from > step.to) return step;
+    const before = next.from - 1;
+    return { ...step, from: Math.min(step.from, before), to: Math.min(step.to, before) };
+  });
+  return inOrder.sort((a, b) => a.from - b.from);
 }
 
 function scenesOf(steps: readonly ReplayStep[], pages: readonly ReplayPage[]): ReplayScene[] {

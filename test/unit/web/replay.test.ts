@@ -49,6 +49,34 @@ describe('a replay', () => {
     expect([replay.from, replay.to]).toEqual([0, 22_000]);
   });
 
+  it('shows no page again that was left, however late its last batch came', () => {
+    const events = [
+      event('view', 0),
+      event('view', 3_000, { load: 1, page: '/shop' }),
+      event('click', 3_200, buy),
+      event('leave', 3_400),
+      event('click', 3_500, { load: 1, page: '/shop' }),
+    ];
+    const rests: SessionReplay['rests'] = [[3_300, 0, 0, 0, 2_048, 500]];
+    const { scenes } = replayOf({ session, events, replay: { ...recorded, rests } });
+    expect(scenes.map(({ path, from, steps }) => [path, from, steps.length])).toEqual([
+      ['/', 0, 3],
+      ['/shop', 3_000, 2],
+    ]);
+  });
+
+  it('goes to and fro between pages that are open at once', () => {
+    const events = [
+      event('view', 0),
+      event('view', 3_000, { load: 1, page: '/shop' }),
+      event('click', 5_000, buy),
+      event('click', 6_000, { load: 1, page: '/shop' }),
+      event('leave', 60_000),
+    ];
+    const { scenes } = replayOf({ session, events, replay: { ...recorded, rests: [] } });
+    expect(scenes.map(({ path }) => path)).toEqual(['/', '/shop', '/', '/shop']);
+  });
+
   it('knows where nothing happened', () => {
     expect(replay.quiet).toEqual([{ from: 4_000, to: 20_000 }]);
   });
