@@ -107,8 +107,8 @@ export interface Configuration {
    */
   dashboardUrls: string;
   /**
-   * Processor functions that the account keeps free, so that no other function can starve it: at least one a shard. 0: none, as new
-   * accounts may have too few to reserve. 0..1000.
+   * Processor functions that the account keeps free, so that no other function can starve it, and that it never runs more of: at least
+   * one a shard. 0: none. Not in `cdk.json`: where it is not chosen, `npm run deploy` reserves two a shard if the account has them. 0..1000.
    * @default 0
    */
   processConcurrencyReserved: number;
@@ -182,7 +182,7 @@ const logRetention = (otherwise: number): Setting<number> => ({
   fix: `one of ${offeredRetentionDays.join(', ')}`,
 });
 
-/** How each choice is read. A new one is a line here, its field above, and its default in `cdk.json`. */
+/** How each choice is read. A new one is a line here, its field above, and its default in `cdk.json` (but for what a deployment decides). */
 const settings: { [Field in keyof Configuration]: Setting<Configuration[Field]> } = {
   shards: wholeNumber(1, 1, 500),
   onDemandStream: trueOrFalse(false),

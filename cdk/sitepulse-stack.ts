@@ -38,6 +38,12 @@ export class SitePulseStack extends Stack {
       // What operators' commands must know of the functions' settings.
       StreamGeneration: String(configuration.streamGeneration),
       Epoch: String(configuration.epoch),
+      // Of the account's concurrent executions: what the next deployment may reserve again.
+      ConcurrencyReserved: String(
+        configuration.ingestConcurrencyMax +
+          configuration.captureConcurrencyMax +
+          configuration.processConcurrencyReserved,
+      ),
     });
     if (identity.cognito) {
       const { issuer, clientId, userPoolId, signOutUrl, condition } = identity.cognito;

@@ -1,3 +1,4 @@
+import { processorReservation } from './concurrency.ts';
 import type { DeployOptions, FirstSite } from './deploy-options.ts';
 import { Fault } from './fault.ts';
 import type { Invitee } from './first-owner.cognito.ts';
@@ -11,8 +12,12 @@ export interface DeployPorts {
   build(): Promise<void>;
   /** Of the assembly that `synth` made. */
   cdk(args: string[]): Promise<void>;
-  /** `settings`: `name=value`, before what `cdk.json` says. */
-  synth(settings: string[]): Promise<{ stacks: string[]; setting(name: string): unknown }>;
+  /** As `settings` (`name=value`) choose it, or else `cdk.json`; undefined: neither does. */
+  setting(name: string, settings: string[]): unknown;
+  /** Returns the names of the stacks. */
+  synth(settings: string[]): Promise<string[]>;
+  /** Concurrent executions that no function of the account has reserved. */
+  unreservedConcurrency(): Promise<number>;
   stack(name: string): Promise<StackFacts | null>;
   /** 32 bytes or more, as text. */
   secret(): string;
@@ -42,7 +47,7 @@ const edge = 'SitePulseEdge';
  * @throws Fault
  */
 export async function deployToAws(
-  { first, owner, settings, isSure }: DeployOptions,
+  { first, owner, settings: given, isSure }: DeployOptions,
   ports: DeployPorts,
 ): Promise<Deployed> {
   const { id, region } = await ports.account();
@@ -53,8 +58,12 @@ export async function deployToAws(
       'Nothing is deployed here yet, and the first deployment makes the first site: say whose pages it is for, such as: npm run deploy -- --origin https://shop.example',
     );
   }
+  const setting = (name: string) => ports.setting(name, given);
+  const reservation = await processorReservation(setting, before, ports.unreservedConcurrency);
+  const settings = [...given, ...(reservation?.settings ?? [])];
   await ports.build();
-  const { stacks, setting } = await ports.synth(settings);
+  const stacks = await ports.synth(settings);
+  if (reservation) ports.say(reservation.told);
   if (!(await ports.stack('CDKToolkit'))) await ports.cdk(['bootstrap', `aws://${id}/${region}`]);
 
   // Both know the same secret, and keep it over upgrades; where the edge is new, both get a new one.
@@ -77,7 +86,7 @@ export async function deployToAws(
   const [{ outputs }, { outputs: edgeOutputs }] = [await there(ports, main), await there(ports, edge)];
   const url = edgeOutputs.Url ?? '';
   // Where people sign in has to know where they come back to, and that has its name only now.
-  if (outputs.UserPoolId && !settings.some((one) => one.startsWith('dashboardUrls='))) {
+  if (outputs.UserPoolId && !given.some((one) => one.startsWith('dashboardUrls='))) {
     await ports.synth([...settings, `dashboardUrls=${url}/`]);
     await deploy([main]);
   }

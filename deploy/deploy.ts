@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { account } from './account.sts.ts';
 import { cdk } from './cdk-command.ts';
+import { unreservedConcurrency } from './concurrency.lambda-client.ts';
 import { deployOptions } from './deploy-options.ts';
 import { type Deployed, type DeployPorts, deployToAws } from './deploy-to-aws.ts';
 import { Fault, run } from './fault.ts';
@@ -32,19 +33,21 @@ async function build(): Promise<void> {
   if (code !== 0) throw new Fault('The build failed, see above. Nothing was deployed.');
 }
 
-async function synth(settings: string[]): ReturnType<DeployPorts['synth']> {
+function setting(name: string, settings: string[]): unknown {
+  const given = settings.findLast((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+  const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+  return given ?? context[name];
+}
+
+async function synth(settings: string[]): Promise<string[]> {
   const given = settings.flatMap((setting) => ['-c', setting]);
   await cdk(['synth', '--quiet', '--output', assembly, ...given], { isQuiet: true });
   const manifest = JSON.parse(readFileSync(join(assembly, 'manifest.json'), 'utf8')) as {
     artifacts: Record<string, { type: string }>;
   };
-  const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-  return {
-    stacks: Object.keys(manifest.artifacts).filter(
-      (name) => manifest.artifacts[name]?.type === 'aws:cloudformation:stack',
-    ),
-    setting: (name) => settings.findLast((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? context[name],
-  };
+  return Object.keys(manifest.artifacts).filter(
+    (name) => manifest.artifacts[name]?.type === 'aws:cloudformation:stack',
+  );
 }
 
 function realPorts(): DeployPorts {
@@ -54,7 +57,9 @@ function realPorts(): DeployPorts {
     account: () => account(),
     build,
     cdk: (args) => cdk([...args, '--app', assembly]),
+    setting,
     synth,
+    unreservedConcurrency: () => unreservedConcurrency(),
     stack: (name) => stackFacts(cloudFormation, name),
     secret: () => randomBytes(32).toString('base64url'),
     upload: (bucket, config) => uploadSite(awsS3(), bucket, siteFiles(dist), config),

@@ -209,6 +209,7 @@ describe('the template', () => {
       'AdmissionsTableName',
       'ArchiveBucketName',
       'CapturesBucketName',
+      'ConcurrencyReserved',
       'ConnectionsTableName',
       'CountersTableName',
       'Epoch',

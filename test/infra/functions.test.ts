@@ -111,6 +111,8 @@ describe('the functions', () => {
     expect(propertiesOf('capture', templateWith({ captureConcurrencyMax: 2 })).ReservedConcurrentExecutions).toBe(2);
     const reserved = templateWith({ processConcurrencyReserved: 4 });
     expect(propertiesOf('process', reserved).ReservedConcurrentExecutions).toBe(4);
+    const all = { ingestConcurrencyMax: 50, captureConcurrencyMax: 2, processConcurrencyReserved: 4 };
+    templateWith(all).hasOutput('ConcurrencyReserved', { Value: '56' });
   });
 
   it('must be built first, and the error says how', () => {

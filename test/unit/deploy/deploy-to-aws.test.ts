@@ -5,7 +5,7 @@ import type { StackFacts } from '../../../deploy/stacks.cloudformation.ts';
 const shop = { site: 'shop', name: 'Shop', zone: 'UTC', origins: ['https://shop.example'] };
 
 /** An account in which `there` stands already; a deployed stack stands there from then on. */
-function accountWith(there: string[], { hasUserPool = false, failing = '' } = {}) {
+function accountWith(there: string[], { hasUserPool = false, failing = '', unreserved = 0 } = {}) {
   const did: string[] = [];
   const outputs: Record<string, Record<string, string>> = {
     SitePulse: {
@@ -31,8 +31,10 @@ function accountWith(there: string[], { hasUserPool = false, failing = '' } = {}
     },
     async synth(settings) {
       did.push(`synth ${settings.join(' ')}`.trim());
-      return { stacks: ['SitePulse', 'SitePulseSql', 'SitePulseEdge'], setting: () => 'owners' };
+      return ['SitePulse', 'SitePulseSql', 'SitePulseEdge'];
     },
+    setting: (name) => ({ siteCreators: 'owners', shards: 3 })[name],
+    unreservedConcurrency: async () => unreserved,
     stack: async (name): Promise<StackFacts | null> =>
       stacks.has(name) ? { status: 'CREATE_COMPLETE', outputs: outputs[name] ?? {} } : null,
     secret: () => `secret-${++secrets}`,
@@ -106,6 +108,15 @@ describe('a deployment to AWS', () => {
       signOutUrl: 'https://out',
     };
     expect(did).toContain(`upload to site-bucket ${config('shop', oidc)}`);
+  });
+
+  it('reserves of the account for the processor, by both of its templates', async () => {
+    const { ports, did } = accountWith([], { hasUserPool: true, unreserved: 1000 });
+    await deployToAws({ ...options(), settings: ['tracing=true'] }, ports);
+    expect(did.filter((line) => line.startsWith('synth'))).toEqual([
+      'synth tracing=true processConcurrencyReserved=6',
+      'synth tracing=true processConcurrencyReserved=6 dashboardUrls=https://d1.cloudfront.net/',
+    ]);
   });
 
   it('makes the first owner a user, and the site theirs', async () => {
