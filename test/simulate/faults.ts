@@ -40,6 +40,8 @@ export const faultRates = {
   'instance-recycled': 0.03,
   'crash-before-write': 0.03,
   'crash-after-write': 0.03,
+  // In times of trouble alone.
+  'crash-before-step': 0.3,
   'invocation-timed-out': 0.02,
   'zombie-woke': 0.03,
   'zombie-died': 0.015,
@@ -93,6 +95,8 @@ export class Faults {
   calm = false;
   /** How late what is late may come, as a share of what is usual. */
   lateness = 1;
+  /** Set while invocations break off between their steps, too, and often. */
+  trouble = false;
 
   /** @param only the ids of the faults that may strike, `kind@*` for any of a kind; null: all. */
   constructor(

@@ -21,9 +21,13 @@ export interface CallFaults {
   doubledLate?: FaultKind;
 }
 
-/** What is to become of an invocation, counted in its writes. */
+/**
+ * What is to become of an invocation, counted in its writes; or in its steps: a step begins with a write that is sent while no
+ * other is under way, so that all before it are done.
+ */
 export interface Fate {
   crash?: { kind: FaultKind; write: number; when: 'before' | 'after' };
+  breakOff?: { kind: FaultKind; step: number };
   /** The environment freezes at a write: whoever invoked it gives it up, and it goes on when others have done its work. */
   stall?: { kind: FaultKind; write: number; ms: number; dies: boolean };
   timeout?: { kind: FaultKind; afterMs: number };
@@ -37,6 +41,8 @@ export class Host {
   #fate: Fate = {};
   #calls = 0;
   #writes = 0;
+  #steps = 0;
+  #underWay = 0;
   #frozenUntil = 0;
   #giveUp: () => void = () => undefined;
 
@@ -51,6 +57,7 @@ export class Host {
     this.#fate = fate;
     this.#calls = 0;
     this.#writes = 0;
+    this.#steps = 0;
     this.#frozenUntil = 0;
     this.#giveUp = gaveUp;
     const { timeout } = fate;
@@ -93,16 +100,23 @@ export class Host {
   async write<T>(effect: () => T): Promise<T> {
     const place = this.#nextCall();
     const number = this.#writes++;
-    const { crash, stall } = this.#fate;
+    const step = this.#underWay === 0 ? this.#steps++ : null;
+    const { crash, breakOff, stall } = this.#fate;
     const crashes = crash?.write === number && !this.parts.faults.calm;
-    if (stall?.write === number && !this.parts.faults.calm) this.#freeze(stall);
-    await this.#thawed();
-    if (this.isDead) return never();
-    if (crashes && crash.when === 'before') return this.#die(crash.kind);
-    const result = await this.#alive(this.#send(place, effect));
-    if (crashes) return this.#die(crash.kind);
-    if (stall?.write === number && stall.dies && !this.parts.faults.calm) this.isDead = true;
-    return this.isDead ? never() : result;
+    this.#underWay++;
+    try {
+      if (stall?.write === number && !this.parts.faults.calm) this.#freeze(stall);
+      await this.#thawed();
+      if (this.isDead) return never();
+      if (breakOff?.step === step && !this.parts.faults.calm) return this.#die(breakOff.kind);
+      if (crashes && crash.when === 'before') return this.#die(crash.kind);
+      const result = await this.#alive(this.#send(place, effect));
+      if (crashes) return this.#die(crash.kind);
+      if (stall?.write === number && stall.dies && !this.parts.faults.calm) this.isDead = true;
+      return this.isDead ? never() : result;
+    } finally {
+      this.#underWay--;
+    }
   }
 
   /** An environment that has died while a request was under way hears neither its answer nor its failure. */

@@ -94,8 +94,15 @@ function batchOf(shardId: string, records: readonly ShardRecord[]): StreamBatch 
   };
 }
 
+/** An invocation claims, counts, retires, saves, and says how far it is. Before the first of these there is nothing to lose. */
+const stepsUsual = 5;
+
 /** At most one mishap an invocation, at one of so many writes. */
 function fateOf(place: string, writes: number, faults: Faults): Fate {
+  const beforeStep = 'crash-before-step';
+  if (faults.trouble && faults.would(beforeStep, place)) {
+    return { breakOff: { kind: beforeStep, step: 1 + Math.floor(faults.share(beforeStep, place) * (stepsUsual - 1)) } };
+  }
   const write = (kind: FaultKind) => Math.floor(faults.share(kind, place) ** 1.5 * writes);
   for (const [kind, when] of [
     ['crash-before-write', 'before'],

@@ -46,6 +46,8 @@ export interface WorldPlan {
   reshards: { at: number; what: 'split' | 'merge' }[];
   /** The stream falls behind: when a shard is closed then, its reader has not come to its end. */
   pauses: { at: number; ms: number }[];
+  /** While the processor breaks off between its steps. */
+  troubles: { at: number; ms: number }[];
   poisonsAt: number[];
   earlyAt: number[];
   redrivesAt: number[];
@@ -86,12 +88,14 @@ export function planWorld(seed: number): WorldPlan {
     edits,
     reshards,
     pauses: [...pausesOf(random, reshards, start), ...(school ? [school.pause] : [])],
+    troubles: school ? [school.trouble] : [],
     poisonsAt: Array.from({ length: random.whole(1, 3) }, () => between(0, 150 * minuteMs)),
     earlyAt: [between(2 * minuteMs, 55 * minuteMs), ...edits.map(({ at }, index) => at - justBefore(random, index))],
     redrivesAt: [between(4 * hourMs, 6 * hourMs)],
     sweepsAt: [9, 19, ...(sleepsForDays ? [50, 76, 98, 104, 122, 150] : [])].map((hours) => start + hours * hourMs),
     rebuild: rebuildOf(random.fork('rebuild'), start, sleepsForDays),
-    batchSize: random.one([3, 8, 30, 200]),
+    // A school is to come in batches that hold more loads than a state does.
+    batchSize: random.one(school ? [8, 30, 200, 200] : [3, 8, 30, 200]),
     calmEnd: random.chance(0.5),
   };
 }
@@ -129,12 +133,15 @@ function stepMs(random: Random): number {
 interface School {
   at: number;
   pause: WorldPlan['pauses'][number];
+  /** What a large batch lets go of is written between two steps. */
+  trouble: WorldPlan['troubles'][number];
 }
 
 function schoolOf(random: Random, start: number): School | null {
   const at = start + random.whole(20, 70) * minuteMs;
-  const pause = { at: at + random.whole(0, 60_000), ms: random.whole(40_000, 150_000) };
-  return random.chance(0.5) ? { at, pause } : null;
+  const pause = { at: at + random.whole(0, 60_000), ms: random.whole(90_000, 200_000) };
+  const trouble = { at, ms: 10 * minuteMs };
+  return random.chance(0.5) ? { at, pause, trouble } : null;
 }
 
 function loadsOf(random: Random, device: Device, index: number, start: number, school: School | null): LoadPlan[] {

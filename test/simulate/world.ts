@@ -131,6 +131,7 @@ export class World {
     for (const { at, zone } of plan.edits) this.#at(at, () => this.#edit(zone, at));
     for (const [index, { at, what }] of plan.reshards.entries()) this.#at(at, () => operator.reshard(what, `${index}`));
     for (const { at, ms } of plan.pauses) this.#at(at, () => this.#pause(at, ms));
+    for (const trouble of plan.troubles) this.#trouble(trouble);
     for (const at of plan.poisonsAt) this.#at(at, () => operator.poison());
     for (const at of plan.earlyAt) this.#at(at, () => operator.putEarly(earlyRecord(this.#options.seed, at)));
     for (const at of plan.redrivesAt) this.#at(at, () => this.#redrive());
@@ -242,6 +243,15 @@ export class World {
     this.eventSource.pause(ms, () => {
       if (!isHeld) this.faults.took('source-paused', String(at));
       isHeld = true;
+    });
+  }
+
+  #trouble({ at, ms }: WorldPlan['troubles'][number]): void {
+    this.#at(at, () => {
+      this.faults.trouble = true;
+    });
+    this.#at(at + ms, () => {
+      this.faults.trouble = false;
     });
   }
 

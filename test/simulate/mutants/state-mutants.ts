@@ -163,7 +163,7 @@ export const stateMutants: Mutant[] = [
   {
     name: 'retired-loads-believed',
     what: 'what an attempt wrote of a load that it let go is believed before its state is saved',
-    seeds: [26],
+    seeds: [7],
     ports: visitorsBut(({ claimLoad }) => ({
       claimLoad: async (...args) => {
         const claim = await claimLoad(...args);
