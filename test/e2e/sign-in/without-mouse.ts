@@ -8,9 +8,10 @@ import { walk } from './keyboard.ts';
 import { openMenu, type Person, untilLive } from './person.ts';
 import { open, owner, type Stage } from './stage.ts';
 
-const pages = ['live', 'heatmap?path=%2F&device=desktop', 'goals', 'health', 'cost', 'sites', 'new-site'].concat(
-  settingsTabs.map((tab) => `settings/${tab}`),
-);
+const pages = [
+  ...['live', 'heatmap?path=%2F&device=desktop', 'paths', 'goals', 'sessions', 'health', 'cost', 'sites', 'new-site'],
+  ...settingsTabs.map((tab) => `settings/${tab}`),
+];
 
 /** Every page by rule (axe) in both themes, and by the Tab key. */
 export function withoutMouse(stage: () => Stage): void {
