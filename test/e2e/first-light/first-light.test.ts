@@ -83,28 +83,40 @@ describe('the demo page and the dashboard side by side', () => {
 });
 
 describe('the way that visitors go', () => {
+  /**
+   * Goes to a page of its own and stays until its view was taken: loads are ordered by the clock, and views that reach us within
+   * moments of each other could change places.
+   */
+  async function goTo(page: Page, path: string, go: () => Promise<unknown>): Promise<void> {
+    const viewed = page.waitForResponse(
+      (response) =>
+        response.url().endsWith('/v1/events') && (response.request().postData() ?? '').includes(`"${path}"`),
+    );
+    await go();
+    expect((await viewed).status()).toBe(202);
+  }
+  const toGuide = (page: Page) => () => page.goto(new URL('/docs.html', product.urls.demoUrl).href);
+
   /** From the guide to the shop, and around in it: within the page, by the back button, to a page of its own and back again. */
   async function wander(version: number): Promise<void> {
     const context = await person(version);
     await context.route(/^https:/, (route) => route.fulfill({ contentType: 'text/html', body: 'elsewhere' }));
     const page = await context.newPage();
-    await page.goto(new URL('/docs.html', product.urls.demoUrl).href);
-    await page.click('#nav-shop');
+    await goTo(page, '/docs.html', toGuide(page));
+    await goTo(page, '/shop', () => page.click('#nav-shop'));
     await page.click('a[href="/shop/product/2"]');
     await page.waitForSelector('#add-to-bag');
     await page.goBack();
     await page.waitForSelector('a[href="/shop/product/2"]');
-    await page.click('#start');
-    await page.waitForURL('**/signup.html');
-    await page.goBack();
+    await goTo(page, '/signup.html', () => page.click('#start'));
+    await goTo(page, '/shop', () => page.goBack());
     await page.click('#about-coffee');
     await page.waitForURL(/^https:/);
   }
   async function pass(version: number): Promise<void> {
     const page = await (await person(version)).newPage();
-    await page.goto(new URL('/docs.html', product.urls.demoUrl).href);
-    await page.click('#nav-shop');
-    await page.waitForSelector('a[href="/shop/product/2"]');
+    await goTo(page, '/docs.html', toGuide(page));
+    await goTo(page, '/shop', () => page.click('#nav-shop'));
   }
   const rowsOf = (dashboard: Page, side: 'before' | 'after') =>
     dashboard
