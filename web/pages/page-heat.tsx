@@ -80,7 +80,7 @@ export function PageHeat({ session, site, route, mode, onChange }: Props) {
             answer={pane}
             error={null}
             first="what shows at first"
-            views="views that scrolled"
+            did=" that scrolled"
           />
         ))}
       </aside>

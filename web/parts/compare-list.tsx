@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { SideAnswers, Sides } from '../use-compared.ts';
 import { comparedSide, compareElements, evidenceText } from '../view/compare-elements.ts';
-import { formatWhole } from '../view/number-format.ts';
+import { formatNumbered } from '../view/number-format.ts';
 import { formatSpan } from '../view/time-format.ts';
 
 interface Props {
@@ -18,7 +18,7 @@ export function CompareList({ sides: [first, second], zone }: Props) {
       <ul className="compare-sides">
         {[first, second].map(({ wanted, scroll, elements }) => (
           <li key={wanted.name}>
-            <strong>{wanted.name}</strong>: {formatWhole(scroll.views)} views,{' '}
+            <strong>{wanted.name}</strong>: {formatNumbered(scroll.views, 'view')},{' '}
             {formatSpan(elements.from, elements.to, zone)}
           </li>
         ))}

@@ -1,6 +1,6 @@
 import type { PageRow } from '../../functions/contract/answer.ts';
 import { otherValue } from '../../functions/contract/counter.ts';
-import { formatCount } from '../view/number-format.ts';
+import { formatNumbered } from '../view/number-format.ts';
 
 interface Props {
   /** Empty: none is chosen yet. */
@@ -21,7 +21,7 @@ export function PagePicker({ path, pages, onChange }: Props) {
         {!isListed && <option value={path}>{path} (no views in this time)</option>}
         {named.map((page) => (
           <option key={page.path} value={page.path}>
-            {page.path} · {formatCount(page.pageViews)} views
+            {page.path} · {formatNumbered(page.pageViews, 'view')}
           </option>
         ))}
       </select>

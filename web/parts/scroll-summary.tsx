@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import type { ScrollReach } from '../../functions/contract/answer.ts';
-import { formatDuration, formatShare, formatWhole } from '../view/number-format.ts';
+import { formatDuration, formatNumbered, formatShare } from '../view/number-format.ts';
 import { scrollSteps } from '../view/scroll-view.ts';
 import { Card } from './card.tsx';
 
@@ -10,16 +10,16 @@ interface Props {
   error: Error | null;
   /** What ends where nobody has scrolled yet. */
   first: string;
-  /** What its views are. */
-  views?: string;
+  /** What its views did, where not all are counted. */
+  did?: string;
 }
 
 /** How far down views came, per tenth of a page or a pane, with a line between those where the first screen ends. */
-export function ScrollSummary({ title, answer, error, first, views = 'views' }: Props) {
+export function ScrollSummary({ title, answer, error, first, did = '' }: Props) {
   const steps = answer && answer.views > 0 ? scrollSteps(answer) : [];
   const fold = answer?.foldLine ?? null;
   return (
-    <Card title={title} note={answer ? `${formatWhole(answer.views)} ${views}` : ''} className="scroll-card">
+    <Card title={title} note={answer ? `${formatNumbered(answer.views, 'view')}${did}` : ''} className="scroll-card">
       {steps.length > 0 ? (
         <ol className="scroll-steps">
           {steps.map(({ from, reached, share, msInView }, index) => (
@@ -29,7 +29,7 @@ export function ScrollSummary({ title, answer, error, first, views = 'views' }: 
                   {first} ends at {Math.round(fold * 100)}%
                 </li>
               )}
-              <li title={`${formatWhole(reached)} views · ${formatDuration(msInView)} in view`}>
+              <li title={`${formatNumbered(reached, 'view')} · ${formatDuration(msInView)} in view`}>
                 <span className="scroll-from">{from}%</span>
                 <span className="scroll-track">
                   <span className="scroll-bar" style={{ transform: `scaleX(${share.toFixed(3)})` }} />

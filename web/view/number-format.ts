@@ -13,6 +13,11 @@ export function formatWhole(count: number): string {
   return whole.format(count);
 }
 
+/** `1 view`, `1,200 views`. */
+export function formatNumbered(count: number, one: string, many = `${one}s`): string {
+  return `${formatWhole(count)} ${count === 1 ? one : many}`;
+}
+
 /** `part` of `total` in percent; a dash where there is nothing to take a part of. */
 export function formatShare(part: number, total: number): string {
   if (total <= 0) return '–';

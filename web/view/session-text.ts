@@ -18,10 +18,6 @@ export function whoText({ country, browser, os, device }: SessionRow): string {
   return [...(country ? [valueLabel('country', country)] : []), program, valueLabel('device', device)].join(' · ');
 }
 
-export function countText(count: number, one: string, many = `${one}s`): string {
-  return `${formatWhole(count)} ${count === 1 ? one : many}`;
-}
-
 /** “Add to basket”, or the key of an element that has no name. */
 export function elementText({ label, key }: { label: string; key: string }): string {
   return label ? `“${label}”` : key;
