@@ -48,8 +48,8 @@ export async function visitAsPerson(browser: Browser, product: Pick<Product, 'ur
   const leave = async () => {
     const closed = page.waitForEvent('close');
     await page.close({ runBeforeUnload: true });
+    // Its browser stays: with it would go what the page sent last.
     await closed;
-    await context.close();
   };
   return { page, clickedAt, leave };
 }
