@@ -91,18 +91,23 @@ function restStep(
   return [{ from: at - restMs, to: at, what: 'rest', load, path: on.path, spot }];
 }
 
-/** By time, but that a page that was left has done all that it did before the page that came next. */
+/** By time, but that a page has seen all that it did before the one that came next, whenever that was told. */
 function inOrderOfPages(steps: readonly ReplayStep[]): ReplayStep[] {
   const views = steps.filter(({ what }) => what === 'view').sort((a, b) => a.from - b.from);
   const left = new Map(steps.filter(({ what }) => what === 'leave').map(({ load, from }) => [load, from]));
   const inOrder = steps.map((step) => {
     const leftAt = left.get(step.load);
-    if (leftAt === undefined) return step;
-    const begun = views.find(({ load }) => load === step.load)?.from ?? step.from;
-    const next = views.find(({ load, from }) => load !== step.load && from > begun && from > leftAt - overlapMsMax);
-    if (!next || next.from > step.to) return step;
+    const own = views.findLast(({ load, path, from }) => load === step.load && path === step.path && from <= step.to);
+    if (!own || toldLater.includes(step.what)) return step;
+    const next = views.find(
+      ({ load, from }) =>
+        from > own.from && (load === step.load || (leftAt !== undefined && from > leftAt - overlapMsMax)),
+    );
+    // A pointer that lay still as its page came began to rest there with the page.
+    const from = Math.max(step.from, own.from);
+    if (!next || next.from > step.to) return { ...step, from };
     const before = next.from - 1;
-    return { ...step, from: Math.min(step.from, before), to: Math.min(step.to, before) };
+    return { ...step, from: Math.min(from, before), to: Math.min(step.to, before) };
   });
   return inOrder.sort((a, b) => a.from - b.from);
 }

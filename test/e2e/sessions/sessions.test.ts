@@ -135,7 +135,11 @@ describe('one session', () => {
     await dashboard.getByRole('button', { name: 'Pause' }).waitFor();
     await dashboard.getByRole('button', { name: 'Play' }).waitFor();
     expect(await slider.getAttribute('aria-valuetext')).toMatch(/^(\S+) of \1$/);
-    await dashboard.locator('.replay-card').getByText('page 3 of 3').waitFor();
+    await eventually(
+      () => dashboard.locator('.replay-card .replay-count').textContent(),
+      (text) => text === 'page 3 of 3',
+      5_000,
+    );
     const at = async () => Number(await slider.inputValue());
     const end = await at();
     // What happened last may have been within the slider's step of the end.

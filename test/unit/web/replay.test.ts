@@ -65,6 +65,30 @@ describe('a replay', () => {
     ]);
   });
 
+  it('shows no page again whose last rest was told on the next one', () => {
+    const events = [
+      event('view', 0),
+      event('view', 3_000, { page: '/shop' }),
+      event('leave', 9_000, { page: '/shop' }),
+    ];
+    const rests: SessionReplay['rests'] = [[3_400, 0, 1, 0, 2_048, 900]];
+    const { scenes } = replayOf({ session, events, replay: { ...recorded, rests } });
+    expect(scenes.map(({ path, from, steps }) => [path, from, steps.length])).toEqual([
+      ['/', 0, 2],
+      ['/shop', 3_000, 1],
+    ]);
+  });
+
+  it('begins a page with its view, where a pointer lay still as it came', () => {
+    const events = [event('view', 0), event('click', 2_990, buy), event('view', 3_000, { page: '/shop' })];
+    const rests: SessionReplay['rests'] = [[3_600, 0, 2, 0, 2_048, 700]];
+    const { scenes } = replayOf({ session, events, replay: { ...recorded, rests } });
+    expect(scenes.map(({ path, from, steps }) => [path, from, steps.length])).toEqual([
+      ['/', 0, 2],
+      ['/shop', 3_000, 2],
+    ]);
+  });
+
   it('goes to and fro between pages that are open at once', () => {
     const events = [
       event('view', 0),
