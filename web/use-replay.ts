@@ -25,7 +25,9 @@ export function useReplay(answer: SessionAnswer): { replay: Replay; clock: Repla
       },
     }),
   );
-  useEffect(() => clock.extend(replay), [clock, replay]);
+  useEffect(() => {
+    clock.extend(replay);
+  }, [clock, replay]);
   useEffect(() => () => clock.pause(), [clock]);
   return { replay, clock };
 }

@@ -36,7 +36,9 @@ export function useSessions(session: Session, site: SiteFacts, filter: SessionFi
     if (value) setList((now) => ({ name, ...withNewest(now?.name === name ? now : null, value) }));
   }, [name, value]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked for another list is over with it.
-  useEffect(() => setOlder({ isLoading: false, failure: '' }), [name]);
+  useEffect(() => {
+    setOlder({ isLoading: false, failure: '' });
+  }, [name]);
 
   const shown = list?.name === name ? list : null;
   const loadOlder = () => {

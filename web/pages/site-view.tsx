@@ -1,6 +1,8 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { Account } from '../live/account.ts';
+import { FaultBoundary } from '../parts/fault-boundary.tsx';
 import { TopBar } from '../parts/top-bar.tsx';
+import { formatRoute } from '../route.ts';
 import { type Session, type SessionParts, startSession } from '../session.ts';
 import { useLive, useRoute } from '../use-live.ts';
 import { LivePage } from './live-page.tsx';
@@ -41,7 +43,9 @@ export function SiteView(props: Props) {
       started.end();
     };
   }, [parts.access]);
-  useEffect(() => session?.show(route), [session, route]);
+  useEffect(() => {
+    session?.show(route);
+  }, [session, route]);
   return session ? <Site {...props} session={session} /> : null;
 }
 
@@ -57,28 +61,30 @@ function Site({ session, parts, facts, account, menu, onChange }: Props & { sess
     <>
       <TopBar siteName={facts.name} route={route} connection={connection} mayWrite={facts.mayWrite} menu={menu} />
       <main id="main">
-        {route.page === 'live' ? (
-          <LivePage session={session} site={facts} />
-        ) : (
-          <Suspense fallback={<div className="app-loading" role="status" aria-label="Loading the page" />}>
-            {route.page === 'heatmap' && <HeatmapPage session={session} site={facts} route={route} />}
-            {route.page === 'goals' && <GoalsPage session={session} site={facts} route={route} />}
-            {route.page === 'paths' && <PathsPage session={session} site={facts} route={route} />}
-            {route.page === 'sessions' && <SessionsPage session={session} site={facts} route={route} />}
-            {route.page === 'health' && <HealthPage session={session} site={facts} />}
-            {route.page === 'cost' && <CostPage session={session} site={facts} />}
-            {route.page === 'settings' && (
-              <SettingsPage
-                session={session}
-                parts={parts}
-                site={facts}
-                tab={route.tab}
-                account={account}
-                onChange={onChange}
-              />
-            )}
-          </Suspense>
-        )}
+        <FaultBoundary place={formatRoute(route)}>
+          {route.page === 'live' ? (
+            <LivePage session={session} site={facts} />
+          ) : (
+            <Suspense fallback={<div className="app-loading" role="status" aria-label="Loading the page" />}>
+              {route.page === 'heatmap' && <HeatmapPage session={session} site={facts} route={route} />}
+              {route.page === 'goals' && <GoalsPage session={session} site={facts} route={route} />}
+              {route.page === 'paths' && <PathsPage session={session} site={facts} route={route} />}
+              {route.page === 'sessions' && <SessionsPage session={session} site={facts} route={route} />}
+              {route.page === 'health' && <HealthPage session={session} site={facts} />}
+              {route.page === 'cost' && <CostPage session={session} site={facts} />}
+              {route.page === 'settings' && (
+                <SettingsPage
+                  session={session}
+                  parts={parts}
+                  site={facts}
+                  tab={route.tab}
+                  account={account}
+                  onChange={onChange}
+                />
+              )}
+            </Suspense>
+          )}
+        </FaultBoundary>
       </main>
     </>
   );

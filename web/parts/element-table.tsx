@@ -40,7 +40,9 @@ export function ElementTable({ elements, whole, layer, pointed, chosen, onPoint,
   const [sorting, setSorting] = useState<Sorting>({ by: columnOf(layer), descending: true });
   const [isWhole, setIsWhole] = useState(false);
   const body = useRef<HTMLTableSectionElement>(null);
-  useEffect(() => setSorting({ by: columnOf(layer), descending: true }), [layer]);
+  useEffect(() => {
+    setSorting({ by: columnOf(layer), descending: true });
+  }, [layer]);
   const touched = useMemo(
     () => elements.filter(({ counts }) => Object.values(counts).some((count) => count > 0)),
     [elements],

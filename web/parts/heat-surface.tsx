@@ -49,7 +49,9 @@ export function HeatSurface(props: Props) {
   const height = Math.round(view.height * scale);
   const { spots, shapes, lines, end } = drawing;
 
-  useEffect(() => onScale(scale), [scale, onScale]);
+  useEffect(() => {
+    onScale(scale);
+  }, [scale, onScale]);
   const isReady = room > 0 && !loading;
   const scene = useMemo(
     () => (isReady ? { name, width, height, scale, spots, max: end, radius } : null),

@@ -13,7 +13,9 @@ interface Props {
 export function RangePicker({ range, today, onChange }: Props) {
   const [first = '', last = ''] = range.includes('..') ? range.split('..') : [];
   const [dates, setDates] = useState({ first, last });
-  useEffect(() => setDates({ first, last }), [first, last]);
+  useEffect(() => {
+    setDates({ first, last });
+  }, [first, last]);
   const change = (next: typeof dates) => {
     setDates(next);
     const span = daySpan(next.first, next.last);

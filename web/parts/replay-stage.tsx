@@ -115,7 +115,9 @@ function useCamera(viewport: RefObject<HTMLElement | null>, order: number, y: nu
     if (top !== scrollTop) viewport.current?.scrollTo({ top, behavior: wantsStillness() ? 'instant' : 'smooth' });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scene begins at its top.
-  useEffect(() => viewport.current?.scrollTo({ top: 0, behavior: 'instant' }), [order]);
+  useEffect(() => {
+    viewport.current?.scrollTo({ top: 0, behavior: 'instant' });
+  }, [order]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another place moves the window.
   useEffect(() => {
     if (y !== null) scrollTo((top, windowPx) => cameraTop(top, windowPx, y));

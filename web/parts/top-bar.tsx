@@ -34,7 +34,9 @@ const settings = {
 export function TopBar({ siteName, route, connection, mayWrite = false, menu }: Props) {
   const nav = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone not all pages fit: the one that is shown is to be among them.
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [route.page]);
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [route.page]);
   return (
     <header className="top-bar">
       <button type="button" className="skip-link" onClick={focusMain}>

@@ -82,6 +82,27 @@ describe('the demo page and the dashboard side by side', () => {
   });
 });
 
+describe('a part of the dashboard that cannot be fetched', () => {
+  it('is said in its place; the other pages stay, and a reload brings it', async () => {
+    const dashboard = await openDashboard(await person(142), product, '#/live');
+    const isPart = /\/paths-page-[^/]*\.js$/;
+    await dashboard.route(isPart, (route) => route.abort());
+    const pages = dashboard.getByRole('navigation', { name: 'Views' });
+    await pages.getByText('Paths').click();
+    const fault = dashboard.getByRole('alert');
+    await fault.getByText('This page cannot be shown').waitFor();
+    expect(await barriers(dashboard)).toEqual([]);
+    await pages.getByText('Live').click();
+    await dashboard.getByTestId('active').waitFor();
+    expect(await fault.count()).toBe(0);
+
+    await pages.getByText('Paths').click();
+    await dashboard.unroute(isPart);
+    await fault.getByRole('button', { name: 'Reload' }).press('Enter');
+    await dashboard.getByRole('heading', { name: /^Paths/ }).waitFor();
+  });
+});
+
 describe('the way that visitors go', () => {
   /**
    * Goes to a page of its own and stays until its view was taken: loads are ordered by the clock, and views that reach us within
