@@ -4,6 +4,7 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { eventsQuery } from './archive-sql.ts';
+import { readByExport } from './read-by-export.ts';
 
 export interface ArchiveSqlStackProps extends StackProps {
   /** Holds the archive under `events/`; answers of queries go to `athena/` in it. */
@@ -20,6 +21,7 @@ const bytesScannedMax = 100 * 1024 ** 3;
 export class ArchiveSqlStack extends Stack {
   constructor(scope: Construct, id: string, { archive, ...props }: ArchiveSqlStackProps) {
     super(scope, id, props);
+    readByExport(this);
     const database = new CfnDatabase(this, 'Database', {
       catalogId: Aws.ACCOUNT_ID,
       databaseInput: { name: 'sitepulse', description: 'The archive of SitePulse' },

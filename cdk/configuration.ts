@@ -102,7 +102,8 @@ export interface Configuration {
    */
   siteCreators: string;
   /**
-   * Where the dashboard is opened, separated by commas: Cognito returns to these addresses and no other.
+   * Where the dashboard is opened, separated by commas: Cognito returns to these addresses and no other. Not in `cdk.json`: where it is
+   * not chosen, `npm run deploy` names the edge's own.
    * @default 'http://localhost:8080/'
    */
   dashboardUrls: string;

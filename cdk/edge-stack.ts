@@ -1,6 +1,7 @@
 import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SitePulseEdge, type SitePulseEdgeProps } from './edge.ts';
+import { readByExport } from './read-by-export.ts';
 
 export type EdgeStackProps = StackProps & Omit<SitePulseEdgeProps, 'edgeSecret'>;
 
@@ -10,6 +11,7 @@ export class EdgeStack extends Stack {
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
+    readByExport(this);
     const { apiUrl, domainName = '', certificateArn = '', hostedZoneId = '' } = props;
     const secret = new CfnParameter(this, 'EdgeSecret', {
       noEcho: true,

@@ -1,4 +1,4 @@
-import { Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Fn, Names, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -14,6 +14,7 @@ import {
   OriginRequestQueryStringBehavior,
   ResponseHeadersPolicy,
   type ResponseHeadersPolicyProps,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -85,7 +86,9 @@ export class SitePulseEdge extends Construct {
   }
 
   private behaviors({ apiUrl, edgeSecret }: SitePulseEdgeProps) {
-    const files = S3BucketOrigin.withOriginAccessControl(this.bucket as IBucket);
+    const files = S3BucketOrigin.withOriginAccessControl(this.bucket as IBucket, {
+      originAccessControl: new S3OriginAccessControl(this, 'Access', { originAccessControlName: this.named('Access') }),
+    });
     const api = new HttpOrigin(Fn.select(2, Fn.split('/', apiUrl)), {
       // It takes the place of what a viewer may have sent under this name.
       customHeaders: { 'x-sitepulse-edge': edgeSecret },
@@ -135,6 +138,7 @@ export class SitePulseEdge extends Construct {
   /** What ingest reads, and nothing else of what a browser sends: no cookie. At most ten headers may be listed. */
   private ingestPolicy(): OriginRequestPolicy {
     return new OriginRequestPolicy(this, 'IngestRequest', {
+      originRequestPolicyName: this.named('IngestRequest'),
       comment: 'SitePulse: what ingest reads',
       headerBehavior: OriginRequestHeaderBehavior.allowList(
         'Origin',
@@ -150,7 +154,15 @@ export class SitePulseEdge extends Construct {
   }
 
   private headers(id: string, props: ResponseHeadersPolicyProps): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, id, props);
+    return new ResponseHeadersPolicy(this, id, { ...props, responseHeadersPolicyName: this.named(id) });
+  }
+
+  /**
+   * CloudFront is one for all regions, and its policies' names are unique in an account: with the region in it, an edge in each of two
+   * regions do not meet. At most 64 characters, which is what an access control's name may have.
+   */
+  private named(id: string): string {
+    return `${Names.uniqueResourceName(this, { maxLength: 30 })}-${id}-${Aws.REGION}`;
   }
 
   private before(id: string, code: string, comment: string) {

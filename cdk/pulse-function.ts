@@ -62,6 +62,13 @@ export class PulseFunction extends Construct {
       ...(props.reservedConcurrency ? { reservedConcurrentExecutions: props.reservedConcurrency } : {}),
     });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], this.logGroup.logGroupArn);
+    if (props.tracing) this.explainTracing();
+  }
+
+  /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
+  private explainTracing(): void {
+    const reason = 'Traces are put to X-Ray, which knows no resources for that; nothing can be read by it.';
+    Validations.of(this).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
   }
 
   /** Adds exactly these actions on exactly this resource to the function's role. */

@@ -39,14 +39,21 @@ export const dashboardHeaders: ResponseHeadersPolicyProps = {
   },
 };
 
-/** Pages of any site load the snippet, with `crossorigin` and under a policy of their own, too. */
+/**
+ * Pages of any site load the snippet, with `crossorigin` and under a policy of their own, too. Headers of CORS have a place of their own
+ * in a policy: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
+ */
 export const snippetHeaders: ResponseHeadersPolicyProps = {
   comment: 'SitePulse: the snippet',
   securityHeadersBehavior: always,
+  corsBehavior: {
+    accessControlAllowCredentials: false,
+    accessControlAllowHeaders: ['*'],
+    accessControlAllowMethods: ['GET', 'HEAD'],
+    accessControlAllowOrigins: ['*'],
+    originOverride: true,
+  },
   customHeadersBehavior: {
-    customHeaders: [
-      { header: 'cross-origin-resource-policy', value: 'cross-origin', override: true },
-      { header: 'access-control-allow-origin', value: '*', override: true },
-    ],
+    customHeaders: [{ header: 'cross-origin-resource-policy', value: 'cross-origin', override: true }],
   },
 };

@@ -2,6 +2,7 @@ import { processorReservation } from './concurrency.ts';
 import type { DeployOptions, FirstSite } from './deploy-options.ts';
 import { Fault } from './fault.ts';
 import type { Invitee } from './first-owner.cognito.ts';
+import { assertShardsReachable } from './shards.ts';
 import type { DashboardFile } from './site-bucket.s3.ts';
 import type { StackFacts } from './stacks.cloudformation.ts';
 import type { Owner, SiteKeys } from './tables.dynamo.ts';
@@ -18,6 +19,8 @@ export interface DeployPorts {
   synth(settings: string[]): Promise<string[]>;
   /** Concurrent executions that no function of the account has reserved. */
   unreservedConcurrency(): Promise<number>;
+  /** Shards of a stream that take records now. */
+  openShards(streamName: string): Promise<number>;
   stack(name: string): Promise<StackFacts | null>;
   /** 32 bytes or more, as text. */
   secret(): string;
@@ -59,10 +62,18 @@ export async function deployToAws(
     );
   }
   const setting = (name: string) => ports.setting(name, given);
+  await assertShardsReachable(setting, before, ports.openShards);
   const reservation = await processorReservation(setting, before, ports.unreservedConcurrency);
-  const settings = [...given, ...(reservation?.settings ?? [])];
+  // Where people sign in has to know where they come back to: where the edge is, unless somebody chose otherwise.
+  const isToldUrls = setting('dashboardUrls') !== undefined;
+  const settingsWith = (url: string) => [
+    ...given,
+    ...(reservation?.settings ?? []),
+    ...(url && !isToldUrls ? [`dashboardUrls=${url}/`] : []),
+  ];
+  const urlBefore = edgeBefore?.outputs.Url ?? '';
   await ports.build();
-  const stacks = await ports.synth(settings);
+  const stacks = await ports.synth(settingsWith(urlBefore));
   if (reservation) ports.say(reservation.told);
   if (!(await ports.stack('CDKToolkit'))) await ports.cdk(['bootstrap', `aws://${id}/${region}`]);
 
@@ -85,15 +96,16 @@ export async function deployToAws(
   await deploy([edge]);
   const [{ outputs }, { outputs: edgeOutputs }] = [await there(ports, main), await there(ports, edge)];
   const url = edgeOutputs.Url ?? '';
-  // Where people sign in has to know where they come back to, and that has its name only now.
-  if (outputs.UserPoolId && !given.some((one) => one.startsWith('dashboardUrls='))) {
-    await ports.synth([...settings, `dashboardUrls=${url}/`]);
+  // The first time, it has its name only now.
+  if (outputs.UserPoolId && !isToldUrls && url !== urlBefore) {
+    await ports.synth(settingsWith(url));
     await deploy([main]);
   }
   const table = outputs.SitesTableName ?? '';
   const site = first?.site ?? (await ports.anySite(table)) ?? '';
   const socketUrl = outputs.SocketUrl ?? '';
-  await ports.upload(edgeOutputs.SiteBucketName ?? '', { apiUrl: url, socketUrl, site, oidc: oidcOf(outputs) });
+  const oidc = oidcOf(outputs) ?? ownIssuer(setting);
+  await ports.upload(edgeOutputs.SiteBucketName ?? '', { apiUrl: url, socketUrl, site, oidc });
   // Last, as its API key is shown once: what fails before is made good by running this again.
   const owning = owner ? await ownerOf(owner, outputs, setting('siteCreators'), ports) : null;
   const made = first ? await ports.makeSite(table, first, owning) : null;
@@ -124,7 +136,16 @@ async function ownerOf(
   return { issuer, subject: await ports.inviteOwner({ userPoolId, email, group }), email };
 }
 
+const scopes = ['openid', 'email', 'profile'];
+
 /** Null: the deployment has no user pool of its own. */
 function oidcOf({ OidcIssuer: issuer, OidcClientId: clientId, SignOutUrl: signOutUrl }: Record<string, string>) {
-  return issuer && clientId ? { issuer, clientId, scopes: ['openid', 'email', 'profile'], signOutUrl } : null;
+  return issuer && clientId ? { issuer, clientId, scopes, signOutUrl } : null;
+}
+
+/** The issuer that the settings name, with the first of its clients. Null: none, or no client of it is named. */
+function ownIssuer(setting: (name: string) => unknown) {
+  const [issuer, clientIds] = [String(setting('oidcIssuer') ?? ''), String(setting('oidcClientIds') ?? '')];
+  const [clientId] = clientIds.split(',');
+  return issuer && clientId ? { issuer, clientId, scopes } : null;
 }

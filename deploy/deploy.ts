@@ -14,6 +14,7 @@ import { deployOptions } from './deploy-options.ts';
 import { type Deployed, type DeployPorts, deployToAws } from './deploy-to-aws.ts';
 import { Fault, run } from './fault.ts';
 import { awsCognito, inviteOwner } from './first-owner.cognito.ts';
+import { openShards } from './shards.kinesis.ts';
 import { awsS3, uploadSite } from './site-bucket.s3.ts';
 import { siteFiles } from './site-files.ts';
 import { awsCloudFormation, stackFacts } from './stacks.cloudformation.ts';
@@ -60,6 +61,7 @@ function realPorts(): DeployPorts {
     setting,
     synth,
     unreservedConcurrency: () => unreservedConcurrency(),
+    openShards: (streamName) => openShards(streamName),
     stack: (name) => stackFacts(cloudFormation, name),
     secret: () => randomBytes(32).toString('base64url'),
     upload: (bucket, config) => uploadSite(awsS3(), bucket, siteFiles(dist), config),

@@ -30,7 +30,8 @@ const snippet = 'public, max-age=300, stale-while-revalidate=86400';
 export function siteFiles(dist: string): SiteFile[] {
   const web = join(dist, 'web');
   const pages = namesIn(web).map((name) => file(web, name, /-[A-Z0-9]{8}\.js$/.test(name) ? immutable : fresh));
-  const scripts = ['s.js', 'overlay.js'].map((name) => file(join(dist, 'snippet'), name, snippet));
+  const snippets = join(dist, 'snippet');
+  const scripts = namesIn(snippets).map((name) => file(snippets, name, snippet));
   return [...pages, ...scripts];
 }
 

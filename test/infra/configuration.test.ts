@@ -10,7 +10,7 @@ describe('the configuration', () => {
     const defaults = read({});
     expect(defaults).toEqual(read(readContext()));
     const left = Object.keys(defaults).filter((name) => !(name in readContext()));
-    expect(left).toEqual(['processConcurrencyReserved']);
+    expect(left).toEqual(['dashboardUrls', 'processConcurrencyReserved']);
   });
 
   it('reads text, as -c gives it', () => {

@@ -4,11 +4,12 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
+import { ArchiveSqlStack } from '../../cdk/archive-sql-stack.ts';
 import { EdgeStack } from '../../cdk/edge-stack.ts';
 import { dashboardPolicy } from '../../cdk/security-headers.ts';
 import { edgeFunction } from '../../localstack/deploy/edge-function.ts';
 import { dashboardHeaders } from '../../localstack/embedded/dashboard-headers.ts';
-import { flat, resourcesOf } from './synthesised.ts';
+import { appWith, flat, resourcesOf } from './synthesised.ts';
 
 const apiUrl = 'https://abc123.execute-api.eu-west-1.amazonaws.com';
 const named = {
@@ -119,11 +120,45 @@ describe('the edge', () => {
   it('lets any page load the snippet', () => {
     template.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
       ResponseHeadersPolicyConfig: {
+        CorsConfig: {
+          AccessControlAllowCredentials: false,
+          AccessControlAllowHeaders: { Items: ['*'] },
+          AccessControlAllowMethods: { Items: ['GET', 'HEAD'] },
+          AccessControlAllowOrigins: { Items: ['*'] },
+          OriginOverride: true,
+        },
         CustomHeadersConfig: {
-          Items: Match.arrayWith([{ Header: 'cross-origin-resource-policy', Value: 'cross-origin', Override: true }]),
+          Items: [{ Header: 'cross-origin-resource-policy', Value: 'cross-origin', Override: true }],
         },
       },
     });
+  });
+
+  it('sets headers of CORS and of security where a policy has a place for them, never as custom ones', () => {
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
+    const custom = Object.values(resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy')).flatMap(
+      ({ Properties }) =>
+        (Properties.ResponseHeadersPolicyConfig as { CustomHeadersConfig: { Items: { Header: string }[] } })
+          .CustomHeadersConfig.Items,
+    );
+    const ofPlace = /^(access-control-|strict-transport-|content-security-|x-frame-|x-content-type-|x-xss-|referrer-)/;
+    expect(custom.filter(({ Header }) => ofPlace.test(Header.toLowerCase()))).toEqual([]);
+  });
+
+  it('names what CloudFront keeps for all regions by the region, so that two edges of an account do not meet', () => {
+    // "A unique name to identify the origin request policy", and so of the others:
+    // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginRequestPolicyConfig.html
+    const kept = ['CachePolicy', 'Function', 'OriginAccessControl', 'OriginRequestPolicy', 'ResponseHeadersPolicy'];
+    const names = kept.flatMap((type) =>
+      Object.values(resourcesOf(template, `AWS::CloudFront::${type}`)).map(({ Properties }) => {
+        const held = Properties[`${type}Config`] as { Name?: unknown } | undefined;
+        return flat(Properties.Name ?? held?.Name);
+      }),
+    );
+    expect(names).toHaveLength(7);
+    expect(names.filter((name) => !name.includes('<AWS::Region>'))).toEqual([]);
+    // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html
+    expect(names.filter((name) => name.replace('<AWS::Region>', 'ap-southeast-1').length > 64)).toEqual([]);
   });
 
   it("gives the dashboard's own paths its page, and files as they are", () => {
@@ -152,6 +187,20 @@ describe('the edge', () => {
     ]);
     own.hasOutput('Url', { Value: 'https://pulse.shop.example' });
     template.resourceCountIs('AWS::Route53::RecordSet', 0);
+  });
+
+  it('asks the pipeline for its address in a way that every region knows', () => {
+    // "CloudFormation doesn't support Fn::GetStackOutput as an argument to other intrinsic functions in all regions yet":
+    // https://github.com/aws/aws-cdk/pull/37948
+    const { app: whole, stack } = appWith();
+    const { archive, apiUrl: pipelineUrl } = stack.pulse;
+    const readers = [
+      new EdgeStack(whole, 'SitePulseEdge', { apiUrl: pipelineUrl }),
+      new ArchiveSqlStack(whole, 'SitePulseSql', { archive }),
+    ].map((reader) => JSON.stringify(Template.fromStack(reader)));
+    expect(readers.filter((text) => !text.includes('"Fn::ImportValue"') || text.includes('GetStackOutput'))).toEqual(
+      [],
+    );
   });
 
   it('keeps what cdk-nag asks for, or says why not', () => {

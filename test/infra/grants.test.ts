@@ -293,4 +293,17 @@ describe('cdk-nag', () => {
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
     expect(violations).toEqual([]);
   });
+
+  it('finds nothing either where all that can be switched on is: it would keep the deployment from beginning', () => {
+    const { app } = appWith({
+      tracing: true,
+      shards: 12,
+      alarmEmails: 'ops@example.com',
+      alarmSlack: 'T0123ABCD/C0123ABCD',
+      ingestConcurrencyMax: 50,
+      captureConcurrencyMax: 2,
+      processConcurrencyReserved: 24,
+    });
+    expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
+  });
 });

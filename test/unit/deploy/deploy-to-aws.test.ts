@@ -5,12 +5,16 @@ import type { StackFacts } from '../../../deploy/stacks.cloudformation.ts';
 const shop = { site: 'shop', name: 'Shop', zone: 'UTC', origins: ['https://shop.example'] };
 
 /** An account in which `there` stands already; a deployed stack stands there from then on. */
-function accountWith(there: string[], { hasUserPool = false, failing = '', unreserved = 0 } = {}) {
+function accountWith(
+  there: string[],
+  { hasUserPool = false, failing = '', unreserved = 0, openShards = 3, chosen = {} as Record<string, unknown> } = {},
+) {
   const did: string[] = [];
   const outputs: Record<string, Record<string, string>> = {
     SitePulse: {
       SitesTableName: 'sites-table',
       SocketUrl: 'wss://socket',
+      StreamName: 'stream',
       ...(hasUserPool
         ? { UserPoolId: 'pool', OidcIssuer: 'https://issuer', OidcClientId: 'client', SignOutUrl: 'https://out' }
         : {}),
@@ -33,8 +37,9 @@ function accountWith(there: string[], { hasUserPool = false, failing = '', unres
       did.push(`synth ${settings.join(' ')}`.trim());
       return ['SitePulse', 'SitePulseSql', 'SitePulseEdge'];
     },
-    setting: (name) => ({ siteCreators: 'owners', shards: 3 })[name],
+    setting: (name) => ({ siteCreators: 'owners', shards: 3, ...chosen })[name],
     unreservedConcurrency: async () => unreserved,
+    openShards: async () => openShards,
     stack: async (name): Promise<StackFacts | null> =>
       stacks.has(name) ? { status: 'CREATE_COMPLETE', outputs: outputs[name] ?? {} } : null,
     secret: () => `secret-${++secrets}`,
@@ -108,6 +113,43 @@ describe('a deployment to AWS', () => {
       signOutUrl: 'https://out',
     };
     expect(did).toContain(`upload to site-bucket ${config('shop', oidc)}`);
+  });
+
+  it('tells it so from the start where the edge is there, so that nobody is kept from signing in meanwhile', async () => {
+    const { ports, did } = accountWith(['CDKToolkit', 'SitePulse', 'SitePulseEdge'], { hasUserPool: true });
+    await deployToAws(options(null), ports);
+    expect(did.filter((line) => line.startsWith('synth'))).toEqual(['synth dashboardUrls=https://d1.cloudfront.net/']);
+    expect(did.filter((line) => line.startsWith('deploy SitePulse '))).toHaveLength(1);
+  });
+
+  it('leaves alone where people come back to when somebody chose that', async () => {
+    const chosen = { dashboardUrls: 'https://pulse.shop.example/' };
+    const { ports, did } = accountWith([], { hasUserPool: true, chosen });
+    await deployToAws(options(), ports);
+    expect(did.filter((line) => line.startsWith('synth'))).toEqual(['synth']);
+  });
+
+  it('tells the dashboard of an issuer of one’s own', async () => {
+    const chosen = { oidcIssuer: 'https://own.example', oidcClientIds: 'dashboard,tool' };
+    const { ports, did } = accountWith([], { chosen });
+    await deployToAws(options(), ports);
+    const oidc = { issuer: 'https://own.example', clientId: 'dashboard', scopes: ['openid', 'email', 'profile'] };
+    expect(did).toContain(`upload to site-bucket ${config('shop', oidc)}`);
+  });
+
+  it.each([
+    [7, 6],
+    [1, 2],
+  ])('refuses to go from 3 shards to %i at once, before it does anything', async (shards, nearest) => {
+    const standing = ['CDKToolkit', 'SitePulse', 'SitePulseEdge'];
+    const { ports, did } = accountWith(standing, { chosen: { shards } });
+    await expect(deployToAws(options(null), ports)).rejects.toThrow(
+      `The stream has 3 shards and "shards" is ${shards}: AWS at most doubles or halves them at once. Deploy with ${nearest} first.`,
+    );
+    expect(did).toEqual([]);
+    const onDemand = accountWith(standing, { chosen: { shards, onDemandStream: true } });
+    await deployToAws(options(null), onDemand.ports);
+    expect(onDemand.did).toContain('deploy SitePulseEdge --exclusively --require-approval never');
   });
 
   it('reserves of the account for the processor, by both of its templates', async () => {
