@@ -44,12 +44,20 @@ export interface PathsRoute {
   range: MapRange;
 }
 
+export interface TrendsRoute {
+  page: 'trends';
+  /** Empty: the whole site. */
+  path: string;
+  range: MapRange;
+}
+
 export type Route =
   | { page: 'live' }
   | { page: 'health' }
   | { page: 'cost' }
   | GoalsRoute
   | PathsRoute
+  | TrendsRoute
   | HeatmapRoute
   | SessionsRoute
   | AccountRoute;
@@ -64,6 +72,10 @@ export function parseRoute(hash: string): Route {
   if (tab || name === 'settings') return { page: 'settings', tab: tab ?? 'general' };
   const given = new URLSearchParams(query);
   const range = parseMapRange(given.get('range')) ?? 'today';
+  // A day beside the day before says little.
+  if (name === 'trends') {
+    return { page: 'trends', path: given.get('path') ?? '', range: parseMapRange(given.get('range')) ?? '7d' };
+  }
   if (name === 'goals') return { page: 'goals', range };
   if (name === 'paths') return { page: 'paths', path: given.get('path') ?? '', range };
   const id = /^sessions(?:\/([\w.~-]+))?$/.exec(name ?? '');
@@ -85,6 +97,10 @@ export function formatRoute(route: Route): string {
   if (route.page === 'settings') return `#/settings/${route.tab}`;
   if (route.page === 'goals') return `#/goals?${new URLSearchParams({ range: route.range })}`;
   if (route.page === 'paths') return `#/paths?${new URLSearchParams({ path: route.path, range: route.range })}`;
+  if (route.page === 'trends') {
+    const path: Record<string, string> = route.path === '' ? {} : { path: route.path };
+    return `#/trends?${new URLSearchParams({ ...path, range: route.range })}`;
+  }
   if (route.page === 'sessions') {
     const query = formatSessionFilter(route.filter);
     return `#/sessions${route.id && `/${route.id}`}${query && `?${query}`}`;

@@ -1,4 +1,4 @@
-/** Series: page views, visitors, sessions, bounces, engaged time, events, rage and dead clicks by local hour; views and visitors by minute. */
+/** Series: page views, visitors, sessions, bounces, engaged time, events, rage and dead clicks and hesitations by local hour; views and visitors by minute. */
 import { hourKey, type ItemKey, minuteName, seriesName } from '../contract/counter.ts';
 import { kind, type PulseEvent } from '../contract/event.ts';
 import { minuteOf } from '../contract/time-unit.ts';
@@ -28,6 +28,7 @@ function addEvent(increments: Increments, key: ItemKey, event: PulseEvent): void
   if (event[0] === kind.engaged) increments.add(key, seriesName.engagedMs, event[3]);
   if (isBurst(event)) increments.add(key, seriesName.rage);
   if (event[0] === kind.dead) increments.add(key, seriesName.dead);
+  if (event[0] === kind.hover && event[6] === 1) increments.add(key, seriesName.hesitations);
 }
 
 function addView(facts: Facts, increments: Increments, { at, hourItem: key, counted, view }: EventFact): void {

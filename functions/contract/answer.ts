@@ -47,6 +47,7 @@ export interface SeriesPoint {
   events?: number;
   rage?: number;
   dead?: number;
+  hesitations?: number;
 }
 export interface SeriesAnswer extends AnswerRange {
   unit: SeriesUnit;

@@ -121,6 +121,7 @@ export const seriesName = {
   events: 'ev',
   rage: 'ra',
   dead: 'de',
+  hesitations: 'he',
 } as const;
 
 /** Breakdowns with few values, kept in the hour item. */

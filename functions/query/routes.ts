@@ -35,6 +35,7 @@ import { sitesRoute } from './sites.ts';
 import { logRoute, systemRoute } from './system.ts';
 import { ticketsRoute } from './tickets.ts';
 import { transitionsRoute } from './transitions.ts';
+import { trendsRoute } from './trends.ts';
 
 /** All that the query function answers. `cdk/routes.ts` lists the same for the gateway; a test compares them. */
 export const routes: readonly Route[] = [
@@ -75,6 +76,7 @@ export const routes: readonly Route[] = [
   elementsRoute,
   scrollRoute,
   transitionsRoute,
+  trendsRoute,
   exportRoute,
   sessionsRoute,
   sessionRoute,

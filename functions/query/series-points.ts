@@ -58,6 +58,7 @@ function hourPoint(at: number, counters: Record<string, number>): Required<Serie
     events: value(seriesName.events),
     rage: value(seriesName.rage),
     dead: value(seriesName.dead),
+    hesitations: value(seriesName.hesitations),
   };
 }
 

@@ -28,6 +28,7 @@ const example: SeriesAnswer = {
       events: 900,
       rage: 1,
       dead: 2,
+      hesitations: 9,
     },
   ],
 };
@@ -49,13 +50,14 @@ export const pointFigures = {
   },
   rage: { ...count, description: 'Bursts of rage clicks.' },
   dead: { ...count, description: 'Clicks that nothing followed.' },
+  hesitations: { ...count, description: 'Hovers of 1 s or more that no click followed.' },
 };
 const point = object(
   {
     at: { ...instant, description: 'Start of the minute, hour or local day, ms since the epoch.' },
     ...pointFigures,
   },
-  ['newVisitors', 'sessions', 'bounces', 'engagedMs', 'durationMs', 'events', 'rage', 'dead'],
+  ['newVisitors', 'sessions', 'bounces', 'engagedMs', 'durationMs', 'events', 'rage', 'dead', 'hesitations'],
 );
 
 export const seriesParameters = { from, to, unit: choice('unit', seriesUnits, 'The unit of a point.', 'hour') };

@@ -128,6 +128,7 @@ function countEvents(happenings: Happening[], figures: Figures): void {
 function countOnElement({ event, record }: Happening, hour: number, figures: Figures): void {
   if (event[0] === kind.rage && event[5] === 3) add(figures, `hour ${hour} ra`);
   if (event[0] === kind.dead) add(figures, `hour ${hour} de`);
+  if (event[0] === kind.hover && event[6] === 1) add(figures, `hour ${hour} he`);
   const path = record.pages[record.elements[event[2]]?.page ?? 0]?.path ?? '';
   const on = (name: string, amount = 1) => add(figures, `element ${nameId(path)} ${name}`, amount);
   const cell = (letter: string, amount = 1) => {

@@ -24,6 +24,7 @@ import type { Device } from '../../functions/contract/record.ts';
 import type { SessionAnswer, SessionsAnswer } from '../../functions/contract/session-answer.ts';
 import type { LogAnswer, LoggedFunction, SystemAnswer } from '../../functions/contract/system.ts';
 import type { TransitionsAnswer } from '../../functions/contract/transitions-answer.ts';
+import type { TrendsAnswer } from '../../functions/contract/trends-answer.ts';
 import { type FileAnswer, wholeFile } from './file-answer.ts';
 
 /** A refusal or failure of the API, with a sentence for the reader. `status` is 0 when there was no answer at all. */
@@ -59,6 +60,8 @@ export interface Api {
   pages(span: Span): Promise<PagesAnswer>;
   /** Of all pages, or before and after one; at most `limit` rows a list. */
   transitions(span: Span, limit: number, path?: string): Promise<TransitionsAnswer>;
+  /** `path` empty: of the whole site. */
+  trends(span: Span, path: string): Promise<TrendsAnswer>;
   funnels(span: Span): Promise<FunnelsAnswer>;
   heatmap(span: Span, page: PageOnDevice, layer: CellLayer): Promise<HeatmapAnswer>;
   playback(span: Span, page: PageOnDevice, layer: CellLayer): Promise<PlaybackAnswer>;
@@ -141,6 +144,7 @@ export function createApi(parts: ApiParts): Api {
     pages: (span) => read(`${site}/pages`, { ...span }),
     transitions: (span, limit, path) =>
       read(`${site}/transitions`, { ...span, limit, ...(path === undefined ? {} : { path }) }),
+    trends: (span, path) => read(`${site}/trends`, { ...span, ...(path === '' ? {} : { path }) }),
     funnels: (span) => read(`${site}/funnels`, { ...span }),
     heatmap: (span, page, layer) => read(`${site}/heatmap`, { ...span, ...page, layer }),
     playback: (span, page, layer) => read(`${site}/playback`, { ...span, ...page, layer }),

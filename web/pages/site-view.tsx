@@ -15,6 +15,7 @@ const HeatmapPage = lazy(() => import('./heatmap-page.tsx').then(({ HeatmapPage 
 const PathsPage = lazy(() => import('./paths-page.tsx').then(({ PathsPage }) => ({ default: PathsPage })));
 const SessionsPage = lazy(() => import('./sessions-page.tsx').then(({ SessionsPage }) => ({ default: SessionsPage })));
 const SettingsPage = lazy(() => import('./settings-page.tsx').then(({ SettingsPage }) => ({ default: SettingsPage })));
+const TrendsPage = lazy(() => import('./trends-page.tsx').then(({ TrendsPage }) => ({ default: TrendsPage })));
 
 interface Props {
   parts: SessionParts;
@@ -69,6 +70,7 @@ function Site({ session, parts, facts, account, menu, onChange }: Props & { sess
               {route.page === 'heatmap' && <HeatmapPage session={session} site={facts} route={route} />}
               {route.page === 'goals' && <GoalsPage session={session} site={facts} route={route} />}
               {route.page === 'paths' && <PathsPage session={session} site={facts} route={route} />}
+              {route.page === 'trends' && <TrendsPage session={session} site={facts} route={route} />}
               {route.page === 'sessions' && <SessionsPage session={session} site={facts} route={route} />}
               {route.page === 'health' && <HealthPage session={session} site={facts} />}
               {route.page === 'cost' && <CostPage session={session} site={facts} />}

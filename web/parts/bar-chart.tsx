@@ -1,5 +1,5 @@
 import type { ChartColumn } from './chart-column.ts';
-import { ChartFrame } from './chart-frame.tsx';
+import { type ChartAxis, ChartFrame } from './chart-frame.tsx';
 
 interface Props {
   points: readonly ChartColumn[];
@@ -8,16 +8,24 @@ interface Props {
   /** Of the plot, in px. */
   height: number;
   loading: boolean;
+  axis?: ChartAxis;
 }
 
-export function BarChart({ points, unit, labelEvery, height: plotHeight, loading }: Props) {
+export function BarChart({ points, unit, labelEvery, height: plotHeight, loading, axis }: Props) {
   return (
-    <ChartFrame points={points} unit={unit} labelEvery={labelEvery} height={plotHeight} loading={loading}>
+    <ChartFrame
+      points={points}
+      unit={unit}
+      labelEvery={labelEvery}
+      height={plotHeight}
+      loading={loading}
+      {...(axis ? { axis } : {})}
+    >
       {({ xOf, yOf, columnWidth, height }, hovered) =>
-        points.map(({ label, value, isOpen }, index) => {
+        points.map(({ label, value, isOpen, isBefore }, index) => {
           const width = Math.max(1, columnWidth * 0.68);
           const barHeight = value > 0 ? Math.max(2, height - yOf(value)) : 0;
-          const state = `${isOpen ? 'is-open' : ''} ${hovered === index ? 'is-hovered' : ''}`;
+          const state = `${isOpen ? 'is-open' : ''} ${isBefore ? 'is-before' : ''} ${hovered === index ? 'is-hovered' : ''}`;
           return (
             <rect
               key={label}

@@ -7,4 +7,8 @@ export interface ChartColumn {
   marks?: readonly string[];
   /** Its unit of time is not over yet. */
   isOpen: boolean;
+  /** It belongs to the time that the others are compared with. */
+  isBefore?: boolean;
+  /** What is told of it, where that is not its value as a whole number. */
+  text?: string;
 }

@@ -13,6 +13,11 @@ export interface ChartGeometry {
   yOf(value: number): number;
 }
 
+export interface ChartAxis {
+  max: number;
+  format(value: number): string;
+}
+
 interface Props {
   points: readonly ChartColumn[];
   unit: string;
@@ -21,19 +26,24 @@ interface Props {
   /** Of the plot, in px. */
   height: number;
   loading: boolean;
+  /** Where the axis ends and how it is lettered, where it does not count whole things. */
+  axis?: ChartAxis;
   children: (geometry: ChartGeometry, hovered: number | null) => ReactNode;
 }
 
 const axisHeight = 22;
 const axisWidth = 40;
+/** Of durations and the like. */
+const wideAxisWidth = 56;
 
 /** Axes, the column under the pointer, and a table with the same numbers for those who don't see the picture. */
-export function ChartFrame({ points, unit, secondUnit, labelEvery, height, loading, children }: Props) {
+export function ChartFrame({ points, unit, secondUnit, labelEvery, height, loading, axis, children }: Props) {
   const ref = useRef<HTMLDivElement>(null);
   const width = useWidth(ref);
   const [hovered, setHovered] = useState<number | null>(null);
-  const max = niceMax(Math.max(0, ...points.map(({ value, second = 0 }) => Math.max(value, second))));
-  const plotWidth = Math.max(0, width - axisWidth);
+  const max = axis?.max ?? niceMax(Math.max(0, ...points.map(({ value, second = 0 }) => Math.max(value, second))));
+  const format = axis?.format ?? formatCount;
+  const plotWidth = Math.max(0, width - (axis ? wideAxisWidth : axisWidth));
   const columnWidth = plotWidth / Math.max(1, points.length);
   const geometry: ChartGeometry = {
     width: plotWidth,
@@ -63,7 +73,7 @@ export function ChartFrame({ points, unit, secondUnit, labelEvery, height, loadi
               <g key={share} className="chart-grid">
                 <line x1={0} x2={plotWidth} y1={geometry.yOf(max * share)} y2={geometry.yOf(max * share)} />
                 <text x={width} y={geometry.yOf(max * share) + 4} textAnchor="end">
-                  {formatCount(max * share)}
+                  {format(max * share)}
                 </text>
               </g>
             ))}
@@ -94,7 +104,7 @@ export function ChartFrame({ points, unit, secondUnit, labelEvery, height, loadi
             {point.label}
             {point.isOpen ? ', so far' : ''}
           </span>
-          <strong>{formatWhole(point.value)}</strong> {unit}
+          <strong>{point.text ?? formatWhole(point.value)}</strong> {point.text === undefined && unit}
           {secondUnit && (
             <>
               <br />
@@ -151,10 +161,10 @@ function ChartTable({
           </tr>
         </thead>
         <tbody>
-          {points.map(({ label, value, second, marks = [] }) => (
+          {points.map(({ label, value, text, second, marks = [] }) => (
             <tr key={label}>
               <th scope="row">{label}</th>
-              <td>{value}</td>
+              <td>{text ?? value}</td>
               {secondUnit && <td>{second ?? 0}</td>}
               {hasMarks && <td>{marks.join(', ')}</td>}
             </tr>

@@ -6,18 +6,20 @@ interface Props {
   /** Empty: none is chosen yet. */
   path: string;
   pages: readonly PageRow[];
+  /** The choice of none, where that is one. */
+  all?: string;
   onChange: (path: string) => void;
 }
 
 /** One of the site's pages, most viewed first. */
-export function PagePicker({ path, pages, onChange }: Props) {
+export function PagePicker({ path, pages, all, onChange }: Props) {
   const named = pages.filter((page) => page.path !== otherValue);
   const isListed = path === '' || named.some((page) => page.path === path);
   return (
     <label className="page-picker">
       <span>Page</span>
       <select value={path} data-testid="page-picker" onChange={(event) => onChange(event.target.value)}>
-        {path === '' && <option value="">Choose a page</option>}
+        {(all !== undefined || path === '') && <option value="">{all ?? 'Choose a page'}</option>}
         {!isListed && <option value={path}>{path} (no views in this time)</option>}
         {named.map((page) => (
           <option key={page.path} value={page.path}>

@@ -20,6 +20,7 @@ const pages = [
   { page: 'live', title: 'Live', href: formatRoute({ page: 'live' }) },
   { page: 'heatmap', title: 'Heatmap', href: '#/heatmap' },
   { page: 'paths', title: 'Paths', href: '#/paths' },
+  { page: 'trends', title: 'Trends', href: '#/trends' },
   { page: 'goals', title: 'Goals', href: '#/goals' },
   { page: 'sessions', title: 'Sessions', href: '#/sessions' },
   { page: 'health', title: 'Health', href: formatRoute({ page: 'health' }) },

@@ -109,5 +109,10 @@ function sayingOf([one, other]: ElementChange['rates'], [first, second]: [string
 export function evidenceText({ evidence, chance }: ElementChange): string {
   if (evidence === 'little' || chance === null) return 'too little data to say';
   if (evidence === 'chance') return 'may be chance';
+  return chanceText(chance);
+}
+
+/** Of a chance below `chanceMax`. */
+export function chanceText(chance: number): string {
   return `more than chance explains (p ${chance < 0.001 ? '< 0.001' : `= ${chance.toFixed(3)}`})`;
 }

@@ -46,6 +46,11 @@ export function pathExports(path: string): ExportChoice[] {
   ];
 }
 
+/** `path` empty: of the whole site. */
+export function trendExports(path: string): ExportChoice[] {
+  return [{ name: 'trends', label: 'Counts by day', query: { what: 'trends', ...(path === '' ? {} : { path }) } }];
+}
+
 /** Of a page on one device class: its elements, how far it was read, and where a layer of cells is shown, those. */
 export function mapExports({ path, device, layer }: Pick<HeatmapRoute, 'path' | 'device' | 'layer'>): ExportChoice[] {
   const page = { path, device };

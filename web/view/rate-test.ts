@@ -12,7 +12,7 @@ export interface Rate {
 }
 
 /** Below that many expected clicks on a side the approximation is poor (W. G. Cochran, Biometrics 10, 1954). */
-const expectedMin = 5;
+export const expectedMin = 5;
 
 /** Two-sided p of the test above; null: too little data. */
 export function chanceOf(one: Rate, other: Rate): number | null {
@@ -41,7 +41,7 @@ export function adjusted(chances: readonly number[]): number[] {
 }
 
 /** 2 (1 - Φ(|z|)) = erfc(|z| / √2), by M. Abramowitz and I. Stegun 7.1.26: off by at most 1.5e-7. */
-function twoSided(z: number): number {
+export function twoSided(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;
   const t = 1 / (1 + 0.3275911 * x);
   const sum = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));

@@ -9,6 +9,7 @@ import { seriesSource } from './series-source.ts';
 import { sessionsSource } from './sessions-source.ts';
 import type { ExportSource } from './source.ts';
 import { transitionsSource } from './transitions-source.ts';
+import { trendsSource } from './trends-source.ts';
 
 /** All that can be exported. A new one is an entry here, a file beside this, and nothing else. */
 export const exportSources: readonly ExportSource[] = [
@@ -19,6 +20,7 @@ export const exportSources: readonly ExportSource[] = [
   scrollSource,
   heatmapSource,
   transitionsSource,
+  trendsSource,
   sessionsSource,
   goalsSource,
   funnelsSource,

@@ -82,6 +82,9 @@ export function countAdditive(happening: Happening, books: Books): void {
     case kind.dead:
       ledger.add(hourItem, seriesName.dead);
       break;
+    case kind.hover:
+      if (event[6] === 1) ledger.add(hourItem, seriesName.hesitations);
+      break;
   }
   for (const { key, name, amount } of figuresOnElement(happening, books.names)) {
     if (amount > 0) ledger.add(key, name, amount);

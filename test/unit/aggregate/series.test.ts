@@ -86,6 +86,7 @@ describe('series', () => {
           [kind.abandon, 0, 0],
           [kind.move, 0, 0, 1, 1, 300, 5],
           [kind.hover, 0, 0, 1, 1, 400, 0],
+          [kind.hover, 0, 0, 1, 1, 1_400, 1],
           [kind.outbound, 0, 0, 'https://a.example/'],
           [kind.download, 0, 0, 'https://a.example/a.zip'],
           [kind.custom, 0, 0, 'signup', {}],
@@ -99,7 +100,7 @@ describe('series', () => {
         ],
       }),
     );
-    expect(given.at(hour('2026-11-23', noon))).toMatchObject({ ev: 10, en: 700, ra: 1, de: 1 });
+    expect(given.at(hour('2026-11-23', noon))).toMatchObject({ ev: 11, en: 700, ra: 1, de: 1, he: 1 });
   });
 
   it('counts a burst of clicks as one rage, however long it goes on', () => {

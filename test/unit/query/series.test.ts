@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demoApi, now, today } from './demo-api.ts';
 
-const hour = { pv: 10, vi: 5, nv: 4, se: 5, bo: 3, ub: 1, en: 60_000, du: 300_000, ev: 90, ra: 1, de: 2 };
+const hour = { pv: 10, vi: 5, nv: 4, se: 5, bo: 3, ub: 1, en: 60_000, du: 300_000, ev: 90, ra: 1, de: 2, he: 7 };
 
 describe('/series', () => {
   it('by hour has a point for every local hour up to now', async () => {
@@ -23,6 +23,7 @@ describe('/series', () => {
       events: 90,
       rage: 1,
       dead: 2,
+      hesitations: 7,
     });
     expect(json.points[11]).toMatchObject({ at: Date.parse('2026-11-23T10:00Z'), pageViews: 0, visitors: 0 });
   });

@@ -58,6 +58,7 @@ const queryOf: Record<string, string> = {
   scroll: 'path=/&device=desktop&from=2026-11-23',
   heatmap: 'path=/&device=desktop&from=2026-11-23',
   transitions: 'from=2026-11-23',
+  trends: 'path=/&from=2026-11-23',
   sessions: 'from=2026-11-23',
   goals: 'from=2026-11-23',
   funnels: 'from=2026-11-23',
