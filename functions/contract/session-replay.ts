@@ -5,7 +5,7 @@
 import type { Box } from './answer.ts';
 import type { Device } from './record.ts';
 
-/** Rests of a pointer in one answer; of pages as they were seen, and of elements. About 500 KB of JSON at most. */
+/** Rests of a pointer in one answer; of pages as they were seen, and of elements. Elements with long names are fewer: an answer is bounded. */
 export const pointerRestsMax = 4_000;
 export const replayPagesMax = 500;
 export const replayElementsMax = 2_000;
@@ -20,7 +20,7 @@ export interface ReplayPage {
   device: Device;
 }
 
-/** An element that something happened on, where it stood when that was first told, on a viewport `viewportWidth` px wide. */
+/** An element that something happened on, where it stood when that was last told, on a viewport `viewportWidth` px wide. */
 export interface ReplayElement {
   path: string;
   device: Device;

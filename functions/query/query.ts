@@ -1,5 +1,6 @@
 /** Finds the route, runs it, and puts its answer or its refusal into the gateway's form. */
 import { log } from '../log.ts';
+import { answerBytesMax, bytesInAnswer } from './answer-bytes.ts';
 import { ApiError, quoted } from './api-error.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import type { QueryPorts } from './query-ports.ts';
@@ -35,29 +36,23 @@ export async function answerQuery(
     const { route, path } = findRoute(request, routes);
     const call = { ...request, path };
     const headers = await corsHeaders(route, call, ports);
-    const response = await responseOfRoute(route, call, request, async () => ({ ...ports, epoch: await epochNow() }));
+    const portsNow = async () => ({ ...ports, epoch: await epochNow() });
+    const response = await responseOfRoute(route, call, portsNow).catch((error) => failureOf(error, request, routes));
     return { ...response, headers: { ...response.headers, ...headers } };
   } catch (error) {
-    return failureOf(error, request);
+    return failureOf(error, request, routes);
   }
 }
 
-async function responseOfRoute(
-  route: Route,
-  call: Call,
-  request: QueryRequest,
-  portsNow: () => Promise<QueryPorts>,
-): Promise<QueryResponse> {
-  try {
-    return responseOf(await route.handle(call, await portsNow()));
-  } catch (error) {
-    return failureOf(error, request);
-  }
+async function responseOfRoute(route: Route, call: Call, portsNow: () => Promise<QueryPorts>): Promise<QueryResponse> {
+  return responseOf(await route.handle(call, await portsNow()));
 }
 
-function failureOf(error: unknown, { method, path }: QueryRequest): QueryResponse {
+function failureOf(error: unknown, { method, path }: QueryRequest, routes: readonly Route[]): QueryResponse {
   if (error instanceof ApiError) return refusalOf(error);
-  log.error('a query failed', error, { method, path });
+  // Not the path itself: a session's names its visitor, and a log forgets nobody.
+  const route = routes.find((one) => matchPath(one.path, path))?.path;
+  log.error('a query failed', error, { method, route });
   return refusalOf(new ApiError(500, 'internal', 'something failed on our side; it was logged'));
 }
 
@@ -111,7 +106,17 @@ function responseOf(answer: Answer): QueryResponse {
     return { statusCode, headers, body: answer.text, isBase64Encoded: false };
   }
   const headers = headersOf('application/json; charset=utf-8');
-  return { statusCode, headers, body: JSON.stringify(answer.json), isBase64Encoded: false };
+  return { statusCode, headers, body: boundedBody(answer.json), isBase64Encoded: false };
+}
+
+/** @throws ApiError 400 `answer-too-large`: the gateway would answer a bare 500. */
+function boundedBody(json: unknown): string {
+  const body = JSON.stringify(json);
+  const bytes = bytesInAnswer(body);
+  if (bytes <= answerBytesMax) return body;
+  const [found, most] = [bytes, answerBytesMax].map((size) => (size / 1e6).toFixed(1));
+  const message = `the answer would have ${found} MB, at most ${most} are answered: ask for a shorter range, one device or fewer rows`;
+  throw new ApiError(400, 'answer-too-large', message);
 }
 
 function refusalOf(error: ApiError): QueryResponse {

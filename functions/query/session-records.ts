@@ -49,7 +49,7 @@ export async function readSessionRecords(
   now: number,
   archive: Pick<ArchiveStore, 'keys' | 'get'>,
 ): Promise<SessionRecords> {
-  const objects = await objectsOf(site, session, now, archive);
+  const { objects, isListCut } = await objectsOf(site, session, now, archive);
   const read = await inParallel(
     objects.slice(0, objectsMax),
     async ({ key }) => readObject(await archive.get(key), session.visitor),
@@ -63,7 +63,7 @@ export async function readSessionRecords(
   return {
     records: [...batches.values()],
     readTo: Math.max(0, ...read.map(({ to }) => to)),
-    isCut: objects.length > objectsMax,
+    isCut: isListCut || objects.length > objectsMax,
   };
 }
 
@@ -72,7 +72,7 @@ async function objectsOf(
   { start, last, guards }: SessionInArchive,
   now: number,
   archive: Pick<ArchiveStore, 'keys'>,
-): Promise<(ArchiveObject & { key: string })[]> {
+): Promise<{ objects: (ArchiveObject & { key: string })[]; isListCut: boolean }> {
   const ends = shardEnds(guards);
   // What a browser could not send at once may come for a day.
   const dates = archiveDates(start, Math.min(now, last + batchAgeMaxMs + hourMs));
@@ -84,12 +84,13 @@ async function objectsOf(
     if (!object || end === undefined) return [];
     return end === null || comparePositions(object.first, end) <= 0 ? [{ ...object, key }] : [];
   });
-  return objects.sort(
+  objects.sort(
     (one, other) =>
       archiveHourStart(one) - archiveHourStart(other) ||
       compareShards(one.shardId, other.shardId) ||
       comparePositions(one.first, other.first),
   );
+  return { objects, isListCut: keys.some((ofDate) => ofDate.length >= keysMax) };
 }
 
 /** By the shard's number: the last position that the item has counted; null where two generations of the stream have such a shard. */

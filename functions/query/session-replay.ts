@@ -8,7 +8,12 @@ import {
   replayPagesMax,
   type SessionReplay,
 } from '../contract/session-replay.ts';
+import { bytesInAnswer, firstThatFit } from './answer-bytes.ts';
 import type { SessionMoment } from './session-moments.ts';
+
+/** Of an answer's bytes: ordinary names take a quarter of it. */
+const elementBytesMax = 1_500_000;
+const pageBytesMax = 400_000;
 
 /** @param moments of the session, oldest first. Beyond a bound, what came first is kept. */
 export function sessionReplay(moments: readonly SessionMoment[]): SessionReplay {
@@ -25,21 +30,30 @@ export function sessionReplay(moments: readonly SessionMoment[]): SessionReplay 
     const place = element ? elements.add(element, page) : -1;
     if (event[0] === kind.move && place >= 0) rests.push([at, load, place, event[3], event[4], event[5]]);
   }
-  return { pages: pages.slice(0, replayPagesMax), elements: elements.list, rests: rests.slice(0, pointerRestsMax) };
+  return {
+    pages: firstThatFit(pages.slice(0, replayPagesMax), pageBytesMax),
+    elements: elements.list,
+    rests: rests.slice(0, pointerRestsMax),
+  };
 }
 
 /** Each element of a page on a class of devices once, where it was last seen. */
 class Elements {
   readonly list: ReplayElement[] = [];
   private readonly places = new Map<string, number>();
+  private bytes = 0;
 
   /** Its place in the list; −1 where there is no more room. */
   add({ key, label, box, clickable }: RecordElement, { path, device, viewportWidth }: RecordPage): number {
     const name = JSON.stringify([path, device, key]);
     const place = this.places.get(name) ?? this.list.length;
-    if (place >= replayElementsMax) return -1;
-    this.places.set(name, place);
-    this.list[place] = { path, device, key, label, clickable, box, viewportWidth };
+    const element = { path, device, key, label, clickable, box, viewportWidth };
+    if (!this.places.has(name)) {
+      this.bytes += bytesInAnswer(`${JSON.stringify(element)},`);
+      if (place >= replayElementsMax || this.bytes > elementBytesMax) return -1;
+      this.places.set(name, place);
+    }
+    this.list[place] = element;
     return place;
   }
 }

@@ -1,5 +1,6 @@
 import { sessionKeptMs, sessionKey } from '../contract/counter.ts';
 import { type SessionAnswer, sessionEventsMax } from '../contract/session-answer.ts';
+import { firstThatFit } from './answer-bytes.ts';
 import { siteRoute } from './route.ts';
 import { instant, object } from './schema.ts';
 import { sessionEvents } from './session-events.ts';
@@ -10,6 +11,9 @@ import { sessionReplay } from './session-replay.ts';
 import { sessionReplayExample, sessionReplaySchema } from './session-replay-schema.ts';
 import { sessionRow } from './session-row.ts';
 import { sessionEventsSchema, sessionRowExample, sessionRowSchema } from './session-schema.ts';
+
+/** Of an answer's bytes; with the replay's they leave the rest some room. */
+const sessionEventsBytesMax = 3_000_000;
 
 const example: SessionAnswer = {
   session: sessionRowExample,
@@ -61,20 +65,20 @@ export const sessionRoute = siteRoute(
     const { start, last, visitor } = session;
     const { guards } = item;
     const { records, readTo, isCut } = await readSessionRecords(site, { visitor, start, last, guards }, now, archive);
-    const newest = Math.max(
-      0,
-      ...records.flatMap(({ receivedAt, events }) => events.map(([, age]) => receivedAt - age)),
-    );
+    const newest = records.reduce((at, { receivedAt, events }) => {
+      return events.reduce((latest, [, age]) => Math.max(latest, receivedAt - age), at);
+    }, 0);
     // A shard is archived in order: with the session's last event all of it is there.
     const completeTo = newest >= last ? now : Math.max(start, readTo);
     const moments = sessionMoments(records, start, last);
     const events = sessionEvents(moments);
+    const told = firstThatFit(events.slice(0, sessionEventsMax), sessionEventsBytesMax);
     const json: SessionAnswer = {
       session,
-      events: events.slice(0, sessionEventsMax),
+      events: told,
       replay: sessionReplay(moments),
       completeTo,
-      truncated: isCut || events.length > sessionEventsMax,
+      truncated: isCut || events.length > told.length,
     };
     return { status: 200, json };
   },

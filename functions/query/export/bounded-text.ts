@@ -1,12 +1,7 @@
 import type { AnswerRange } from '../../contract/answer.ts';
 import { dayMs, hourMs } from '../../contract/time-unit.ts';
+import { answerBytesMax, bytesInAnswer } from '../answer-bytes.ts';
 import { ApiError } from '../api-error.ts';
-
-/**
- * A function's answer may have 6 MB, its body being a JSON text in it (Lambda's quota of a synchronous invocation's response;
- * an HTTP API would let 10 MB through).
- */
-export const escapedBytesMax = 5_900_000;
 
 /**
  * One text of all, which is given up as soon as it is too long: the rest may be many times as much.
@@ -17,18 +12,18 @@ export function boundedText(texts: Iterable<string>, rowCount: number, range: An
   const kept: string[] = [];
   let bytes = 0;
   for (const text of texts) {
-    bytes += Buffer.byteLength(JSON.stringify(text)) - 2;
+    bytes += bytesInAnswer(text);
     kept.push(text);
-    if (bytes > escapedBytesMax) throw tooLarge((bytes * Math.max(rowCount, kept.length)) / kept.length, range);
+    if (bytes > answerBytesMax) throw tooLarge((bytes * Math.max(rowCount, kept.length)) / kept.length, range);
   }
   return kept.join('');
 }
 
 function tooLarge(bytes: number, { from, to }: AnswerRange): ApiError {
-  const fitting = ((to - from) * escapedBytesMax) / bytes;
+  const fitting = ((to - from) * answerBytesMax) / bytes;
   const [unit, ms] = fitting >= dayMs ? (['days', dayMs] as const) : (['hours', hourMs] as const);
   const range = fitting >= hourMs ? `for about ${Math.floor(fitting / ms)} ${unit} at a time (from, to), or ` : '';
-  const [found, most] = [bytes, escapedBytesMax].map((size) => (size / 1e6).toFixed(1));
+  const [found, most] = [bytes, answerBytesMax].map((size) => (size / 1e6).toFixed(1));
   const message = `the file would have about ${found} MB, at most ${most} are answered: ask ${range}for less (one device, one page)`;
   return new ApiError(400, 'export-too-large', message);
 }

@@ -46,6 +46,15 @@ describe('what is not there', () => {
     expect([statusCode, json.error.code]).toEqual([status, code]);
   });
 
+  it('says in a sentence that an answer would be more than a function may give', async () => {
+    const { ask, ports } = await demoApi();
+    const [at, text] = [Date.parse('2026-11-23T12:00:00Z'), 'é'.repeat(1_000)];
+    ports.markers.between = async () => Array.from({ length: 3_000 }, () => ({ at, text }));
+    const { statusCode, json } = await ask('/v1/sites/demo/markers');
+    expect([statusCode, json.error.code]).toEqual([400, 'answer-too-large']);
+    expect(json.error.message).toContain('at most 5.9 are answered: ask for a shorter range');
+  });
+
   it('says nothing of what failed inside', async () => {
     const { ask, ports } = await demoApi();
     ports.counters.partition = async () => {

@@ -1,12 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { archiveBatch } from '../../../functions/archive/archive-batch.ts';
 import { sessionKey } from '../../../functions/contract/counter.ts';
 import { kind, type PulseEvent } from '../../../functions/contract/event.ts';
 import type { StreamRecord } from '../../../functions/contract/record.ts';
 import type { SessionAnswer, SessionRow } from '../../../functions/contract/session-answer.ts';
 import { dayMs, hourMs, minuteMs } from '../../../functions/contract/time-unit.ts';
+import { encodeRecord } from '../../../functions/stream/record.ts';
 import { elementOf, pageOf, recordOf } from '../aggregate/given.ts';
-import { type DemoApi, demoApi, epoch, now } from './demo-api.ts';
+import { type DemoApi, demoApi, epoch, now, today } from './demo-api.ts';
 import { processor } from './demo-stream.ts';
 
 const address = '/v1/sites/demo/sessions';
@@ -202,6 +203,48 @@ describe('/sessions/{id}', () => {
     expect([answer.events.length, answer.truncated]).toEqual([2_000, true]);
     expect(answer.session.clicks).toBe(9 * 249);
     expect(answer.events[0]?.at).toBe(answer.session.start);
+  });
+
+  it('holds what a whole school does behind one address, and stays within what may be answered', async () => {
+    const api = await demoApi();
+    const at = now - hourMs;
+    const pages = Array.from({ length: 32 }, (_, index) => pageOf(`/${'é'.repeat(500)}${index}`));
+    const elements = pages.map((_, page) => elementOf('"'.repeat(200), { page }));
+    const clicks = elements.map((_, index): PulseEvent => [kind.click, 0, index, 1, 1, 0]);
+    const properties = Object.fromEntries(Array.from('abcdefgh', (name) => [name, '"'.repeat(120)]));
+    const many = (event: PulseEvent, count: number) => Array.from({ length: count }, () => event);
+    const events = [...clicks, ...many([kind.custom, 0, 0, 'bought', properties], 210)];
+    const batches = [
+      // More than a call takes as arguments.
+      ...many([kind.heartbeat, 0, 0], 800).map((event) => many(event, 250)),
+      ...many([kind.view, 0, 0, 0], 20).map(() => events),
+    ];
+    const records = batches.map((events, n) => {
+      const own = n < 800 ? {} : { elements, pages: pages.map(({ path }) => pageOf(`${path}-${n}`)) };
+      return recordOf({ receivedAt: at + n, load: '00000000000000a1', n, events, ...own });
+    });
+    const sources = records.map((record) => ({ sequenceNumber: '1', data: encodeRecord(record), arrivedAt: at }));
+    await archiveBatch({ generation: 0, shardId: 'shardId-000000000000', records: sources }, api.ports.archive);
+    const name = { day: today, firstStart: at, visitor };
+    await api.put.item(sessionKey(epoch, 'demo', name), { du: records.length - 1 }, { w: 'desktop\n\n\n\n' });
+    const answer = await timeline(api, await only(api));
+    expect([answer.events.length, answer.truncated, answer.completeTo]).toEqual([expect.any(Number), true, now]);
+    for (const list of [answer.events, answer.replay.elements, answer.replay.pages]) {
+      expect(list.length).toBeGreaterThan(100);
+      expect(list.length).toBeLessThan(2_000);
+    }
+  });
+
+  it('is not named in the log when it cannot be read: its id names the visitor', async () => {
+    const { api, send } = await demoPipeline();
+    await send(now - hourMs, [[kind.view, 0, 0, 0]]);
+    const { id } = await only(api);
+    const written = vi.spyOn(console, 'error').mockImplementation(() => {});
+    api.ports.archive.keys = () => Promise.reject(new Error('slow down'));
+    expect((await api.ask(`${address}/${id}`)).statusCode).toBe(500);
+    expect(written.mock.calls.flat().join()).toContain('/v1/sites/{site}/sessions/{id}');
+    expect(written.mock.calls.flat().join()).not.toContain(visitor);
+    written.mockRestore();
   });
 
   it.each(['rubbish', '2026-11-23-0mwta2w40-00000000000000AA', '2026-11-23-0mwta2w40-00000000000000aa'])(
