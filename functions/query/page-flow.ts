@@ -12,11 +12,11 @@ export interface PageSides {
 
 /** `pairs`: of the page alone. Who reloads a page comes from it and goes to it. */
 export function sidesOf(pairs: readonly Pair[], pageId: string): PageSides {
-  const sorted = mostFirst(pairs);
+  const side = (isOf: (pair: Pair) => boolean) => mostFirst(pairs.filter(isOf));
   return {
-    before: sorted.filter(({ to, isOutbound }) => to === pageId && !isOutbound),
-    after: sorted.filter(({ from, isOutbound }) => from === pageId && !isOutbound),
-    outbound: sorted.filter(({ from, isOutbound }) => from === pageId && isOutbound),
+    before: side(({ to, isOutbound }) => to === pageId && !isOutbound),
+    after: side(({ from, isOutbound }) => from === pageId && !isOutbound),
+    outbound: side(({ from, isOutbound }) => from === pageId && isOutbound),
   };
 }
 

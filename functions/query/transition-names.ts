@@ -9,21 +9,23 @@ export interface TransitionNames {
   link(id: string): string;
 }
 
-/** A page that a view at midnight came from was counted on the day before. */
+/** Each is asked for once: an id means the same on every day. A page that a view at midnight came from was counted on the day before. */
 export async function namesOf(
   site: string,
   pairs: readonly Pair[],
-  ports: Pick<QueryPorts, 'epoch' | 'counters'>,
+  { epoch, counters }: Pick<QueryPorts, 'epoch' | 'counters'>,
 ): Promise<TransitionNames> {
-  const keys = new Map<string, ItemKey>();
-  const want = (key: ItemKey) => keys.set(`${key.pk}\n${key.sk}`, key);
-  for (const { from, to, isOutbound, day } of pairs) {
-    want(pageKey(ports.epoch, site, dayBefore(day), from));
-    want(pageKey(ports.epoch, site, day, from));
-    want(isOutbound ? valueKey(ports.epoch, site, day, 'outbound', to) : pageKey(ports.epoch, site, day, to));
+  const wanted = new Map<string, ItemKey[]>();
+  for (const { to, isOutbound, day } of pairs) {
+    const key = isOutbound ? valueKey(epoch, site, day, 'outbound', to) : pageKey(epoch, site, day, to);
+    wanted.set(key.sk, [key]);
+  }
+  for (const { from, day } of pairs) {
+    const keys = [dayBefore(day), day].map((one) => pageKey(epoch, site, one, from));
+    if (!wanted.has(from)) wanted.set(from, keys);
   }
   const names = new Map<string, string>();
-  for (const { key, texts } of keys.size > 0 ? await ports.counters.items([...keys.values()]) : []) {
+  for (const { key, texts } of wanted.size > 0 ? await counters.items([...wanted.values()].flat()) : []) {
     const name = texts[pageText.path] ?? texts[valueText.value];
     if (name !== undefined) names.set(key.sk, name);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { outboundTarget, transitionKey } from '../../../functions/contract/counter.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
+import type { TransitionRow } from '../../../functions/contract/transitions-answer.ts';
 import { type DemoApi, demoApi, epoch, today } from './demo-api.ts';
 
 const address = '/v1/sites/demo/transitions';
@@ -115,6 +116,59 @@ describe('/transitions', () => {
     const { ask } = await shop();
     const { json } = await ask(`${address}?path=/never`);
     expect(json).toMatchObject({ rows: [], page: { pageViews: 0, entries: { count: 0, share: 0 }, before: [] } });
+  });
+
+  it('asks for each name once, however many pairs it is in', async () => {
+    const api = await demoApi();
+    const paths = Array.from({ length: 30 }, (_, index) => `/${index}`);
+    for (const path of paths) await api.put.page(today, path, { pv: 1 });
+    for (const from of paths) for (const to of paths) await step(api, today, from, to, { n: 1 });
+    const asked: number[] = [];
+    const { items } = api.ports.counters;
+    api.ports.counters.items = (keys) => {
+      asked.push(keys.length);
+      return items(keys);
+    };
+    const { json } = await api.ask(`${address}?limit=1000`);
+    expect(new Set((json.rows as TransitionRow[]).flatMap(({ from, to }) => [from, to]))).toEqual(new Set(paths));
+    expect(asked).toEqual([30]);
+  });
+
+  /** Days of made-up pairs, as the store would give them. `countOf`: of the pair `index`, from the last one on. */
+  async function fullDays(pairs: number, countOf: (index: number) => number) {
+    const api = await demoApi();
+    const reads: string[] = [];
+    const skOf = (index: number) => `${String(index).padStart(8, '0')}|${String(index).padStart(8, '1')}`;
+    api.ports.counters.lastOf = async (pk, _from, to, limit) => {
+      reads.push(pk);
+      const first = to === '~' ? pairs - 1 : Number(to.slice(0, 8));
+      return Array.from({ length: Math.min(limit, first + 1) }, (_, at) => {
+        const index = first - at;
+        return { key: { pk, sk: skOf(index) }, counters: { n: countOf(index) }, texts: {} };
+      });
+    };
+    return { api, reads };
+  }
+
+  it('reads a full day some at a time, each pair once', async () => {
+    const { api } = await fullDays(2_500, () => 1);
+    const { json } = await api.ask(`${address}?limit=1`);
+    expect(json.other).toEqual({ count: 2_499 });
+  });
+
+  it('keeps the commonest of more pairs than it holds, wherever in a day they stand, and sums up the rest', async () => {
+    const { api } = await fullDays(160_000, (index) => (index % 50_000 === 7 ? 1_000 + index : 1));
+    const { json } = await api.ask(`${address}?limit=4`);
+    expect((json.rows as TransitionRow[]).map(({ count }) => count)).toEqual([151_007, 101_007, 51_007, 1_007]);
+    expect(json.other).toEqual({ count: 160_000 - 4 });
+  });
+
+  it('refuses days that have more than one answer may read, and says what to ask for', async () => {
+    const { api, reads } = await fullDays(1_000_000, () => 1);
+    const { statusCode, json } = await api.ask(`${address}?from=2026-11-01`);
+    expect([statusCode, json.error.code]).toEqual([400, 'range-too-full']);
+    expect(json.error.message).toContain('23 days');
+    expect(reads.length).toBeLessThan(330);
   });
 
   it('refuses a path that is too long', async () => {
