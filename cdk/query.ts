@@ -134,7 +134,7 @@ export class Query extends Construct {
       },
     });
     fn.allow(['dynamodb:GetItem', 'dynamodb:Query'], tables.counters.tableArn);
-    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['access|*', 'epoch|current', 'site|*']);
+    fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['access|*', 'epoch|current', 'site|*', 'user|*']);
     fn.allow(
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       tables.connections.tableArn,

@@ -29,8 +29,8 @@ export function memoryConnectionStore(): ConnectionStore {
       const found = tickets.get(ticket);
       tickets.delete(ticket);
       if (!found || found.expiresAt <= now) return null;
-      const { expiresAt: _over, ...opens } = found;
-      return opens;
+      const { expiresAt, ...opens } = found;
+      return { ...opens, issuedAt: expiresAt - ticketMs };
     },
     async connect(connection, now, until) {
       const watchedUntil = connection.topics.length > 0 ? now + watchMs : 0;

@@ -25,8 +25,8 @@ export interface Ticket {
 export interface ConnectionStore {
   /** A ticket that opens one connection to its site (or an overlay there) within 60 s. */
   issueTicket(opens: Ticket, now: number): Promise<string>;
-  /** Uses a ticket up; null: unknown, used or expired. */
-  redeemTicket(ticket: string, now: number): Promise<Ticket | null>;
+  /** Uses a ticket up; null: unknown, used or expired. `issuedAt`: ms since the epoch. */
+  redeemTicket(ticket: string, now: number): Promise<(Ticket & { issuedAt: number }) | null>;
   /** `until`: nothing is pushed to it from then on, and it can watch nothing. */
   connect(connection: Connection, now: number, until?: number | null): Promise<void>;
   /** Sets what a connection looks at, and marks the site as watched; null: there is no such connection, or its time is over. */

@@ -44,7 +44,7 @@ export async function takeTicket(
   { client, table }: ConnectionsTable,
   ticket: string,
   now: number,
-): Promise<Ticket | null> {
+): Promise<(Ticket & { issuedAt: number }) | null> {
   try {
     const { Attributes: taken } = await client.send(
       new DeleteItemCommand({
@@ -55,9 +55,10 @@ export async function takeTicket(
       }),
     );
     const by = parseHolder(taken?.by?.S ?? '');
-    if (!taken?.site?.S || !by || Number(taken.expiresAt?.N) <= now) return null;
+    const expiresAt = Number(taken?.expiresAt?.N);
+    if (!taken?.site?.S || !by || expiresAt <= now) return null;
     const until = taken.until?.N === undefined ? null : Number(taken.until.N);
-    return { site: taken.site.S, until, by, ofOverlay: taken.ofOverlay?.BOOL === true };
+    return { site: taken.site.S, until, by, ofOverlay: taken.ofOverlay?.BOOL === true, issuedAt: expiresAt - ticketMs };
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return null;
     throw error;

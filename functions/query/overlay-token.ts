@@ -2,13 +2,13 @@ import type { OverlayTokenAnswer } from '../contract/answer.ts';
 import { originAllowed } from '../contract/origin.ts';
 import type { SiteConfig } from '../contract/site.ts';
 import { overlayMs } from '../push/watch-time.ts';
-import { rightOf } from '../sites/access.ts';
 import { ApiError } from './api-error.ts';
 import { parseBody, textOf } from './json-body.ts';
 import { missing } from './parameters.ts';
 import type { QueryPorts } from './query-ports.ts';
 import type { Route } from './route.ts';
 import { count, object, text } from './schema.ts';
+import { redeemed } from './tickets.ts';
 
 /** Longer ones are not looked up: they may be longer than a key can be. */
 const secretLengthMax = 200;
@@ -59,13 +59,8 @@ export const overlayTokenRoute: Route = {
     if (!site || !originAllowed(origin ?? '', site.origins)) {
       throw new ApiError(403, 'foreign-origin', 'overlays open on pages of the site’s own origins only');
     }
-    const opens = ticket.length > secretLengthMax ? null : await ports.connections.redeemTicket(ticket, now);
-    const stands =
-      opens &&
-      !opens.ofOverlay &&
-      opens.site === site.site &&
-      rightOf(await ports.access.read(site.site), opens.by, now);
-    if (!opens || !stands)
+    const opens = ticket.length > secretLengthMax ? null : await redeemed(ticket, now, ports);
+    if (!opens || opens.ofOverlay || opens.site !== site.site)
       throw new ApiError(403, 'bad-ticket', 'this ticket was used already or is over a minute old');
     // Of a share link that ends sooner, so does what it opened.
     const until = Math.min(now + overlayMs, opens.until ?? Number.POSITIVE_INFINITY);

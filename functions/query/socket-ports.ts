@@ -6,6 +6,7 @@ export interface SocketPorts
   extends Pick<QueryPorts, 'epoch' | 'sites' | 'counters' | 'progress' | 'connections' | 'stream' | 'ticks' | 'sleep'> {
   socket: Socket;
   access: Pick<QueryPorts['access'], 'read'>;
+  users: Pick<QueryPorts['users'], 'signedOutAt'>;
   /** Connections whose watch this instance has lately renewed. */
   renewals: Renewals;
 }

@@ -10,6 +10,7 @@ import { dynamoAccessStore } from '../sites/access-store.dynamo.ts';
 import { currentEpoch } from '../sites/current-epoch.ts';
 import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
+import { dynamoUserStore } from '../sites/user-store.dynamo.ts';
 import { dynamoClient } from '../store/client.dynamo.ts';
 import { dynamoCounterStore } from '../store/counter-store.dynamo.ts';
 import { dynamoProgressStore } from '../store/progress-store.dynamo.ts';
@@ -33,6 +34,7 @@ const configuredEpoch = requireEnvironment(environmentName.epoch);
 const everyEpoch: Omit<SocketPorts, 'epoch'> = {
   sites: dynamoSiteStore(sites),
   access: dynamoAccessStore(sites),
+  users: dynamoUserStore(sites),
   counters: dynamoCounterStore(counters),
   progress: dynamoProgressStore(counters),
   connections: dynamoConnectionStore({

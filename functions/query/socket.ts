@@ -12,6 +12,7 @@ import { parseClientMessage } from './client-message.ts';
 import { sendTick } from './fresh-progress.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { SocketPorts } from './socket-ports.ts';
+import { redeemed } from './tickets.ts';
 import { topicsOf, type View, viewOfTopics, viewOfWatch } from './view.ts';
 
 /** The processor believes its list of watchers for 1 s: after this it has read a list with the new one in it. */
@@ -22,12 +23,12 @@ export async function openSocket(
   id: string,
   ticket: string | undefined,
   now: number,
-  { connections, access }: Pick<SocketPorts, 'connections' | 'access'>,
+  ports: Pick<SocketPorts, 'connections' | 'access' | 'users'>,
 ): Promise<200 | 401 | 403> {
   if (!ticket) return 401;
-  const opens = await connections.redeemTicket(ticket, now);
-  if (!opens || !rightOf(await access.read(opens.site), opens.by, now)) return 403;
-  await connections.connect({ id, site: opens.site, topics: [], by: opens.by }, now, opens.until);
+  const opens = await redeemed(ticket, now, ports);
+  if (!opens) return 403;
+  await ports.connections.connect({ id, site: opens.site, topics: [], by: opens.by }, now, opens.until);
   return 200;
 }
 

@@ -1,4 +1,8 @@
 import type { TicketAnswer } from '../contract/answer.ts';
+import type { ConnectionStore, Ticket } from '../push/connection-store.ts';
+import { rightOf } from '../sites/access.ts';
+import type { AccessStore } from '../sites/access-store.ts';
+import type { UserStore } from '../sites/user-store.ts';
 import { siteRoute } from './route.ts';
 import { object, text } from './schema.ts';
 
@@ -26,3 +30,17 @@ export const ticketsRoute = siteRoute(
     return { status: 201, json: { ticket } satisfies TicketAnswer };
   },
 );
+
+export interface TicketPorts {
+  connections: Pick<ConnectionStore, 'redeemTicket'>;
+  access: Pick<AccessStore, 'read'>;
+  users: Pick<UserStore, 'signedOutAt'>;
+}
+
+/** Uses a ticket up. Null: it opens nothing, or whoever bought it has no right any more or has signed out everywhere since. */
+export async function redeemed(ticket: string, now: number, ports: TicketPorts): Promise<Ticket | null> {
+  const opens = await ports.connections.redeemTicket(ticket, now);
+  if (!opens || !rightOf(await ports.access.read(opens.site), opens.by, now)) return null;
+  const { by, issuedAt } = opens;
+  return by.kind === 'user' && issuedAt < (await ports.users.signedOutAt(by.id)) ? null : opens;
+}

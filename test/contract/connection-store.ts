@@ -25,7 +25,7 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
     it('open their site once', async () => {
       const store = make();
       const ticket = await store.issueTicket(opens, now);
-      expect(await store.redeemTicket(ticket, now)).toEqual(opens);
+      expect(await store.redeemTicket(ticket, now + 9)).toEqual({ ...opens, issuedAt: now });
       expect(await store.redeemTicket(ticket, now)).toBeNull();
     });
 
@@ -39,14 +39,15 @@ export function describeConnectionStore(name: string, make: () => ConnectionStor
     it('open nothing once their time is over, deleted or not', async () => {
       const store = make();
       const [early, late] = [await store.issueTicket(opens, now), await store.issueTicket(opens, now)];
-      expect(await store.redeemTicket(early, now + ticketMs - 1)).toEqual(opens);
+      expect(await store.redeemTicket(early, now + ticketMs - 1)).toEqual({ ...opens, issuedAt: now });
       expect(await store.redeemTicket(late, now + ticketMs)).toBeNull();
     });
 
     it('say until when what they open may stay open', async () => {
       const store = make();
-      const ticket = await store.issueTicket({ ...opens, until: now + 5_000, ofOverlay: true }, now);
-      expect(await store.redeemTicket(ticket, now)).toEqual({ ...opens, until: now + 5_000, ofOverlay: true });
+      const ending = { ...opens, until: now + 5_000, ofOverlay: true };
+      const ticket = await store.issueTicket(ending, now);
+      expect(await store.redeemTicket(ticket, now)).toEqual({ ...ending, issuedAt: now });
     });
 
     it('open nothing when nobody issued them', async () => {

@@ -85,6 +85,7 @@ export class SocketServer {
       socket: this.socket,
       renewals: memoryRenewals(),
       access: { read: async () => ({ ...noAccess, members: [viewer] }) },
+      users: { signedOutAt: async () => 0 },
     };
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { overlayMs } from '../../../../functions/push/watch-time.ts';
+import { openSocket } from '../../../../functions/query/socket.ts';
 import { triesMax, tryWindowMs } from '../../../../functions/sites/access-store.ts';
 import { hashSecret } from '../../../../functions/sites/secret.ts';
 import { demoApi, now } from '../demo-api.ts';
@@ -219,6 +220,26 @@ describe('people', () => {
     await accept('bob', await invite('owner'));
     const answers = await Promise.all([leave('ada'), leave('bob')]);
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+  });
+
+  it('sign out everywhere: a ticket that they bought before opens no WebSocket and no overlay', async () => {
+    const { as, ask, path, ports } = await adasSite();
+    const [{ id: key }] = (await as('ada', 'GET', path('/write-keys'))).json.rows;
+    const bought = async () => (await as('ada', 'POST', path('/tickets'), {}, now - 1_000)).json.ticket as string;
+    const overlay = async (ticket: string) =>
+      outcome(
+        await ask('/v1/overlay-token', {
+          ...{ method: 'POST', key: '', origin: 'https://shop.example', at: now },
+          body: { key, ticket },
+        }),
+      );
+    const tickets = [await bought(), await bought(), await bought(), await bought()] as const;
+    expect([await openSocket('c1', tickets[0], now, ports), await overlay(tickets[1])]).toEqual([200, [201]]);
+    await as('ada', 'POST', '/v1/me/sign-out', {});
+    expect([await openSocket('c2', tickets[2], now, ports), await overlay(tickets[3])]).toEqual([
+      403,
+      [403, 'bad-ticket'],
+    ]);
   });
 
   it('sign out everywhere: their older tokens and overlays open nothing, and their WebSockets close', async () => {
