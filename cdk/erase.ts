@@ -51,7 +51,7 @@ export class Erase extends Construct {
     }
     fn.allow(['dynamodb:GetItem'], tables.counters.tableArn);
     const sites = tables.sites.tableArn;
-    const facts = ['audit|*', 'markers|*', 'refused|*', 'used|*', 'visitor-erasures|*'];
+    const facts = ['alerts|*', 'audit|*', 'markers|*', 'refused|*', 'used|*', 'visitor-erasures|*'];
     fn.allowItems(['dynamodb:GetItem'], sites, ['access|*', 'epoch|current']);
     fn.allowItems(['dynamodb:Query'], sites, [...facts, 'erasures', 'site|*']);
     fn.allowItems(['dynamodb:BatchWriteItem'], sites, facts);

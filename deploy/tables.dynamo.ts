@@ -4,11 +4,13 @@ import { defaultPathRules } from '../functions/contract/site.ts';
 import { userIdOf } from '../functions/identity/user-id.ts';
 import { noAccess } from '../functions/sites/access.ts';
 import { dynamoAccessStore } from '../functions/sites/access-store.dynamo.ts';
+import { dynamoErasureStore } from '../functions/sites/erasure-store.dynamo.ts';
 import { grantKey } from '../functions/sites/grant-key.ts';
 import { formatSecret, secretBytes } from '../functions/sites/secret.ts';
 import { dynamoSiteStore } from '../functions/sites/site-store.dynamo.ts';
 import { dynamoUserStore } from '../functions/sites/user-store.dynamo.ts';
 import type { FirstSite } from './deploy-options.ts';
+import { Fault } from './fault.ts';
 
 const writeKeyBytes = 12;
 /** What a small API takes beside the page views: `watchedRequestsPerSecondMax` can be changed at any time. */
@@ -34,7 +36,10 @@ export interface SiteKeys {
   apiKey: string;
 }
 
-/** Makes the site with a key of each kind, unless it is there. The API key is stored by its hash alone, so it is told here and never again. */
+/**
+ * Makes the site with a key of each kind, unless it is there. The API key is stored by its hash alone, so it is told here and never again.
+ * @throws Fault while one of that name, which was deleted, is being removed: that would take the new one, too.
+ */
 export async function makeSite(
   sitesTable: SitesTable,
   { first, owner, now }: { first: FirstSite; owner: Owner | null; now: number },
@@ -43,6 +48,11 @@ export async function makeSite(
   const { site } = first;
   const [sites, access] = [dynamoSiteStore(sitesTable), dynamoAccessStore(sitesTable)];
   if (await sites.current(site)) return null;
+  if ((await dynamoErasureStore(sitesTable).all()).some((one) => one.site === site)) {
+    throw new Fault(
+      `The site "${site}" was deleted and is still being removed: run this again in half an hour, or name another by --site.`,
+    );
+  }
   const writeKey = `w_${Buffer.from(random(writeKeyBytes)).toString('base64url')}`;
   const apiKey = formatSecret('key', random(secretBytes));
   // The site itself comes last but for its key: a run that dies before makes it with other keys, and these open nothing.

@@ -45,7 +45,7 @@ export function erasePlaces(stores: EraseStores): ErasePlace[] {
     bucketPlace(archive, 'sums of erased visitors', siteResiduePrefix),
     bucketPlace(captures, 'captures', (site) => `captures/${site}/`),
     bucketPlace(captures, 'plans', (site) => `plans/${site}.json`),
-    partitionsPlace(sites, 'facts of the site', ['markers', 'refused', 'used', 'audit', 'visitor-erasures']),
+    partitionsPlace(sites, 'facts of the site', ['alerts', 'markers', 'refused', 'used', 'audit', 'visitor-erasures']),
     {
       name: 'salts',
       async sweep(site) {

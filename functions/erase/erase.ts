@@ -4,6 +4,7 @@
  * gone on with by the next; only when nothing is left is the erasure itself forgotten.
  */
 import { formatVersion } from '../contract/event.ts';
+import { log } from '../log.ts';
 import { noAccess } from '../sites/access.ts';
 import type { AccessStore } from '../sites/access-store.ts';
 import type { Erasure, ErasureCursor, ErasureStore } from '../sites/erasure-store.ts';
@@ -33,14 +34,21 @@ export interface ErasePorts {
  */
 export const settledAfterMs = 15 * 60_000;
 
-/** One run. @throws what a store throws; the next run goes on. */
+/** One run. A site that can't be removed keeps no other waiting. @throws in the end what a store has thrown; the next run goes on. */
 export async function eraseSites(now: number, ports: ErasePorts): Promise<{ ended: string[]; left: number }> {
   const ended: string[] = [];
+  const failures: unknown[] = [];
   const all = await ports.erasures.all();
   for (const erasure of all) {
     if (!ports.hasTime()) break;
-    if (await eraseSite(erasure, now, ports)) ended.push(erasure.site);
+    try {
+      if (await eraseSite(erasure, now, ports)) ended.push(erasure.site);
+    } catch (error) {
+      log.error('a site could not be removed', error, { site: erasure.site });
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return { ended, left: all.length - ended.length };
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { anySite, makeSite, tableStands } from '../../deploy/tables.dynamo.ts';
 import { userIdOf } from '../../functions/identity/user-id.ts';
+import { noAccess } from '../../functions/sites/access.ts';
 import { dynamoAccessStore } from '../../functions/sites/access-store.dynamo.ts';
+import { dynamoErasureStore } from '../../functions/sites/erasure-store.dynamo.ts';
 import { hashSecret } from '../../functions/sites/secret.ts';
 import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
 import { dynamoUserStore } from '../../functions/sites/user-store.dynamo.ts';
@@ -27,6 +29,13 @@ describe('the first site of a deployment', () => {
     expect(await dynamoUserStore(table()).sites(id)).toEqual(['shop']);
     expect(await anySite(table())).toBe('shop');
     expect(await makeSite(table(), { first, owner: null, now: 6 }, random)).toBeNull();
+  });
+
+  it('is not made while one that was called so is being removed, as it would be removed, too', async () => {
+    const gone = { ...first, site: 'gone' };
+    await dynamoErasureStore(table()).begin({ site: 'gone', since: 4, access: noAccess });
+    await expect(makeSite(table(), { first: gone, owner: null, now: 5 }, random)).rejects.toThrow(/"gone" was deleted/);
+    expect(await dynamoSiteStore(table()).current('gone')).toBeNull();
   });
 });
 

@@ -59,7 +59,7 @@ async function world() {
     return eraseSites(now, ports);
   };
   const left = () => [...first, ...second].filter((thing) => isOf(thing, 'gone'));
-  return { ports, sites, access, users, progress, first, second, ticks, run, left };
+  return { ports, sites, access, users, progress, erasures, first, second, ticks, run, left };
 }
 
 describe('a deleted site', () => {
@@ -105,6 +105,17 @@ describe('a deleted site', () => {
     expect([first.size, second.size]).toEqual([3, 3]);
   });
 
+  it('that can not be removed keeps no other waiting, and the run fails', async () => {
+    const { run, ports, erasures, progress, left } = await world();
+    await erasures.begin({ site: 'also', since: since + 1, access: noAccess });
+    for (const site of ['gone', 'also']) await progress.set('1', site, settled + 1);
+    const broken = async (site: string) => (site === 'gone' ? Promise.reject(new Error('too deep')) : null);
+    Object.assign(ports, { places: [{ name: 'broken', sweep: broken }] });
+    for (const at of [settled + 1, settled + 2]) await expect(run(at)).rejects.toThrow('too deep');
+    expect((await erasures.all()).map(({ site }) => site)).toEqual(['gone']);
+    expect(left()).not.toEqual([]);
+  });
+
   it('is gone on with after a fault of a place', async () => {
     const { run, ports, progress, left } = await world();
     await progress.set('1', 'gone', settled);
@@ -144,6 +155,7 @@ describe('the places', () => {
     const partitions = (site: string) => [
       `1|${site}|live|30000000`,
       `2|${site}|page|2026-11-23`,
+      `alerts|${site}`,
       `markers|${site}`,
       `audit|${site}`,
       `visitor-erasures|${site}`,
