@@ -38,9 +38,8 @@ export async function waitsUnwritable(site: string, archive: Pick<ArchiveStore, 
 }
 
 async function keysOf(site: string, archive: Pick<ArchiveStore, 'keys'>): Promise<string[]> {
-  const keys: string[] = [];
-  for (const prefix of [failedPrefix, redrivenPrefix]) {
-    for (const of of [site, unknownSite]) keys.push(...(await archive.keys(`${prefix}site=${of}/`)));
-  }
-  return keys;
+  const prefixes = [failedPrefix, redrivenPrefix].flatMap((prefix) =>
+    [site, unknownSite].map((of) => `${prefix}site=${of}/`),
+  );
+  return (await Promise.all(prefixes.map((prefix) => archive.keys(prefix)))).flat();
 }

@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import { archiveClient, s3ArchiveStore } from '../archive/archive-store.s3.ts';
 import { environmentName, requireEnvironment } from '../environment.ts';
 import { dynamoSaltStore } from '../identity/salt-store.dynamo.ts';
+import { log } from '../log.ts';
 import { emitMetrics } from '../metrics.ts';
 import { dynamoEpochStore } from '../sites/epoch-store.dynamo.ts';
 import { dynamoSiteStore } from '../sites/site-store.dynamo.ts';
@@ -52,6 +53,6 @@ export async function handler(_event: unknown, context: Context): Promise<Swept>
 }
 
 function every(ms: number, action: () => Promise<void>): () => void {
-  const timer = setInterval(() => void action().catch((error) => console.error('hold not renewed:', error)), ms);
+  const timer = setInterval(() => void action().catch((error) => log.error('the hold was not renewed', error)), ms);
   return () => clearInterval(timer);
 }

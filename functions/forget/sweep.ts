@@ -1,11 +1,12 @@
 /** What is done every hour so that nothing is kept longer than it should be: salts, visitors to be erased, archives, pictures, counters. */
+import type { ArchiveStore } from '../archive/archive-store.ts';
 import { type SiteConfig, settingsOf } from '../contract/site.ts';
 import type { SaltStore } from '../identity/salt-store.ts';
 import { log } from '../log.ts';
 import { type EpochStore, isOpenBuild } from '../sites/epoch-store.ts';
 import { type OneAtATimeParts, oneAtATime } from '../sites/one-at-a-time.ts';
 import type { SiteStore } from '../sites/site-store.ts';
-import { erasuresMax, type VisitorErasure, type VisitorErasureStore } from '../sites/visitor-erasure-store.ts';
+import type { VisitorErasure, VisitorErasureStore } from '../sites/visitor-erasure-store.ts';
 import { type ErasePorts, erase } from './erase.ts';
 import { deleteOldCaptures, type OldCapturePorts } from './old-captures.ts';
 import { deleteDays, type OldDayPorts, oldDays } from './old-days.ts';
@@ -33,7 +34,7 @@ export interface Swept {
   failures: number;
 }
 
-/** One site's failure is logged and keeps no other waiting. */
+/** One site's failure is logged and keeps no other waiting; nor does an erasure that takes all the time there is, or fails. */
 export async function sweep(ports: SweepPorts & OldDayPorts & OldCapturePorts): Promise<Swept> {
   const swept: Swept = { sites: 0, erased: 0, waiting: 0, expiredObjects: 0, expiredItems: 0, failures: 0 };
   const failed = (site: string) => (error: unknown) => {
@@ -47,9 +48,16 @@ export async function sweep(ports: SweepPorts & OldDayPorts & OldCapturePorts): 
     const config = await sweepSite(site, ports, swept).catch(failed(site));
     if (config) configs.push(config);
   }
-  // Last, because it may take all the time there is; and of no site whose archive could not be swept.
+  // What may take all the time there is comes last, and is of no site whose archive could not be swept.
   for (const config of configs) {
     swept.expiredItems += (await sweepCounters(config, ports).catch(failed(config.site))) ?? 0;
+  }
+  const waiting: VisitorErasure[] = [];
+  for (const { site } of configs) waiting.push(...((await ports.erasures.waiting(site).catch(failed(site))) ?? []));
+  for (const erasure of waiting.sort((one, other) => one.at - other.at)) {
+    const after = await eraseWhenDue(erasure, ports).catch(failed(erasure.site));
+    if (after?.state === 'done') swept.erased += 1;
+    else if (after) swept.waiting += 1;
   }
   return swept;
 }
@@ -70,16 +78,30 @@ async function sweepSite(site: string, ports: SweepPorts & OldCapturePorts, swep
   const days = Math.min(retentionDays, ports.archiveRetentionDays);
   swept.expiredObjects += await enforceRetention(site, days, ports.archive, ports.clock());
   swept.expiredObjects += await deleteOldCaptures(site, retentionDays, ports, ports.clock());
-  for (const erasure of await ports.erasures.list(site, erasuresMax)) {
-    if (erasure.state === 'done') continue;
-    const after = erasure.at > ports.clock() ? erasure : await eraseAlone(erasure, ports);
-    if (after.state === 'done') swept.erased += 1;
-    else swept.waiting += 1;
-  }
   return config;
 }
 
 const retryMs = 3_600_000;
+
+/** @throws what an erasure throws; it has gone behind those of others then, which it could keep waiting each hour. */
+async function eraseWhenDue(erasure: VisitorErasure, ports: SweepPorts & OldDayPorts): Promise<VisitorErasure> {
+  if (erasure.at > ports.clock() || !ports.hasTime()) return erasure;
+  const { get } = ports.archive;
+  const archive: ArchiveStore = {
+    ...ports.archive,
+    async get(key) {
+      if (!ports.hasTime()) throw new Error('the time of a run is over before the archive was read for an erasure');
+      return get(key);
+    },
+  };
+  try {
+    return await eraseAlone(erasure, { ...ports, archive });
+  } catch (error) {
+    const why = 'it could not be brought to its end, and is tried again';
+    await ports.erasures.put({ ...erasure, at: ports.clock() + retryMs, why });
+    throw error;
+  }
+}
 
 /** Erases while nobody rebuilds, and writes down what has become of it. @throws when a store fails: it is tried again. */
 export async function eraseAlone(erasure: VisitorErasure, ports: SweepPorts): Promise<VisitorErasure> {

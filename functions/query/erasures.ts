@@ -63,8 +63,7 @@ export const addErasureRoute = siteRoute(
     const { site, zone } = call.site;
     const { visitorErasures } = ports;
     const wish = parseErasure(body, zone, now);
-    const known = await visitorErasures.list(site, erasuresMax);
-    const waiting = known.filter(({ state }) => state === 'waiting');
+    const waiting = await visitorErasures.waiting(site);
     const same = waiting.find((one) => one.day === wish.day && one.visitor === wish.visitor && one.load === wish.load);
     if (same) return { status: 202, json: answerOf(same) };
     if (waiting.length >= erasuresMax) {

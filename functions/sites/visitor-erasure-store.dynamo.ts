@@ -1,4 +1,10 @@
-import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  PutItemCommand,
+  paginateQuery,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import { dayMs } from '../contract/time-unit.ts';
 import { erasureKeptDays, type VisitorErasure, type VisitorErasureStore } from './visitor-erasure-store.ts';
 
@@ -10,6 +16,13 @@ export function dynamoVisitorErasureStore({
   client: DynamoDBClient;
   table: string;
 }): VisitorErasureStore {
+  const newest = (site: string) => ({
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': { S: `visitor-erasures|${site}` } },
+    ScanIndexForward: false,
+    ConsistentRead: true,
+  });
   return {
     async put(erasure) {
       const expiresAt = Math.ceil((erasure.requestedAt + erasureKeptDays * dayMs) / 1000);
@@ -27,17 +40,17 @@ export function dynamoVisitorErasureStore({
     },
 
     async list(site, limit) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: `visitor-erasures|${site}` } },
-          ScanIndexForward: false,
-          ConsistentRead: true,
-          Limit: limit,
-        }),
-      );
-      return Items.map(({ erasure }) => JSON.parse(erasure?.S ?? '{}') as VisitorErasure);
+      return erasuresOf(await client.send(new QueryCommand({ ...newest(site), Limit: limit })));
+    },
+
+    async waiting(site) {
+      const found: VisitorErasure[] = [];
+      for await (const page of paginateQuery({ client }, newest(site))) found.push(...erasuresOf(page));
+      return found.filter(({ state }) => state === 'waiting');
     },
   };
+}
+
+function erasuresOf({ Items = [] }: QueryCommandOutput): VisitorErasure[] {
+  return Items.map(({ erasure }) => JSON.parse(erasure?.S ?? '{}') as VisitorErasure);
 }

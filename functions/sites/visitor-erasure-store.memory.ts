@@ -2,15 +2,16 @@ import type { VisitorErasure, VisitorErasureStore } from './visitor-erasure-stor
 
 export function memoryVisitorErasureStore(): VisitorErasureStore {
   const erasures = new Map<string, VisitorErasure>();
+  const all = (site: string) =>
+    [...erasures.values()]
+      .filter((one) => one.site === site)
+      .sort((one, other) => (one.id < other.id ? 1 : -1))
+      .map((one) => structuredClone(one));
   return {
     async put(erasure) {
       erasures.set(`${erasure.site}|${erasure.id}`, structuredClone(erasure));
     },
-    list: async (site, limit) =>
-      [...erasures.values()]
-        .filter((one) => one.site === site)
-        .sort((one, other) => (one.id < other.id ? 1 : -1))
-        .slice(0, limit)
-        .map((one) => structuredClone(one)),
+    list: async (site, limit) => all(site).slice(0, limit),
+    waiting: async (site) => all(site).filter(({ state }) => state === 'waiting'),
   };
 }

@@ -12,11 +12,13 @@ export interface VisitorErasureStore {
   put(erasure: VisitorErasure): Promise<void>;
   /** A site's, newest first; at most `limit`. */
   list(site: string, limit: number): Promise<VisitorErasure[]>;
+  /** All of a site that wait, newest first, however many were asked for after them. */
+  waiting(site: string): Promise<VisitorErasure[]>;
 }
 
 /** So long it is told that there was an erasure. */
 export const erasureKeptDays = 400;
-/** A site's newest requests; no more may be made while so many wait. */
+/** Of a site's requests, the newest that are shown; no more may be made while so many wait. */
 export const erasuresMax = 200;
 
 /** A request as it is made. Its id is the instant and three digits of what is wished for: the later the larger. */

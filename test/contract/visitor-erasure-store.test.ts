@@ -38,6 +38,16 @@ describe.each<[string, () => VisitorErasureStore]>([
     expect(await store.list(freshSite(), 2)).toEqual([]);
   });
 
+  it('are found for as long as they wait, however many were asked for and done since', async () => {
+    const store = make();
+    const site = freshSite();
+    const idOf = (n: number) => `17954352000000${String(n).padStart(2, '0')}`;
+    for (const n of [0, 7]) await store.put(erasureOf(site, idOf(n)));
+    for (const n of [1, 2, 3]) await store.put(erasureOf(site, idOf(n), { state: 'done' }));
+    expect((await store.waiting(site)).map(({ id }) => id)).toEqual([idOf(7), idOf(0)]);
+    expect(await store.waiting(freshSite())).toEqual([]);
+  });
+
   it('keep nothing of whose it was once that is left out', async () => {
     const store = make();
     const site = freshSite();

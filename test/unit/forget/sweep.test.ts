@@ -98,6 +98,36 @@ describe('the sweep', () => {
     expect(await sweep(ports)).toMatchObject({ sites: 2, failures: 1, waiting: 1 });
   });
 
+  it('lets no erasure that fails, or takes all the time there is, keep another waiting', async () => {
+    const { world, ports } = await worldOf();
+    world.age();
+    const slow = { ...world.request({ visitor: '000f000000000002' }), id: '0000000000000001', at: 0 };
+    await ports.erasures.put(slow);
+    // Long ago: more than are shown were asked for since.
+    for (let n = 2; n < 300; n++) {
+      await ports.erasures.put({ ...slow, id: String(n).padStart(16, '0'), state: 'done' });
+    }
+    let reads = 0;
+    const hasTime = () => reads === 0;
+    const { get } = ports.archive;
+    const archive = {
+      ...ports.archive,
+      async get(key: string) {
+        reads += 1;
+        return get(key);
+      },
+    };
+    const run = () => {
+      reads = 0;
+      return sweep({ ...ports, archive, hasTime });
+    };
+    expect(await run()).toMatchObject({ erased: 0, failures: 1 });
+    const tried = (await ports.erasures.waiting(site)).find(({ id }) => id === slow.id);
+    expect(tried).toMatchObject({ at: ports.clock() + 3_600_000, why: expect.stringMatching(/tried again/) });
+    // Now it is the other’s turn, which has the time.
+    expect(await sweep(ports)).toMatchObject({ erased: 1, waiting: 1, failures: 0 });
+  });
+
   it('keeps of a site’s archive what the site wants, never more than the installation', async () => {
     const { world, ports } = await worldOf();
     const keys = ['2026-11-20', '2026-11-21', '2026-11-22'].map((date) => `redriven/site=${site}/date=${date}/x.json`);
