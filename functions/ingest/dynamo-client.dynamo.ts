@@ -6,8 +6,10 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
  * Endpoint, region and credentials come from the environment.
  */
 export function ingestDynamoClient(): DynamoDBClient {
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     maxAttempts: 3,
+    // This, and no logger: `store/client.dynamo.ts` has the reasons.
+    cacheMiddleware: true,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 1_000,
       requestTimeout: 2_500,
@@ -15,4 +17,6 @@ export function ingestDynamoClient(): DynamoDBClient {
       throwOnRequestTimeout: true,
     }),
   });
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }

@@ -15,6 +15,8 @@ export function apiGatewaySocket(endpoint: string): Socket {
   const client = new ApiGatewayManagementApiClient({
     endpoint,
     maxAttempts: 2,
+    // This, and no logger: `store/client.dynamo.ts` has the reasons.
+    cacheMiddleware: true,
     // A dashboard that does not take its message must not hold up the stream.
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 1_000,
@@ -22,6 +24,7 @@ export function apiGatewaySocket(endpoint: string): Socket {
       throwOnRequestTimeout: true,
     }),
   });
+  client.middlewareStack.remove('loggerMiddleware');
   return {
     async post(connectionId, message) {
       try {

@@ -20,6 +20,8 @@ const attemptsMax = 8;
 export function dynamoClient(): DynamoDBClient {
   const client = new DynamoDBClient({
     maxAttempts: attemptsMax,
+    // Else the chain of middlewares is put together anew for each call: a quarter of the client's CPU. Ours don't change after the first.
+    cacheMiddleware: true,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 2_000,
       requestTimeout: 10_000,

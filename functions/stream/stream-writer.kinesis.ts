@@ -70,8 +70,10 @@ function isOpen(shard: Shard): boolean {
  * not speak, and one put per invocation gains nothing by it. Gives up early: whoever waits for the answer tries again.
  */
 export function kinesisClient(): KinesisClient {
-  return new KinesisClient({
+  const client = new KinesisClient({
     maxAttempts: 3,
+    // This, and no logger: `store/client.dynamo.ts` has the reasons.
+    cacheMiddleware: true,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 1_000,
       requestTimeout: 2_500,
@@ -79,4 +81,6 @@ export function kinesisClient(): KinesisClient {
       throwOnRequestTimeout: true,
     }),
   });
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }

@@ -1,10 +1,10 @@
 // The Kinesis emulator's process: `node kinesis-process.mjs <data folder> <clock offset, ms>`. Plain JavaScript, so that it starts
 // without a loader.
 import { createRequire } from 'node:module';
+import { quickStore } from './kinesis-writes.mjs';
 import { moveClock } from './moved-clock.mjs';
 
 const require = createRequire(import.meta.url);
-const kinesalite = require('kinesalite');
 const database = require('kinesalite/db');
 
 const [path, clockOffsetMs] = process.argv.slice(2);
@@ -12,11 +12,20 @@ moveClock(Number(clockOffsetMs));
 
 // kinesalite keeps its store to itself, and forgets expired records only when they are read; the sweep below needs it.
 let store;
+let storeOfPuts;
 const create = database.create;
 database.create = (options) => {
   store = create(options);
+  storeOfPuts = quickStore(store);
   return store;
 };
+// It picks its operations up when it is loaded.
+for (const operation of ['putRecord', 'putRecords']) {
+  const file = require.resolve(`kinesalite/actions/${operation}`);
+  const put = require(file);
+  require.cache[file].exports = (_store, data, callback) => put(storeOfPuts, data, callback);
+}
+const kinesalite = require('kinesalite');
 const server = kinesalite({ path, createStreamMs: 0, deleteStreamMs: 0, updateStreamMs: 0, shardLimit: 500 });
 
 // Web pages must not read a developer's streams: a browser always says where a request comes from, and the SDK never does.
