@@ -13,7 +13,8 @@ export interface DestroyPorts {
   deleteStack(name: string): Promise<void>;
   deleteTable(name: string): Promise<void>;
   deleteBucket(name: string): Promise<void>;
-  /** The tables and buckets that still stand of stacks of this name that are gone. */
+  deletePool(id: string): Promise<void>;
+  /** The tables, buckets and user pools that still stand of stacks of this name that are gone. */
   leftOf(name: string): Promise<DataNames>;
   say(text: string): void;
 }
@@ -23,7 +24,7 @@ const dataStack = 'SitePulse';
 const stacks = ['SitePulseEdge', 'SitePulseSql', dataStack];
 
 /**
- * Takes the stacks away. Tables, archive and pictures stay, unless the data are to go, too. Whatever dies midway is run again: what is
+ * Takes the stacks away. Tables, archive, pictures and the people in the user pool stay, unless the data are to go, too. Whatever dies midway is run again: what is
  * gone already is passed over, and the data of a stack that is gone are found by what CloudFormation remembers of it.
  * @throws Fault when there is nothing, or when the person does not agree.
  */
@@ -37,11 +38,12 @@ export async function destroyInAws(
   );
   const outputs: Record<string, string> = Object.assign({}, ...found.map(({ facts }) => facts.outputs));
   const standing = found.some(({ name }) => name === dataStack);
-  const { tables, buckets } = standing || !withData ? dataOf(outputs) : await ports.leftOf(dataStack);
-  if (found.length + tables.length + buckets.length === 0) {
+  const data = standing || !withData ? dataOf(outputs) : await ports.leftOf(dataStack);
+  const { tables, buckets, pools } = data;
+  if (found.length + tables.length + buckets.length + pools.length === 0) {
     throw new Fault(`There is no SitePulse in account ${id}, ${region}: nothing to do.`);
   }
-  ports.say(planText({ id, region, names: found.map(({ name }) => name), tables, buckets, withData }));
+  ports.say(planText({ id, region, names: found.map(({ name }) => name), ...data, withData }));
   const word = withData ? 'delete the data' : 'destroy';
   if (!isSure && (await ports.ask(`Type "${word}" to go on: `)).trim() !== word) throw new Fault('Nothing was done.');
 
@@ -60,10 +62,18 @@ export async function destroyInAws(
     await ports.empty(bucket);
     await ports.deleteBucket(bucket);
   }
+  for (const pool of pools) {
+    ports.say(`Deleting user pool ${pool} …`);
+    await ports.deletePool(pool);
+  }
 }
 
 function dataOf(outputs: Record<string, string>): DataNames {
-  return { tables: namesOf(outputs, /TableName$/), buckets: namesOf(outputs, /^(Archive|Captures)BucketName$/) };
+  return {
+    tables: namesOf(outputs, /TableName$/),
+    buckets: namesOf(outputs, /^(Archive|Captures)BucketName$/),
+    pools: namesOf(outputs, /^UserPoolId$/),
+  };
 }
 
 const namesOf = (outputs: Record<string, string>, form: RegExp): string[] =>
@@ -79,11 +89,11 @@ interface Plan extends DataNames {
   withData: boolean;
 }
 
-function planText({ id, region, names, tables, buckets, withData }: Plan): string {
+function planText({ id, region, names, tables, buckets, pools, withData }: Plan): string {
   const list = (lines: string[]) => lines.map((line) => `    ${line}`).join('\n');
-  const data = list([...tables, ...buckets]);
+  const data = list([...tables, ...buckets, ...pools.map((pool) => `user pool ${pool}`)]);
   const fate = withData
-    ? `These hold what was counted, and GO WITH IT:\n${data}\n  Of the tables, AWS keeps a backup for 35 days; of the buckets, nothing.`
+    ? `These hold what was counted, and GO WITH IT:\n${data}\n  Of the tables, AWS keeps a backup for 35 days; of all else, nothing.`
     : `These hold what was counted, and stay (and cost what they hold):\n${data}\n  A later deployment makes new ones beside them. With --with-data they go, too.`;
   if (names.length === 0) return `Account ${id}, ${region}. The stacks are gone.\n  ${fate}`;
   return `Account ${id}, ${region}. These stacks go:

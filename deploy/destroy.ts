@@ -7,9 +7,11 @@ import { parseArgs } from 'node:util';
 import { account } from './account.sts.ts';
 import { type DestroyPorts, destroyInAws } from './destroy-in-aws.ts';
 import { Fault, run } from './fault.ts';
+import { awsCognito } from './first-owner.cognito.ts';
 import { awsS3, bucketStands, deleteBucket, emptyBucket } from './site-bucket.s3.ts';
 import { awsCloudFormation, deleteStack, keptByDeleted, stackFacts } from './stacks.cloudformation.ts';
 import { awsDynamo, deleteTable, tableStands } from './tables.dynamo.ts';
+import { deleteUserPool, userPoolStands } from './user-pool.cognito.ts';
 
 /** @throws Fault for an option that there is not. */
 function optionsFrom(args: string[]): { withData: boolean; isSure: boolean } {
@@ -34,7 +36,7 @@ async function ask(question: string): Promise<string> {
 }
 
 function realPorts(): DestroyPorts {
-  const [cloudFormation, s3, dynamo] = [awsCloudFormation(), awsS3(), awsDynamo()];
+  const [cloudFormation, s3, dynamo, cognito] = [awsCloudFormation(), awsS3(), awsDynamo(), awsCognito()];
   return {
     account: () => account(),
     stack: (name) => stackFacts(cloudFormation, name),
@@ -43,11 +45,13 @@ function realPorts(): DestroyPorts {
     deleteStack: (name) => deleteStack(cloudFormation, name),
     deleteTable: (name) => deleteTable(dynamo, name),
     deleteBucket: (name) => deleteBucket(s3, name),
+    deletePool: (id) => deleteUserPool(cognito, id),
     async leftOf(name) {
-      const { tables, buckets } = await keptByDeleted(cloudFormation, name);
+      const { tables, buckets, pools } = await keptByDeleted(cloudFormation, name);
       return {
         tables: await those(tables, (table) => tableStands(dynamo, table)),
         buckets: await those(buckets, (bucket) => bucketStands(s3, bucket)),
+        pools: await those(pools, (pool) => userPoolStands(cognito, pool)),
       };
     },
     say: (text) => console.log(text),

@@ -53,15 +53,17 @@ export async function deleteStack(client: CloudFormationClient, name: string): P
 export interface DataNames {
   tables: string[];
   buckets: string[];
+  /** Ids of user pools: who may look, with their addresses. */
+  pools: string[];
 }
 
 /**
- * The tables and buckets that were kept when stacks of this name were deleted, whether they still stand or not. CloudFormation tells of
+ * The tables, buckets and user pools that were kept when stacks of this name were deleted, whether they still stand or not. CloudFormation tells of
  * a deleted stack's resources for 90 days, by its id:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html
  */
 export async function keptByDeleted(client: CloudFormationClient, name: string): Promise<DataNames> {
-  const kept: DataNames = { tables: [], buckets: [] };
+  const kept: DataNames = { tables: [], buckets: [], pools: [] };
   for await (const { StackSummaries = [] } of paginateListStacks(
     { client },
     { StackStatusFilter: ['DELETE_COMPLETE'] },
@@ -76,6 +78,7 @@ export async function keptByDeleted(client: CloudFormationClient, name: string):
           if (ResourceStatus !== 'DELETE_SKIPPED' || !PhysicalResourceId) continue;
           if (ResourceType === 'AWS::DynamoDB::Table') kept.tables.push(PhysicalResourceId);
           if (ResourceType === 'AWS::S3::Bucket') kept.buckets.push(PhysicalResourceId);
+          if (ResourceType === 'AWS::Cognito::UserPool') kept.pools.push(PhysicalResourceId);
         }
       }
     }

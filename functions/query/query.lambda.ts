@@ -38,6 +38,7 @@ import { dynamoGrantTokens } from './grant-tokens.dynamo.ts';
 import { cloudWatchMonitor } from './monitor.cloudwatch.ts';
 import { answerQuery, type QueryRequest } from './query.ts';
 import type { QueryPorts } from './query-ports.ts';
+import { queryOf } from './query-string.ts';
 import { routes } from './routes.ts';
 import { tickLimit } from './tick-limit.ts';
 
@@ -116,11 +117,11 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
 }
 
 function requestOf(event: APIGatewayProxyEventV2, now: number): QueryRequest {
-  const { body = '', isBase64Encoded, headers, queryStringParameters = {}, rawPath, requestContext } = event;
+  const { body = '', isBase64Encoded, headers, rawQueryString = '', rawPath, requestContext } = event;
   return {
     method: requestContext.http.method,
     path: rawPath,
-    query: queryStringParameters,
+    query: queryOf(rawQueryString),
     authorization: headers.authorization,
     origin: headers.origin,
     body: isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,

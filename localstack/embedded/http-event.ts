@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { queryOf } from '../../functions/query/query-string.ts';
 import { account } from './resource-identity.ts';
 
 export interface HttpEventParts {
@@ -23,7 +24,7 @@ export function httpEvent(parts: HttpEventParts): object {
   const { cookie, ...headers } = joinedHeaders(request);
   const domainName = headers.host ?? 'localhost';
   const isText = body.length === 0 || isTextual(headers['content-type'], headers['content-encoding']);
-  const queryParameters = joinedQuery(query);
+  const queryParameters = queryOf(query);
   return {
     version: '2.0',
     routeKey,
@@ -75,15 +76,6 @@ function joinedHeaders(request: IncomingMessage): Record<string, string> {
     if (value !== undefined) joined[name] = Array.isArray(value) ? value.join(',') : value;
   }
   return joined;
-}
-
-function joinedQuery(query: string): Record<string, string> {
-  const joined = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(query)) {
-    const before = joined.get(name);
-    joined.set(name, before === undefined ? value : `${before},${value}`);
-  }
-  return Object.fromEntries(joined);
 }
 
 /** What API Gateway hands over as text; everything else, and whatever is compressed, comes in base64. */

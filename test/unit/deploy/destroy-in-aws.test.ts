@@ -14,6 +14,7 @@ const outputs: Record<string, Record<string, string>> = {
     ArchiveBucketName: 'archive',
     CapturesBucketName: 'captures',
     StreamName: 'stream',
+    UserPoolId: 'eu_people',
   },
   SitePulseEdge: { SiteBucketName: 'site-files' },
 };
@@ -32,7 +33,8 @@ function accountWith(stacks: string[], typed: string) {
     deleteStack: async (name) => void did.push(`delete ${name}`),
     deleteTable: async (name) => void did.push(`delete table ${name}`),
     deleteBucket: async (name) => void did.push(`delete bucket ${name}`),
-    leftOf: async () => ({ tables: [], buckets: [] }),
+    deletePool: async (id) => void did.push(`delete pool ${id}`),
+    leftOf: async () => ({ tables: [], buckets: [], pools: [] }),
     say: (text) => void said.push(text),
   };
   return { ports, did, said };
@@ -45,7 +47,7 @@ describe('taking a deployment away', () => {
     await destroyInAws({ withData: false, isSure: false }, ports);
     expect(said[0]).toContain('These stacks go:\n    SitePulseEdge\n    SitePulse\n');
     expect(said[0]).toContain(
-      'hold what was counted, and stay (and cost what they hold):\n    counters\n    sites\n    archive\n    captures\n',
+      'hold what was counted, and stay (and cost what they hold):\n    counters\n    sites\n    archive\n    captures\n    user pool eu_people\n',
     );
     expect(did).toEqual(['empty site-files', 'delete SitePulseEdge', 'delete SitePulse']);
   });
@@ -61,6 +63,7 @@ describe('taking a deployment away', () => {
       'delete bucket archive',
       'empty captures',
       'delete bucket captures',
+      'delete pool eu_people',
     ]);
   });
 
@@ -91,7 +94,16 @@ describe('taking a deployment away', () => {
 
 /** An account in which things stand until they are deleted, and a machine that dies at its `dieAt`th deed: before it, or after. */
 function mortal(dieAt: number, when: 'before' | 'after') {
-  const standing = new Set(['SitePulse', 'SitePulseEdge', 'counters', 'sites', 'archive', 'captures', 'else']);
+  const standing = new Set([
+    'SitePulse',
+    'SitePulseEdge',
+    'counters',
+    'sites',
+    'archive',
+    'captures',
+    'eu_people',
+    'else',
+  ]);
   const full = new Set(['archive', 'captures', 'site-files', 'else']);
   let deeds = 0;
   const deed = async (change: () => void) => {
@@ -117,7 +129,12 @@ function mortal(dieAt: number, when: 'before' | 'after') {
         if (full.has(name)) throw new Error(`${name} is not empty`);
         standing.delete(name);
       }),
-    leftOf: async () => ({ tables: still(['counters', 'sites']), buckets: still(['archive', 'captures']) }),
+    deletePool: (id) => deed(() => standing.delete(id)),
+    leftOf: async () => ({
+      tables: still(['counters', 'sites']),
+      buckets: still(['archive', 'captures']),
+      pools: still(['eu_people']),
+    }),
     say: (text) => void said.push(text),
   };
   return { ports, standing, said, deeds: () => deeds };
@@ -129,7 +146,7 @@ describe('a destroy with the data that dies', () => {
   it('anywhere goes on where it was when it is run again, and takes nothing else', async () => {
     const whole = mortal(0, 'before');
     await run(whole.ports);
-    expect(whole.deeds()).toBe(9);
+    expect(whole.deeds()).toBe(10);
     for (let dieAt = 1; dieAt <= whole.deeds(); dieAt++) {
       for (const when of ['before', 'after'] as const) {
         const { ports, standing } = mortal(dieAt, when);
@@ -148,8 +165,8 @@ describe('a destroy with the data that dies', () => {
     said.length = 0;
     await run(ports);
     expect(said[0]).toBe(
-      'Account 123456789012, eu-west-1. The stacks are gone.\n  These hold what was counted, and GO WITH IT:\n    archive\n    captures\n' +
-        '  Of the tables, AWS keeps a backup for 35 days; of the buckets, nothing.',
+      'Account 123456789012, eu-west-1. The stacks are gone.\n  These hold what was counted, and GO WITH IT:\n    archive\n    captures\n    user pool eu_people\n' +
+        '  Of the tables, AWS keeps a backup for 35 days; of all else, nothing.',
     );
   });
 });
@@ -182,12 +199,21 @@ it('what stacks have kept is asked of CloudFormation by the ids of those that ar
         { ...skipped, ResourceType: 'AWS::Logs::LogGroup', PhysicalResourceId: 'log' },
       ],
     },
-    'id-3': { StackResourceSummaries: [{ ...skipped, ResourceType: 'AWS::S3::Bucket', PhysicalResourceId: 'older' }] },
+    'id-3': {
+      StackResourceSummaries: [
+        { ...skipped, ResourceType: 'AWS::S3::Bucket', PhysicalResourceId: 'older' },
+        { ...skipped, ResourceType: 'AWS::Cognito::UserPool', PhysicalResourceId: 'eu_people' },
+      ],
+    },
   };
   vi.spyOn(client, 'send').mockImplementation(async (command: unknown) => {
     const { StackName = 'stacks', NextToken } = (command as ListStackResourcesCommand | ListStacksCommand)
       .input as Record<string, string>;
     return pages[NextToken ? `${StackName} ${NextToken}` : StackName];
   });
-  expect(await keptByDeleted(client, 'SitePulse')).toEqual({ tables: ['counters'], buckets: ['archive', 'older'] });
+  expect(await keptByDeleted(client, 'SitePulse')).toEqual({
+    tables: ['counters'],
+    buckets: ['archive', 'older'],
+    pools: ['eu_people'],
+  });
 });

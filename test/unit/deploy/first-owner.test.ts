@@ -4,6 +4,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describe, expect, it } from 'vitest';
 import { inviteOwner } from '../../../deploy/first-owner.cognito.ts';
+import { deleteUserPool, userPoolStands } from '../../../deploy/user-pool.cognito.ts';
 
 type Answers = Record<string, { status: number; body: object }>;
 
@@ -70,6 +71,29 @@ describe('the first owner', () => {
     await expect(inviteOwner(cognito.client, ann)).rejects.toThrow(
       '--owner is "ann@shop.example", which Cognito refuses: Invalid email address format.',
     );
+    cognito.close();
+  });
+});
+
+// https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html
+describe('the user pool', () => {
+  const gone = { status: 400, body: { __type: 'ResourceNotFoundException', message: 'User pool does not exist.' } };
+
+  it('loses its protection, and goes', async () => {
+    const cognito = await cognitoThat({});
+    await deleteUserPool(cognito.client, ann.userPoolId);
+    expect(cognito.asked).toEqual([
+      ['UpdateUserPool', { UserPoolId: ann.userPoolId, DeletionProtection: 'INACTIVE' }],
+      ['DeleteUserPool', { UserPoolId: ann.userPoolId }],
+    ]);
+    expect(await userPoolStands(cognito.client, ann.userPoolId)).toBe(true);
+    cognito.close();
+  });
+
+  it('may be gone already', async () => {
+    const cognito = await cognitoThat({ UpdateUserPool: gone, DescribeUserPool: gone });
+    await deleteUserPool(cognito.client, ann.userPoolId);
+    expect(await userPoolStands(cognito.client, ann.userPoolId)).toBe(false);
     cognito.close();
   });
 });

@@ -72,10 +72,10 @@ afterAll(async () => {
   await new Promise((closed) => management.close(closed));
 });
 
-async function ask(method: string, rawPath: string, authorization?: string) {
+async function ask(method: string, rawPath: string, authorization?: string, rawQueryString = '') {
   const { handler } = await import('../../../functions/query/query.lambda.ts');
   const headers = authorization ? { authorization } : {};
-  const event = { rawPath, headers, isBase64Encoded: false, requestContext: { http: { method } } };
+  const event = { rawPath, rawQueryString, headers, isBase64Encoded: false, requestContext: { http: { method } } };
   const { statusCode, body } = await handler(event as Parameters<typeof handler>[0]);
   return { statusCode, json: JSON.parse(body ?? '') };
 }
@@ -91,6 +91,13 @@ describe('the entries', () => {
     expect((await ask('GET', '/v1/sites')).statusCode).toBe(401);
     const { statusCode, json } = await ask('GET', '/v1/sites/demo/pages', 'Bearer key-of-demo');
     expect([statusCode, json.rows[0]?.pageViews]).toEqual([200, 3]);
+  });
+
+  it('read the query as it was sent, whatever the gateway makes of a plus sign', async () => {
+    const asked = async (query: string) =>
+      (await ask('GET', '/v1/sites/demo/elements', 'Bearer key-of-demo', query)).json.path;
+    expect(await asked('path=%2Fa+b%2Bc')).toBe('/a b+c');
+    expect(await asked('path=%2Fa%20b%2Bc')).toBe('/a b+c');
   });
 
   it('open the socket by a ticket, once, and send what is asked for', async () => {
