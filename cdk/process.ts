@@ -54,8 +54,11 @@ export class Process extends Construct {
   private grant({ stream, tables, archive, push }: ProcessProps): void {
     // Counters are added to, never read: an update answers with the totals.
     this.fn.allow(['dynamodb:UpdateItem'], tables.counters.tableArn);
-    this.fn.allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], tables.visitors.tableArn);
-    this.fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.admissions.tableArn);
+    this.fn.allow(
+      ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      tables.visitors.tableArn,
+    );
+    this.fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], tables.admissions.tableArn);
     this.fn.allowItems(['dynamodb:GetItem'], tables.sites.tableArn, ['access|*', 'epoch|current', 'site|*']);
     this.fn.allowItems(['dynamodb:UpdateItem'], tables.sites.tableArn, ['used|*']);
     // Whom to push to, the pace while watched, and the end of connections that have gone.
