@@ -20,6 +20,7 @@ import { addSeries } from './series.ts';
 import { addSessionRows } from './session-row.ts';
 import { addTransitions } from './transition.ts';
 import { copyVisitorState, type VisitorState } from './visitor-state.ts';
+import { addVitals } from './vitals.ts';
 
 /** Every statistic. A new one is a file of its own and a line here. */
 const statistics: ((facts: Facts, increments: Increments) => void)[] = [
@@ -29,6 +30,7 @@ const statistics: ((facts: Facts, increments: Increments) => void)[] = [
   addPages,
   addScroll,
   addPanes,
+  addVitals,
   addElements,
   addGoals,
   addFunnels,

@@ -58,9 +58,9 @@ function newSession(at: number, day: string, hour: number): Session {
   return { start: at, last: at, day, hour, ...empty, firstStart: null, doneAt: 0, shown: false };
 }
 
-const asItGoes: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands];
+const asItGoes: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands, kind.vitals];
 
-/** What a page tells of itself as it goes (time in view, hiding, leaving) ends a session, but starts none. */
+/** What a page tells of itself as it goes (time in view, Web Vitals, hiding, leaving) ends a session, but starts none. */
 function isActivity([what]: PulseEvent): boolean {
   return !asItGoes.includes(what);
 }

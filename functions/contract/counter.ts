@@ -7,6 +7,7 @@
 import { formatCell, formatDigit, parseCell, parseDigit } from './element-grid.ts';
 import { type PlaceGroup, placeGroups } from './place.ts';
 import type { Device } from './record.ts';
+import type { Vital } from './vital.ts';
 
 /** An item's key; `pk` names what is read together. */
 export interface ItemKey {
@@ -175,6 +176,12 @@ export function pageDeviceName(device: Device, measure: 'v' | 'f'): string {
 /** Per device class and band 0..19: `r` views that reached the band, `m` ms in view. */
 export function bandName(device: Device, band: number, measure: 'r' | 'm'): string {
   return `${measure}${deviceLetter[device]}${band.toString(36)}`;
+}
+
+const vitalLetter: Record<Vital, string> = { lcp: 'l', inp: 'i', cls: 'c' };
+/** Per device class: loads whose Web Vital was in this bucket (see `vital.ts`). */
+export function vitalName(device: Device, vital: Vital, bucket: number): string {
+  return `${vitalLetter[vital]}${deviceLetter[device]}${bucket}`;
 }
 
 // ── value: one value of an open breakdown on one day ─────────────────────────────────────────────────────────────────

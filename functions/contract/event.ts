@@ -56,6 +56,7 @@ export const kind = {
   abandon: 17,
   paneReach: 18,
   paneBands: 19,
+  vitals: 20,
 } as const;
 
 /** How a page view came about. `restore` is a return from the back/forward cache. */
@@ -133,6 +134,19 @@ export type PaneReachEvent = [
   heldPx: number,
 ];
 export type PaneBandsEvent = [kind: typeof kind.paneBands, age: number, element: number, pairs: number[]];
+/**
+ * The load's Web Vitals, told once for it when it is first hidden or left, and once for each return from the back/forward cache. `page`
+ * is the first one that it showed. Null: the browser does not tell, or there was nothing to tell. LCP and INP in ms, CLS in
+ * ten-thousandths (see `vital.ts`).
+ */
+export type VitalsEvent = [
+  kind: typeof kind.vitals,
+  age: number,
+  page: number,
+  lcp: number | null,
+  inp: number | null,
+  cls: number | null,
+];
 /** Visible and active time (input within the last 30 s) since the last such event. */
 export type EngagedEvent = [kind: typeof kind.engaged, age: number, page: number, ms: number];
 export type HeartbeatEvent = [kind: typeof kind.heartbeat, age: number, page: number];
@@ -170,7 +184,8 @@ export type PulseEvent =
   | FieldEvent
   | AbandonEvent
   | PaneReachEvent
-  | PaneBandsEvent;
+  | PaneBandsEvent
+  | VitalsEvent;
 
 /** Events that were somewhere on an element: they tell its cell. */
 export type SpotEvent = ClickEvent | RageEvent | MoveEvent | HoverEvent | DeadEvent;

@@ -26,7 +26,7 @@ export function sessionEvents(moments: readonly SessionMoment[]): SessionEvent[]
   });
 }
 
-/** Null: a sign of life, or a move, of which there are too many to tell. */
+/** Null: a sign of life, what a page tells of itself alone, or a move, of which there are too many to tell. */
 function toldOf(event: PulseEvent, record: StreamRecord): Told | null {
   switch (event[0]) {
     case kind.view:
@@ -64,6 +64,7 @@ function toldOf(event: PulseEvent, record: StreamRecord): Told | null {
     case kind.heartbeat:
     case kind.bands:
     case kind.paneBands:
+    case kind.vitals:
       return null;
   }
 }

@@ -10,6 +10,7 @@ import {
   scrollBandCount,
   urlLengthMax,
 } from '../contract/event.ts';
+import { vitals } from '../contract/vital.ts';
 import { boundedNumber, boundedText, describeValue, exactInteger } from './bounded.ts';
 
 /** How long the lists are that events point into. */
@@ -22,6 +23,8 @@ export interface ListLengths {
 export const durationMaxMs = 3_600_000;
 const burstClicksMax = 1_000_000;
 const moveRestMaxMs = 10_000;
+/** Of a Web Vital, in its own unit: far beyond the last of its buckets. */
+const vitalMax = 3_600_000;
 
 interface Field {
   name: string;
@@ -35,6 +38,10 @@ function integer(name: string, min: number, max: number): Field {
 }
 function amount(name: string, max: number): Field {
   return { name, wanted: 'a number', read: (value) => boundedNumber(value, 0, max) };
+}
+function amountOrNull(name: string, max: number): Field {
+  const { wanted, read } = amount(name, max);
+  return { name, wanted: `${wanted}, or null`, read: (value, lists) => (value === null ? null : read(value, lists)) };
 }
 function text(name: string, lengthMax: number): Field {
   return {
@@ -86,6 +93,7 @@ const fieldsByKind: Record<number, readonly Field[]> = {
   [kind.abandon]: [element],
   [kind.paneReach]: [element, band('from'), band('to'), amount('heldPx', pixelsMax)],
   [kind.paneBands]: [element, bandPairs],
+  [kind.vitals]: [page, ...vitals.map((vital) => amountOrNull(vital, vitalMax))],
   [kind.custom]: [page, text('name', nameLengthMax), properties],
 };
 const kindNames = Object.keys(kind);

@@ -53,6 +53,7 @@ const restByKind: [kind: number, weight: number, rest: fc.Arbitrary<unknown[]>][
   [kind.abandon, 1, fc.constant([])],
   [kind.paneReach, 1, fc.tuple(reach, amount(20_000)).map(([bands, heldPx]) => [...bands, heldPx])],
   [kind.paneBands, 1, pairs],
+  [kind.vitals, 1, some([amount(20_000), amount(5_000), amount(20_000)].map((value) => fc.option(value)))],
   [kind.custom, 2, some([name, properties])],
 ];
 const looseEvent: fc.Arbitrary<LooseEvent> = fc.oneof(

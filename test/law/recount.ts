@@ -88,6 +88,7 @@ const quiet: readonly number[] = [
   kind.abandon,
   kind.paneReach,
   kind.paneBands,
+  kind.vitals,
 ];
 
 function countEvents(happenings: Happening[], figures: Figures): void {
@@ -116,6 +117,15 @@ function countEvents(happenings: Happening[], figures: Figures): void {
       add(figures, `page ${nameId(page.path)} md0`, event[3][1]);
       add(figures, `page ${nameId(page.path)} md7`, event[3][3]);
     }
+    if (event[0] === kind.vitals) {
+      const [, , , lcp, inp, cls] = event;
+      const tens = [
+        ...(lcp === null ? [] : [`ld${below([500, 1_000, 1_500, 2_000, 2_500, 3_000, 4_000, 6_000, 10_000], lcp)}`]),
+        ...(inp === null ? [] : [`id${below([50, 100, 150, 200, 300, 400, 500, 1_000, 2_000], inp)}`]),
+        ...(cls === null ? [] : [`cd${below([0, 250, 500, 750, 1_000, 1_500, 2_000, 2_500, 5_000], cls)}`]),
+      ];
+      for (const name of tens) add(figures, `page ${nameId(page.path)} ${name}`);
+    }
     if (event[0] === kind.outbound) add(figures, `value outbound ${event[3]} n`);
     if (event[0] === kind.custom) {
       add(figures, `value event ${event[3]} n`);
@@ -123,6 +133,10 @@ function countEvents(happenings: Happening[], figures: Figures): void {
     }
     countOnElement(happening, hour, figures);
   }
+}
+
+function below(edges: readonly number[], value: number): number {
+  return edges.filter((edge) => edge < value).length;
 }
 
 function countOnElement({ event, record }: Happening, hour: number, figures: Figures): void {
@@ -221,7 +235,7 @@ function countFirsts(happenings: Happening[], figures: Figures): void {
 }
 
 function countSessions(ofVisitor: Happening[], figures: Figures): void {
-  const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands];
+  const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands, kind.vitals];
   const inTime = [...ofVisitor].sort((one, other) => one.at - other.at || one.order - other.order);
   let last = Number.NEGATIVE_INFINITY;
   let session: Happening[] = [];

@@ -58,7 +58,9 @@ function oneLoad(random: Random, options: TrafficOptions, visitor: number, load:
       page = (page + 1) % paths.length;
       events.push([kind.view, 10, page, 1]);
     }
-    if (n === options.batchesPerLoad - 1) events.push([random.chance(0.5) ? kind.leave : kind.hide, 0, page]);
+    if (n === options.batchesPerLoad - 1) {
+      events.push(vitalsAt(at, page), [random.chance(0.5) ? kind.leave : kind.hide, 0, page]);
+    }
     const record = recordOf({
       receivedAt: at,
       visitor: hex(isForeign && n === 0 ? visitor + 100 : visitor),
@@ -73,6 +75,12 @@ function oneLoad(random: Random, options: TrafficOptions, visitor: number, load:
     if (random.chance(options.repeated)) sent.push(repeatOf(random, record));
   }
   return sent;
+}
+
+/** Of an instant that is random already. */
+function vitalsAt(at: number, page: number): PulseEvent {
+  const cls = [0, 999, 2_500, 9_000][at % 4] ?? null;
+  return [kind.vitals, 0, page, at % 5 === 0 ? null : at % 12_000, at % 3 === 0 ? null : at % 700, cls];
 }
 
 /** The browser tried again: received later, so every age has grown by as much. */

@@ -37,6 +37,15 @@ export function summedUp(random: Random, ms: number): PulseEvent[] {
   ];
 }
 
+/** What a load tells of itself once: by its name, which is random already, and of some browsers not all. */
+export function vitalsOf(load: string): PulseEvent {
+  const digits = (from: number) => Number.parseInt(load.slice(from, from + 3), 16);
+  const [lcp, inp, cls] = [digits(0) * 3, digits(3), digits(6)];
+  // Whole hundreds of ms, so that some are at the very edge of a bucket.
+  const ms = Math.floor(lcp / 100) * 100;
+  return [kind.vitals, 0, 0, lcp % 5 === 0 ? null : ms, inp % 3 === 0 ? null : inp, cls % 4 === 0 ? 0 : cls];
+}
+
 function bandsOf(random: Random): [number, number] {
   const first = random.whole(0, 9);
   return [first, random.whole(first, 19)];

@@ -12,7 +12,7 @@ import {
 } from '../../functions/contract/event.ts';
 import type { Tab } from './browser.ts';
 import { origin, pageFor, writeKey } from './catalog.ts';
-import { someDeed, summedUp } from './deeds.ts';
+import { someDeed, summedUp, vitalsOf } from './deeds.ts';
 import type { Faults } from './faults.ts';
 import type { Answered } from './ingest-fleet.ts';
 import { Random } from './random.ts';
@@ -109,6 +109,12 @@ function batchOf(tab: Tab, { load, viewShare }: OddVisitPlan, n: number, random:
   const oldest = random.chance(0.1) ? 5_400_000 : 30_000;
   const ages = events.map(() => random.whole(0, oldest)).sort((one, other) => other - one);
   for (const [index, event] of events.entries()) event[1] = ages[index] ?? 0;
+  if (n % 3 === 1) {
+    const event = vitalsOf(load);
+    event[1] = ages.at(-1) ?? 0;
+    event[2] = n % 2;
+    events.push(event);
+  }
   return {
     v: formatVersion,
     k: writeKey,

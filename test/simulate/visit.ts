@@ -4,7 +4,7 @@ import type { SeenElement } from '../../snippet/batch.ts';
 import { createPulse, type Pulse } from '../../snippet/pulse.ts';
 import type { Tab } from './browser.ts';
 import { origin, pageFor, writeKey } from './catalog.ts';
-import { someDeed, summedUp } from './deeds.ts';
+import { someDeed, summedUp, vitalsOf } from './deeds.ts';
 import type { Random } from './random.ts';
 
 export type Ending = 'leaves' | 'hides' | 'is killed' | 'stays';
@@ -30,6 +30,7 @@ export function playVisit(tab: Tab, plan: VisitPlan, random: Random): void {
     if (ms > 100) for (const event of summedUp(random, ms)) pulse.add(event);
   });
   pulse.view(pageFor(random, device.viewport, true), navigation.load);
+  tellVitals(pulse, plan.load);
   let deeds = 0;
   const act = () => {
     pulse.touch();
@@ -38,6 +39,16 @@ export function playVisit(tab: Tab, plan: VisitPlan, random: Random): void {
     tab.later(act, random.whole(300, plan.pauseMsMax));
   };
   tab.later(act, random.whole(300, plan.pauseMsMax));
+}
+
+/** Once a load, with its first hiding. */
+function tellVitals(pulse: Pulse, load: string): void {
+  const { hide } = pulse;
+  pulse.hide = (why) => {
+    pulse.add(vitalsOf(load));
+    pulse.hide = hide;
+    hide(why);
+  };
 }
 
 function doSomething(tab: Tab, pulse: Pulse, random: Random): void {

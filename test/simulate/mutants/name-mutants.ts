@@ -1,7 +1,8 @@
 /** Mutants of where things are counted, and for whom. */
-import { PutItemCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, QueryCommand, type QueryCommandOutput, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Admission } from '../../../functions/contract/admission.ts';
 import { AdmissionCache } from '../../../functions/process/admission-cache.ts';
+import type { ItemIncrements } from '../../../functions/store/counter-store.ts';
 import type { Send } from '../aws/clients.ts';
 import type { Item } from '../aws/expression.ts';
 import type { Mutant } from '../mutant.ts';
@@ -33,6 +34,31 @@ function countedAdmissions(send: Send): AdmissionCache {
   });
 }
 
+const vitalCounter = /\b[lic][dtm]\d\b/;
+
+/** Adds the Web Vitals at once; what is left of the increments then goes its way. */
+async function withoutVitals(send: Send, item: ItemIncrements): Promise<ItemIncrements> {
+  const parts: ItemIncrements['parts'] = [];
+  for (const part of item.parts) {
+    const counters = { ...part.counters };
+    for (const [name, amount] of Object.entries(part.counters)) {
+      if (!vitalCounter.test(name)) continue;
+      delete counters[name];
+      await send(
+        new UpdateItemCommand({
+          TableName: tables.counters,
+          Key: { pk: { S: item.key.pk }, sk: { S: item.key.sk } },
+          UpdateExpression: 'ADD #n :n',
+          ExpressionAttributeNames: { '#n': name },
+          ExpressionAttributeValues: { ':n': { N: String(amount) } },
+        }),
+      );
+    }
+    parts.push({ ...part, counters });
+  }
+  return { ...item, parts };
+}
+
 /** A reader that knows of overflowing items adds them up. */
 function withOverflow(items: Item[]): Item[] {
   return items.map((item) => ({ ...item, sk: { S: (item.sk?.S ?? '').replace(overflow, '') } }));
@@ -60,6 +86,16 @@ export const nameMutants: Mutant[] = [
     what: 'where a view is counted to come from stays as it was when the view came',
     seeds: [2],
     read: (items) => items.map((item) => (item.pk?.S?.includes('|transition|') ? { ...item, u: { N: '0' } } : item)),
+  },
+  {
+    name: 'vitals-beside',
+    what: 'Web Vitals are added to their page by a write of their own, which asks for no guard',
+    seeds: [1, 2, 3],
+    symptom: vitalCounter,
+    ports: (deps, { send }) => ({
+      ...deps,
+      counters: { add: async (lane, item) => deps.counters.add(lane, await withoutVitals(send, item)) },
+    }),
   },
   {
     name: 'limit-by-count',

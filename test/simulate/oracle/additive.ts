@@ -12,9 +12,11 @@ import {
   smallName,
   transitionKey,
   valueName,
+  vitalName,
 } from '../../../functions/contract/counter.ts';
 import { kind } from '../../../functions/contract/event.ts';
 import { nameId } from '../../../functions/contract/name-id.ts';
+import { vitalScales } from '../../../functions/contract/vital.ts';
 import type { Happening } from './happening.ts';
 import type { Ledger } from './ledger.ts';
 import type { Names } from './names.ts';
@@ -39,6 +41,7 @@ const notDone: readonly number[] = [
   kind.abandon,
   kind.paneReach,
   kind.paneBands,
+  kind.vitals,
 ];
 
 export function countAdditive(happening: Happening, books: Books): void {
@@ -76,6 +79,15 @@ export function countAdditive(happening: Happening, books: Books): void {
         onPage(bandName(page.device, event[3][at] ?? 0, 'm'), event[3][at + 1] ?? 0);
       }
       break;
+    case kind.vitals: {
+      const [, , , lcp, inp, cls] = event;
+      for (const [vital, value] of Object.entries({ lcp, inp, cls }) as [keyof typeof vitalScales, number | null][]) {
+        if (value === null) continue;
+        const passed = vitalScales[vital].edges.filter((edge) => edge < value);
+        onPage(vitalName(page.device, vital, passed.length));
+      }
+      break;
+    }
     case kind.rage:
       if (event[5] === 3) ledger.add(hourItem, seriesName.rage);
       break;

@@ -11,7 +11,7 @@ import { entryOf, exitOf, isBefore } from './view-order.ts';
 
 const gapMs = 30 * 60_000;
 /** What a page tells of itself as it goes begins no session. */
-const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands];
+const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands, kind.vitals];
 
 interface Session {
   from: number;

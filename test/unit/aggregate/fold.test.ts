@@ -18,7 +18,7 @@ const anyText = fc.oneof(
   fc.constantFrom('', '__proto__', 'constructor', '|', '\n', '(other)'),
 );
 const anyEvent = fc
-  .tuple(fc.nat(19), fc.nat(9e7), fc.nat(2), fc.nat(4095), fc.nat(4095), fc.nat(5), fc.nat(1))
+  .tuple(fc.nat(20), fc.nat(9e7), fc.nat(2), fc.nat(4095), fc.nat(4095), fc.nat(5), fc.nat(1))
   .map(([what, age, index, one, two, three, four]): PulseEvent => {
     switch (what) {
       case kind.click:
@@ -37,6 +37,8 @@ const anyEvent = fc
         return [what, age, index, Math.min(one % 20, two % 20), Math.max(one % 20, two % 20), four * one];
       case kind.paneBands:
         return [what, age, index, [one % 20, two]];
+      case kind.vitals:
+        return [what, age, index, one, four === 0 ? null : two, three];
       case kind.bands:
         return [what, age, index, [one % 20, two]];
       case kind.engaged:

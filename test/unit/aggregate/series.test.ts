@@ -94,6 +94,7 @@ describe('series', () => {
           [kind.bands, 0, 0, [0, 100]],
           [kind.paneReach, 0, 0, 0, 3, 900],
           [kind.paneBands, 0, 0, [0, 100]],
+          [kind.vitals, 0, 0, 1800, 90, 0],
           [kind.engaged, 0, 0, 700],
           heartbeat(),
           hide(),

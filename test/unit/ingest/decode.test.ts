@@ -111,6 +111,8 @@ const refused: [what: string, body: string | undefined, code: string, found: str
   ['bands upside down', event(kind.reach, 0, 0, 5, 4), 'bad-event', '(reach): from is 5, after to 4'],
   ['a pane read backwards', event(kind.paneReach, 0, 0, 5, 4, 900), 'bad-event', '(paneReach): from is 5, after to 4'],
   ['a pane of no height', event(kind.paneReach, 0, 0, 4, 5, 'x'), 'bad-event', '(paneReach): heldPx is'],
+  ['a Web Vital too few', event(kind.vitals, 0, 0, 1, 2), 'bad-event', '(vitals) has 5 fields, not 6'],
+  ['a Web Vital that is a text', event(kind.vitals, 0, 0, 900, '8', 0), 'bad-event', '(vitals): inp is "8"'],
   ['half a pair of band and time', event(kind.bands, 0, 0, [1]), 'bad-event', '(bands): pairs is a list of 1'],
   ['time in a band as text', event(kind.bands, 0, 0, [1, 'x']), 'bad-event', '(bands): pairs'],
   ['engaged time that is null', event(kind.engaged, 0, 0, null), 'bad-event', '(engaged): ms is null'],

@@ -67,6 +67,7 @@ describe('/sessions/{id}', () => {
       [kind.heartbeat, 20_500, 0],
       [kind.bands, 20_400, 0, [0, 700]],
       [kind.paneBands, 20_300, 0, [0, 700]],
+      [kind.vitals, 20_200, 0, 1_800, 90, 0],
       [kind.engaged, 20_000, 0, 9_000],
       [kind.outbound, 19_000, 0, 'https://else.example/x'],
       [kind.download, 18_000, 0, 'https://shop.example/a.pdf'],
