@@ -29,12 +29,12 @@ export function parseAlertWish(body: string): AlertSettings {
   const settings: AlertSettings = { ...defaultAlerts };
   for (const kind of alertKinds) {
     const value = wish[kind] ?? settings[kind];
-    if (typeof value !== 'boolean') return bad(kind, String(value), 'true or false');
+    if (typeof value !== 'boolean') return bad(kind, value, 'true or false');
     settings[kind] = value;
   }
   const minutes = wish.quietMinutes ?? settings.quietMinutes;
   const isRight = Number.isInteger(minutes) && Number(minutes) >= quietMinutesMin && Number(minutes) <= quietMinutesMax;
-  if (!isRight) bad('quietMinutes', String(minutes), `a whole number from ${quietMinutesMin} to ${quietMinutesMax}`);
+  if (!isRight) bad('quietMinutes', minutes, `a whole number from ${quietMinutesMin} to ${quietMinutesMax}`);
   settings.quietMinutes = Number(minutes);
   settings.emails = emailsOf(wish.emails ?? []);
   settings.slackUrl = urlOf(wish, 'slackUrl', (url) => url.hostname === 'hooks.slack.com', 'https://hooks.slack.com/…');

@@ -1,6 +1,7 @@
 /** The query parameters: each one's bounds, its description for the OpenAPI document, and its parser, in one place. */
 import { pathLengthMax } from '../contract/event.ts';
 import { devices } from '../contract/record.ts';
+import { describeValue } from '../stream/bounded.ts';
 import { ApiError, quoted } from './api-error.ts';
 import { parseEdge, type RangeEdge } from './range-edge.ts';
 import { oneOf, type Schema } from './schema.ts';
@@ -126,8 +127,10 @@ function edge(name: 'from' | 'to', description: string): Parameter<RangeEdge | n
   };
 }
 
-export function bad(name: string, found: string, accepted: string): never {
-  throw new ApiError(400, `bad-${name}`, `${name} is ${quoted(found)}, not ${accepted}`);
+/** `found`: as it was sent; of a body it may be anything that JSON can say. */
+export function bad(name: string, found: unknown, accepted: string): never {
+  const told = typeof found === 'string' ? quoted(found) : describeValue(found);
+  throw new ApiError(400, `bad-${name}`, `${name} is ${told}, not ${accepted}`);
 }
 export function missing(name: string, accepted: string): never {
   throw new ApiError(400, `missing-${name}`, `${name} is missing: give ${accepted}`);

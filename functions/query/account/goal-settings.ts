@@ -75,11 +75,11 @@ function targetOf(wish: Wish): Target {
 /** Each entry of a list, read by `read`; what is wrong with one is said with its place. */
 function listOf<T>(wish: Wish, name: string, max: number, read: (one: Wish) => T): T[] {
   const list = wish[name];
-  if (!Array.isArray(list)) return bad(name, String(list), 'a list');
+  if (!Array.isArray(list)) return bad(name, list, 'a list');
   if (list.length > max) throw new ApiError(400, `bad-${name}`, `${name} has ${list.length} entries: at most ${max}`);
   return list.map((one: unknown, index) => {
     try {
-      if (typeof one !== 'object' || one === null || Array.isArray(one)) bad(name, String(one), 'an object');
+      if (typeof one !== 'object' || one === null || Array.isArray(one)) bad(name, one, 'an object');
       return read(one as Wish);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -133,19 +133,19 @@ function listOf(
   accepted: string,
 ): string[] {
   const list = wish[name];
-  if (!Array.isArray(list)) return bad(name, String(list), `a list: ${accepted}`);
+  if (!Array.isArray(list)) return bad(name, list, `a list: ${accepted}`);
   if (list.length > max) throw new ApiError(400, `bad-${name}`, `${name} has ${list.length} entries: at most ${max}`);
   const wrong = list.find((one) => typeof one !== 'string' || one.length > lengthMax || !isOne(one));
-  return wrong === undefined ? [...new Set(list as string[])] : bad(name, String(wrong), accepted);
+  return wrong === undefined ? [...new Set(list as string[])] : bad(name, wrong, accepted);
 }
 
 function objectOf(wish: Wish, name: string): Wish {
   const value = wish[name];
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return bad(name, String(value), 'an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return bad(name, value, 'an object');
   return value as Wish;
 }
 
 function flagOf(wish: Wish, name: string): boolean {
   const value = wish[name];
-  return typeof value === 'boolean' ? value : bad(name, String(value), 'true or false');
+  return typeof value === 'boolean' ? value : bad(name, value, 'true or false');
 }

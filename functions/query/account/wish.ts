@@ -45,5 +45,5 @@ export function emailOf(wish: Wish): string | null {
 export function wholeNumberOf(wish: Wish, name: string, min: number, max: number): number {
   const value = wish[name];
   if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-  return bad(name, String(value), `a whole number from ${min} to ${max}`);
+  return bad(name, value, `a whole number from ${min} to ${max}`);
 }

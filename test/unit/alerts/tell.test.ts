@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { postJson } from '../../../functions/alerts/post.ts';
 import { tell } from '../../../functions/alerts/tell.ts';
@@ -64,6 +65,19 @@ describe('posting', () => {
       expect(received).toEqual([]);
     },
   );
+
+  it('an answer that comes byte by byte is not waited for', async () => {
+    const dripping = createTlsServer({ key, cert }, (socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nx-a: ');
+      const drip = setInterval(() => socket.write('a'), 5);
+      socket.on('error', () => undefined).on('close', () => clearInterval(drip));
+    });
+    await new Promise<void>((listening) => dripping.listen(0, '127.0.0.1', listening));
+    const to = `https://hooks.sitepulse.example:${(dripping.address() as AddressInfo).port}/`;
+    const options = { networks: loopback, lookUp, ca: cert, withinMs: 200 };
+    await expect(postJson(to, '{}', {}, options)).rejects.toThrow('no answer in 200 ms');
+    await new Promise((closed) => dripping.close(closed));
+  });
 
   it.each([302, 404, 500])('an answer of %i is a failure, and no redirect is followed', async (answered) => {
     status = answered;

@@ -33,6 +33,8 @@ describe('what a site’s owners are told', () => {
     [{ webhookUrl: 'https://localhost:8080/' }, 'bad-webhookUrl'],
     [{ slackUrl: 'https://shop.example/services/x' }, 'bad-slackUrl'],
     [{ emails: ['nobody'] }, 'bad-emails'],
+    [{ spike: { toString: 1 } }, 'bad-spike'],
+    [{ quietMinutes: [{ toString: 1 }] }, 'bad-quietMinutes'],
     [{ emails: Array.from({ length: alertEmailsMax + 1 }, (_, at) => `a${at}@shop.example`) }, 'bad-emails'],
     [{ quietMinutes: 9.5 }, 'bad-quietMinutes'],
     [{ spike: 'yes' }, 'bad-spike'],

@@ -114,6 +114,14 @@ describe('a site', () => {
     [{ captures: { enabled: 'yes', hideSelectors: [] } }, 'bad-enabled'],
     [{ captures: { enabled: true, hideSelectors: ['a{}'] } }, 'bad-hideSelectors'],
     [{ pathRules: { patterns: [], dropIndex: true } }, 'bad-dropTrailingSlash'],
+    // What no text can be made of.
+    [{ origins: { toString: 1 } }, 'bad-origins'],
+    [{ origins: [{ toString: 1 }] }, 'bad-origins'],
+    [{ retentionDays: { toString: 1 } }, 'bad-retentionDays'],
+    [{ captures: { enabled: { toString: 1 }, hideSelectors: [] } }, 'bad-enabled'],
+    [{ captures: [{ toString: 1 }] }, 'bad-captures'],
+    [{ goals: { toString: 1 } }, 'bad-goals'],
+    [{ goals: [[{ toString: 1 }]] }, 'bad-goals'],
   ])('refuses the settings %j by name', async (patch, code) => {
     const { as, path } = await adasSite();
     expect(outcome(await as('ada', 'PATCH', path(), patch))).toEqual([400, code]);
