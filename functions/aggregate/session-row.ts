@@ -2,9 +2,9 @@
  * The list of sessions: one item each, which every record of the session adds to. Erasing a visitor deletes the items of theirs; so
  * nothing in them counts for anybody else.
  */
-import { type ItemKey, sessionKey, sessionName, sessionPathLengthMax, sessionText } from '../contract/counter.ts';
+import { type ItemKey, sessionKey, sessionName, sessionText } from '../contract/counter.ts';
 import { kind } from '../contract/event.ts';
-import type { RecordPage } from '../contract/record.ts';
+import { sessionPath } from '../contract/session-path.ts';
 import type { EventFact, Facts } from './facts.ts';
 import type { Increments } from './increments.ts';
 import { isBurst } from './series.ts';
@@ -38,11 +38,6 @@ function addTexts({ record }: Facts, share: SessionShare, key: ItemKey, incremen
   }
   const { page: entry } = share.entered ?? {};
   const { page: exit } = share.exited ?? {};
-  if (entry) increments.text(key, sessionText.entry, `${entry.referrer} ${shortPath(entry)}`);
-  if (exit) increments.text(key, sessionText.exit, shortPath(exit));
-}
-
-/** Without half a character at the cut. */
-function shortPath({ path }: RecordPage): string {
-  return path.slice(0, sessionPathLengthMax).replace(/[\ud800-\udbff]$/, '');
+  if (entry) increments.text(key, sessionText.entry, `${entry.referrer} ${sessionPath(entry.path)}`);
+  if (exit) increments.text(key, sessionText.exit, sessionPath(exit.path));
 }

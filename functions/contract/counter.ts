@@ -344,8 +344,6 @@ export function stepName(index: number): string {
 
 export const sessionTileCount = 8;
 export const sessionKeptMs = 90 * 86_400_000;
-/** Of a path in a session's item, characters; a longer one is cut. Two of them are most of the item. */
-export const sessionPathLengthMax = 200;
 
 /** Names a session: its date, its visitor, and the start by which it was first known (ms since the epoch), which never changes. */
 export interface SessionName {

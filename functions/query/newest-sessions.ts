@@ -67,7 +67,9 @@ async function readRound(
 ): Promise<Round> {
   const most = Math.ceil((2 * limit) / tiles.length) + 1;
   const from = sessionSort(range.from, '');
-  const to = below ?? sessionSort(range.to, '');
+  const end = sessionSort(range.to, '');
+  // A cursor may be of a range that went on for longer.
+  const to = below !== null && below < end ? below : end;
   const read = await Promise.all(tiles.map((pk) => counters.lastOf(pk, from, to, most)));
   const cut = read.filter((items) => items.length === most).map((items) => items.at(-1)?.key.sk ?? '');
   // Below the last of a tile that has more, another tile's may come before what was not read.

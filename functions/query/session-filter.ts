@@ -1,7 +1,7 @@
 /** Which sessions of a range are asked for. */
-import { sessionPathLengthMax } from '../contract/counter.ts';
 import { pathLengthMax } from '../contract/event.ts';
 import type { SessionRow } from '../contract/session-answer.ts';
+import { sessionPath } from '../contract/session-path.ts';
 import { bad, choice, device, type Parameter, parsePath, type Values, wholeNumber } from './parameters.ts';
 
 const path: Parameter<string | null> = {
@@ -32,7 +32,7 @@ export const sessionFilter = {
 };
 
 export function isWanted(row: SessionRow, wish: Values<typeof sessionFilter>): boolean {
-  const asked = wish.path?.slice(0, sessionPathLengthMax) ?? null;
+  const asked = wish.path === null ? null : sessionPath(wish.path);
   return (
     (wish.device === null || row.device === wish.device) &&
     (wish.country === null || row.country === wish.country) &&

@@ -147,12 +147,22 @@ describe('/sessions', () => {
     expect((json.rows as SessionRow[]).map(({ start }) => start)).toEqual([noon + hourMs - 1, noon]);
   });
 
+  it('keeps to the range, whatever range a cursor came from', async () => {
+    const api = await demoApi();
+    const noon = Date.parse('2026-11-22T12:00:00Z');
+    for (const at of [noon, noon + 1, noon + hourMs, noon + hourMs + 1]) await give(api, { at, visitor: at % 1000 });
+    const later = await api.ask(`${address}?from=2026-11-22&to=2026-11-22&limit=1`);
+    const { json } = await api.ask(`${address}?from=2026-11-22T12:00Z&to=2026-11-22T13:00Z&cursor=${later.json.next}`);
+    expect((json.rows as SessionRow[]).map(({ start }) => start)).toEqual([noon + 1, noon]);
+  });
+
   it('filters by device, country, page, frustration and page views', async () => {
     const api = await demoApi();
     await give(api, { at: now - 1, visitor: 1, texts: { w: 'mobile\nFR\n\n\n' } });
     await give(api, { at: now - 2, visitor: 2, counters: { pv: 4 }, texts: { e: ' /in', x: '/out' } });
     await give(api, { at: now - 3, visitor: 3, counters: { de: 1 } });
     await give(api, { at: now - 4, visitor: 4, texts: { x: `/${'a'.repeat(199)}` } });
+    await give(api, { at: now - 5, visitor: 5, texts: { e: ` /${'b'.repeat(198)}`, w: 'tablet\n\n\n\n' } });
     const visitors = async (query: string) => {
       const rows = (await pages(api, query)).flat();
       return rows.map(({ visitor }) => Number.parseInt(visitor, 16));
@@ -162,10 +172,12 @@ describe('/sessions', () => {
     expect(await visitors('path=/in')).toEqual([2]);
     expect(await visitors('path=/out')).toEqual([2]);
     expect(await visitors(`path=/${'a'.repeat(300)}`)).toEqual([4]);
+    // Cut in the middle of a character.
+    expect(await visitors(`path=/${'b'.repeat(198)}${encodeURIComponent('😀')}`)).toEqual([5]);
     expect(await visitors('frustrated=true')).toEqual([3]);
     expect(await visitors('minPages=2')).toEqual([2]);
     expect(await visitors('device=desktop&country=DE&path=/')).toEqual([3, 4]);
-    expect(await visitors('frustrated=false')).toEqual([1, 2, 3, 4]);
+    expect(await visitors('frustrated=false')).toEqual([1, 2, 3, 4, 5]);
   });
 
   it.each([
