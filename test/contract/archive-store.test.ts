@@ -1,32 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { memoryArchiveStore } from '../../functions/archive/archive-store.memory.ts';
 import { s3ArchiveStore } from '../../functions/archive/archive-store.s3.ts';
 import type { ArchiveStore } from '../../functions/archive/archive-store.ts';
-import { openS3 } from '../../localstack/embedded/s3.ts';
-import { resolveTemplate } from '../../localstack/embedded/template.ts';
-import { closeServers, serve } from '../unit/embedded/servers.ts';
+import { testS3 } from './s3.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'archive-store-'));
-let client: S3Client;
-beforeAll(async () => {
-  const resources = resolveTemplate({ Resources: { B: { Type: 'AWS::S3::Bucket' } } }, 'S', {});
-  const { handle } = openS3(folder, { ofType: () => resources, assetFolder: () => '' });
-  client = new S3Client({
-    endpoint: await serve(handle),
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-  });
-});
-afterAll(async () => {
-  client.destroy();
-  await closeServers();
-  rmSync(folder, { recursive: true, force: true });
-});
+const s3 = testS3();
 
 let prefixes = 0;
 const freshPrefix = () => `events/site=s${++prefixes}/`;
@@ -34,7 +12,7 @@ const put = (store: ArchiveStore, key: string, text = key) => store.put(key, Buf
 
 describe.each<[string, () => ArchiveStore]>([
   ['memory', memoryArchiveStore],
-  ['S3', () => s3ArchiveStore(client, 'b')],
+  ['S3', () => s3ArchiveStore(s3().client, s3().bucket)],
 ])('an archive in %s', (_name, make) => {
   it('gives back what was put last, and null for what is not there', async () => {
     const store = make();

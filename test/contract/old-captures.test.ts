@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { memoryArchiveStore } from '../../functions/archive/archive-store.memory.ts';
 import { s3ArchiveStore } from '../../functions/archive/archive-store.s3.ts';
 import type { ArchiveStore } from '../../functions/archive/archive-store.ts';
@@ -12,27 +8,9 @@ import { nameId } from '../../functions/contract/name-id.ts';
 import { dayMs } from '../../functions/contract/time-unit.ts';
 import { deleteOldCaptures } from '../../functions/forget/old-captures.ts';
 import { s3CaptureStore as readerOf } from '../../functions/query/capture-store.s3.ts';
-import { openS3 } from '../../localstack/embedded/s3.ts';
-import { resolveTemplate } from '../../localstack/embedded/template.ts';
-import { closeServers, serve } from '../unit/embedded/servers.ts';
+import { testS3 } from './s3.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'old-captures-'));
-let client: S3Client;
-beforeAll(async () => {
-  const resources = resolveTemplate({ Resources: { B: { Type: 'AWS::S3::Bucket' } } }, 'S', {});
-  const { handle } = openS3(folder, { ofType: () => resources, assetFolder: () => '' });
-  client = new S3Client({
-    endpoint: await serve(handle),
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-  });
-});
-afterAll(async () => {
-  client.destroy();
-  await closeServers();
-  rmSync(folder, { recursive: true, force: true });
-});
+const s3 = testS3();
 
 const now = Date.parse('2026-11-23T12:00:00Z');
 const daysAgo = (days: number) => now - days * dayMs;
@@ -40,7 +18,7 @@ const daysAgo = (days: number) => now - days * dayMs;
 let sites = 0;
 /** As the capture function puts them: `/` taken thrice and failed once, `/old` once, long ago, and another site's. */
 async function taken(): Promise<{ site: string; other: string }> {
-  const store = s3CaptureStore(client, 'b');
+  const store = s3CaptureStore(s3().client, s3().bucket);
   const site = `s${++sites}`;
   const other = `${site}x`;
   const take = (of: string, path: string, days: number) => {
@@ -70,7 +48,7 @@ describe.each<[string, (bucket: ArchiveStore) => Promise<ArchiveStore>]>([
 ])('captures in %s that a site no longer keeps', (_name, make) => {
   async function world() {
     const of = await taken();
-    const captures = await make(s3ArchiveStore(client, 'b'));
+    const captures = await make(s3ArchiveStore(s3().client, s3().bucket));
     const sweep = (retentionDays: number, captureRetentionDays = 90) =>
       deleteOldCaptures(of.site, retentionDays, { captures, captureRetentionDays }, now);
     return { ...of, captures, sweep, left: (site: string) => captures.keys(`captures/${site}/`) };
@@ -110,9 +88,9 @@ describe.each<[string, (bucket: ArchiveStore) => Promise<ArchiveStore>]>([
 
 it('a map is drawn on what is left', async () => {
   const { site } = await taken();
-  const captures = s3ArchiveStore(client, 'b');
+  const captures = s3ArchiveStore(s3().client, s3().bucket);
   await deleteOldCaptures(site, 30, { captures, captureRetentionDays: 90 }, now);
-  const reader = readerOf(client, 'b');
+  const reader = readerOf(s3().client, s3().bucket);
   for (const until of [now, daysAgo(35)]) {
     expect(await reader.asOf(site, nameId('/'), 'desktop', until)).toMatchObject({ takenAt: daysAgo(29) });
   }

@@ -1,29 +1,14 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { memoryPlanStore } from '../../functions/capture/plan-store.memory.ts';
 import { s3PlanStore } from '../../functions/capture/plan-store.s3.ts';
 import type { CapturePlan, PlanStore } from '../../functions/capture/plan-store.ts';
+import { testS3 } from './s3.ts';
 
-let server: FauxqsServer;
-let client: S3Client;
-beforeAll(async () => {
-  server = await startFauxqs({ port: 0, logger: false, init: { buckets: ['captures'] } });
-  client = new S3Client({
-    endpoint: `http://127.0.0.1:${server.port}`,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-});
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
-});
+const s3 = testS3();
 
 describe.each<[string, () => PlanStore]>([
   ['in memory', memoryPlanStore],
-  ['in S3', () => s3PlanStore(client, 'captures')],
+  ['in S3', () => s3PlanStore(s3().client, s3().bucket)],
 ])('plans %s', (_name, make) => {
   it('are per site, null before the first, and replaced as a whole', async () => {
     const plans = make();

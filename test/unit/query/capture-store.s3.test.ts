@@ -1,6 +1,5 @@
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   captureDocumentKey,
   captureFailureKey,
@@ -11,6 +10,7 @@ import {
 import { memoryCaptureStore } from '../../../functions/query/capture-store.memory.ts';
 import { s3CaptureStore } from '../../../functions/query/capture-store.s3.ts';
 import type { CaptureStore } from '../../../functions/query/capture-store.ts';
+import { testS3 } from '../../contract/s3.ts';
 
 const failure = { error: { code: 'timeout', message: 'too slow' }, takenAt: 1795400000000 };
 function pictureOf(takenAt: number) {
@@ -27,26 +27,15 @@ const objects = new Map<string, string | Uint8Array>([
   ]),
 ]);
 
-let server: FauxqsServer;
-let client: S3Client;
+const s3 = testS3();
 beforeAll(async () => {
-  server = await startFauxqs({ port: 0, logger: false, init: { buckets: ['captures'] } });
-  client = new S3Client({
-    endpoint: `http://127.0.0.1:${server.port}`,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  for (const [Key, Body] of objects) await client.send(new PutObjectCommand({ Bucket: 'captures', Key, Body }));
-});
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
+  const { client, bucket } = s3();
+  for (const [Key, Body] of objects) await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
 });
 
 describe.each<[string, () => CaptureStore]>([
   ['in memory', () => memoryCaptureStore(objects)],
-  ['in S3', () => s3CaptureStore(client, 'captures')],
+  ['in S3', () => s3CaptureStore(s3().client, s3().bucket)],
 ])('captures %s', (_name, make) => {
   it('gives a document and its picture', async () => {
     expect(await make().latest('demo', 'abcd-_12', 'mobile')).toEqual(failure);
