@@ -69,7 +69,7 @@ function write(
 }
 
 function drawHead(context: CanvasRenderingContext2D, { title, lines }: PictureWish, { scale }: PictureLayout): void {
-  const small = scale < 1 ? [`The page is drawn at ${Math.floor(scale * 100)} % of its size, to fit a picture.`] : [];
+  const small = scale < 1 ? [`The page is drawn at ${Math.floor(scale * 100)}% of its size, to fit a picture.`] : [];
   write(context, title, margin, 28, '600 17px', ink);
   for (const [index, line] of [...lines, ...small].entries()) {
     write(context, line, margin, 48 + index * 16, '12px', faint);

@@ -64,7 +64,7 @@ function isDropped({ inHour, usual }: GoalReading): boolean {
 }
 
 function dropText({ name, inHour, usual }: GoalReading): string {
-  return `“${name}” was reached ${inHour} times in the last whole hour; ${round(median(usual))} are usual.`;
+  return `“${name}” was reached ${inHour === 1 ? 'once' : `${inHour} times`} in the last whole hour; ${round(median(usual))} are usual.`;
 }
 
 function median(values: readonly number[]): number {

@@ -26,10 +26,10 @@ export const systemSeries = {
   rejected: { title: 'Batches refused', unit: 'count' },
   countingLag: { title: 'Oldest that waits to be counted', unit: 'ms' },
   archiveLag: { title: 'Oldest that waits to be archived', unit: 'ms' },
-  toPush: { title: 'Receipt to push, 95 %', unit: 'ms' },
+  toPush: { title: 'Receipt to push, 95th percentile', unit: 'ms' },
   pushed: { title: 'Messages pushed', unit: 'count' },
   written: { title: 'Write units', unit: 'count' },
-  answering: { title: 'API answers, 95 %', unit: 'ms' },
+  answering: { title: 'API answers, 95th percentile', unit: 'ms' },
 } as const;
 export type SystemSeries = keyof typeof systemSeries;
 

@@ -36,14 +36,14 @@ export function CostPage({ session, site }: { session: Session; site: SiteFacts 
         note={error ? `not refreshed: ${error.message}` : 'this site’s traffic, UTC'}
       />
       <CostTable
-        title="By what is billed"
-        note="at least so much"
+        title="What this site’s traffic is billed for"
+        note="at least, this month so far"
         lines={cost.lines}
         empty="Nothing has been used this month."
       />
       <CostTable
-        title="Whether anybody comes or not"
-        note={`all sites: ${formatUsd(installation.usd)} of ${formatUsd(installation.forecastUsd)}`}
+        title="Fixed costs"
+        note={`${formatUsd(installation.usd)} so far, ${formatUsd(installation.forecastUsd)} a month, for all sites together`}
         lines={installation.lines}
         empty="Nothing stands there."
       />

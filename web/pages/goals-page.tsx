@@ -13,7 +13,7 @@ import { useAnswer } from '../use-live.ts';
 import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
 import { goalExports } from '../view/export-choices.ts';
 import { type MapRange, mapSpanOf } from '../view/map-range.ts';
-import { formatWhole } from '../view/number-format.ts';
+import { formatNumbered } from '../view/number-format.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 interface Props {
@@ -53,7 +53,7 @@ export function GoalsPage({ session, site, route }: Props) {
         <RangePicker range={range} today={today} onChange={show} />
         {value && (
           <p className="goals-sessions quiet" data-testid="goals-of-sessions">
-            {formatWhole(value.sessions)} {value.sessions === 1 ? 'session' : 'sessions'}
+            {formatNumbered(value.sessions, 'session')}
             {error ? `, not refreshed: ${error.message}` : ''}
           </p>
         )}

@@ -38,14 +38,15 @@ export function HeatmapPage({ session, site, route }: Props) {
   return (
     <div className="heatmap-page">
       <h1 className="visually-hidden">Heatmap: {route.path || site.name}</h1>
-      <HeatToolbar route={route} pages={pages?.rows ?? []} today={localDay(Date.now(), site.zone)} onChange={go} />
-      <Segmented
-        label="How the map is shown"
-        options={mapModes}
-        labels={mapModeLabel}
-        value={mode}
-        onChange={setMode}
-      />
+      <HeatToolbar route={route} pages={pages?.rows ?? null} today={localDay(Date.now(), site.zone)} onChange={go}>
+        <Segmented
+          label="How the map is shown"
+          options={mapModes}
+          labels={mapModeLabel}
+          value={mode}
+          onChange={setMode}
+        />
+      </HeatToolbar>
       {error && !pages && (
         <Notice title="The pages could not be loaded" tone="error">
           <p>{error.message}</p>

@@ -51,7 +51,7 @@ export function HistorySection({ session, zone, range, onRange, markers, action 
       title={`Last ${dateRangeLabel[range]}`}
       note={error ? `not refreshed: ${error.message}` : 'today included, refreshed each minute'}
       chartTitle="Page views by day"
-      totals={value?.totals ?? noTotals}
+      totals={value?.totals ?? null}
       visitorsNote="daily visitors, summed"
       points={points.map((point, index) => ({ ...point, marks: marks[index] ?? [] }))}
       pages={value?.pages ?? []}

@@ -53,10 +53,16 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
           <ActiveNow live={live} view={view} zone={site.zone} />
           <Card
             title="Page views per minute"
-            note={`last 60 minutes · ${formatWhole(lastHour)} in all`}
+            note={live.asOf > 0 ? `last 60 minutes · ${formatWhole(lastHour)} in all` : 'last 60 minutes'}
             className="minute-card"
           >
-            <BarChart points={points} unit="page views" labelEvery={10} height={280} loading={!live.complete} />
+            <BarChart
+              points={live.asOf > 0 ? points : []}
+              unit="page views"
+              labelEvery={10}
+              height={280}
+              loading={!live.complete}
+            />
           </Card>
         </div>
         {isEmpty && <SetupHint mayWrite={site.mayWrite} />}

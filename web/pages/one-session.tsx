@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { SessionAnswer } from '../../functions/contract/session-answer.ts';
 import { ApiFault } from '../live/api.ts';
+import { BackLink } from '../parts/back-link.tsx';
 import { Card } from '../parts/card.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ReplayCard } from '../parts/replay-card.tsx';
@@ -39,9 +40,7 @@ export function OneSession({ session, site, route }: Props) {
   }, [title, site.name]);
   return (
     <div className="session-page">
-      <a className="session-back" href={formatRoute({ ...route, id: '' })}>
-        ← All sessions
-      </a>
+      <BackLink href={formatRoute({ ...route, id: '' })} title="All sessions" />
       <h1 className="visually-hidden">{title}</h1>
       {value && <WhatHappened session={session} answer={value} zone={site.zone} failure={error?.message ?? ''} />}
       {!value && error && <Missing error={error} />}

@@ -2,7 +2,6 @@ import { useMemo, useState } from 'react';
 import { type ExportWish, exportPicture, exportTable } from '../export-heat.ts';
 import { CompareCard } from '../parts/compare-card.tsx';
 import { ElementTable } from '../parts/element-table.tsx';
-import { ExportButtons } from '../parts/export-buttons.tsx';
 import { ExportMenu } from '../parts/export-menu.tsx';
 import { HeatLegend } from '../parts/heat-legend.tsx';
 import { HeatSurface } from '../parts/heat-surface.tsx';
@@ -114,13 +113,15 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
     <section className="card surface-card" aria-label="Map">
       <header className="surface-head">
         <PlacedLine layer={layer} total={drawing.total} placed={map.view.placed} leftOut={page.leftOut} />
-        <ExportButtons savePicture={() => exportPicture(saved())} saveTable={() => exportTable(saved(), whole)}>
-          <ExportMenu
-            api={session.api}
-            choices={mapExports(route)}
-            span={() => mapSpanOf(route.range, Date.now(), site.zone)}
-          />
-        </ExportButtons>
+        <ExportMenu
+          api={session.api}
+          choices={mapExports(route)}
+          span={() => mapSpanOf(route.range, Date.now(), site.zone)}
+          made={[
+            { name: 'png', label: 'The map as a picture', save: () => exportPicture(saved()) },
+            { name: 'csv', label: 'The table beside it', save: () => exportTable(saved(), whole) },
+          ]}
+        />
         <OpenOnSite session={session} site={site} path={route.path} range={route.range} />
         <PictureButton
           session={session}

@@ -50,7 +50,7 @@ export function PathsPage({ session, site, route }: Props) {
     <div className="paths-page">
       <h1 className="visually-hidden">Paths: {path || site.name}</h1>
       <div className="toolbar" role="toolbar" aria-label="Which paths are shown">
-        <PagePicker path={path} pages={pages?.rows ?? []} onChange={(next) => go({ ...route, path: next })} />
+        <PagePicker path={path} pages={pages?.rows ?? null} onChange={(next) => go({ ...route, path: next })} />
         <Segmented
           label="Time"
           options={dateRanges}

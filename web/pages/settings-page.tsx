@@ -2,8 +2,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Role, SiteAnswer } from '../../functions/contract/account.ts';
 import type { Account } from '../live/account.ts';
 import { createAccountApi, type SiteAdmin } from '../live/account-api.ts';
+import { type NavLink, NavMenu } from '../parts/nav-menu.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { SettingsNav } from '../parts/settings-nav.tsx';
 import { formatRoute } from '../route.ts';
 import type { Session, SessionParts } from '../session.ts';
 import { useAnswer } from '../use-live.ts';
@@ -48,7 +48,8 @@ export function SettingsPage(props: Props) {
   if (!account) return <div className="app-loading" role="status" aria-label="Loading" />;
   const role = account.sites.find((one) => one.site === site.id)?.role ?? null;
   const tabs = site.mayWrite || role ? tabsFor(role) : [];
-  if (!tabs.includes(tab)) {
+  const offered = tabs.flat();
+  if (!offered.includes(tab)) {
     return (
       <Notice title="Only owners see this" tone="calm">
         <p>You look at {site.name} as a viewer. Ask one of its owners to change what you need.</p>
@@ -56,14 +57,25 @@ export function SettingsPage(props: Props) {
     );
   }
   return (
-    <div className={tabs.length > 1 ? 'settings-page' : 'settings-page is-single'}>
+    <div className={offered.length > 1 ? 'settings-page' : 'settings-page is-single'}>
       <h1 className="visually-hidden">Settings: {site.name}</h1>
-      {tabs.length > 1 && <SettingsNav tabs={tabs} tab={tab} />}
+      {offered.length > 1 && (
+        <NavMenu
+          label="Settings"
+          className="settings-nav"
+          groups={tabs.map((group) => group.map((one) => linkTo(one, tab)))}
+        />
+      )}
       <div className="card settings-body" key={tab}>
         <Tab {...props} admin={admin} role={role} onChange={onChange} />
       </div>
     </div>
   );
+}
+
+function linkTo(tab: SettingsTab, shown: SettingsTab): NavLink {
+  const href = formatRoute({ page: 'settings', tab });
+  return { href, title: settingsTabNames[tab], isCurrent: tab === shown, isDanger: tab === 'delete' };
 }
 
 function Tab({ admin, role, ...props }: Props & { admin: SiteAdmin; role: Role | null }) {

@@ -3,6 +3,7 @@ import type { DashboardConfiguration } from '../../functions/contract/sign-in.ts
 import type { Access } from '../live/access.ts';
 import type { Account } from '../live/account.ts';
 import { type AccountApi, createAccountApi } from '../live/account-api.ts';
+import { BackLink } from '../parts/back-link.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { SiteCard } from '../parts/site-card.tsx';
 import { formatRoute, type Route } from '../route.ts';
@@ -40,7 +41,12 @@ export function SitesPage({ configuration, access, account, route, missing, onCh
       onChange();
       goToSite(site, formatRoute({ page: 'settings', tab: 'embed' }));
     };
-    return <NewSiteForm api={api} onMade={made} />;
+    return (
+      <div className="sites-page">
+        <BackLink href={formatRoute({ page: 'sites' })} title="All sites" />
+        <NewSiteForm api={api} onMade={made} />
+      </div>
+    );
   }
   return (
     <div className="sites-page">

@@ -18,6 +18,8 @@ interface Props {
 
 /** Today, from live totals: it moves as they come. */
 export function TodaySection({ view, loading, zone, range, onRange, markers, action }: Props) {
+  // A connection that comes back has figures to show meanwhile.
+  const isUnknown = loading && view.today.pageViews === 0;
   const marks = chartMarks(
     view.hours.map(({ at }) => at),
     markers.rows,
@@ -34,9 +36,9 @@ export function TodaySection({ view, loading, zone, range, onRange, markers, act
       title="Today"
       note={`since midnight, ${zone.replaceAll('_', ' ')}`}
       chartTitle="Page views by hour"
-      totals={view.today}
+      totals={isUnknown ? null : view.today}
       visitorsNote="unique today"
-      points={points}
+      points={isUnknown ? [] : points}
       pages={view.pages}
       breakdowns={view.breakdowns}
       loading={loading}

@@ -30,7 +30,7 @@ export function AccountMenu({ gate, access, account, role }: Props) {
       <button type="button" className="account-button" popoverTarget={id} aria-label={`Account: ${name}`} title={name}>
         {access.kind === 'user' ? name.slice(0, 1).toUpperCase() : access.kind === 'key' ? 'K' : 'S'}
       </button>
-      <div ref={popover} id={id} popover="auto" className="account-menu" data-testid="account-menu">
+      <div ref={popover} id={id} popover="auto" className="menu account-menu" data-testid="account-menu">
         <p className="account-name">{name}</p>
         <p className="quiet">{describe(access.kind, role)}</p>
         {access.kind === 'user' && (

@@ -1,4 +1,5 @@
 import type { SystemAlarm, SystemAnswer, SystemChange } from '../../functions/contract/system.ts';
+import { formatNumbered } from '../view/number-format.ts';
 import { alarmTitle, stateText } from '../view/system-text.ts';
 import { formatInstant } from '../view/time-format.ts';
 import { Article } from './article.tsx';
@@ -66,7 +67,8 @@ function Measuring({ alarms, at, zone }: { alarms: readonly SystemAlarm[]; at: n
   const until = Math.max(...young.map(({ since }) => since)) + firstVerdictMs;
   return (
     <p className="quiet" data-testid="alarm-measuring">
-      {young.length} of {alarms.length} alarms have not measured enough yet
+      {young.length} of {formatNumbered(alarms.length, 'alarm')} {young.length === 1 ? 'has' : 'have'} not measured
+      enough yet
       {at < until ? `; all have by ${formatInstant(until, zone)} at the latest.` : '.'}
     </p>
   );

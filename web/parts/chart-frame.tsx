@@ -35,6 +35,8 @@ const axisHeight = 22;
 const axisWidth = 40;
 /** Of durations and the like. */
 const wideAxisWidth = 56;
+/** A label below the columns, and the room beside it. */
+const labelWidth = 56;
 
 /** Axes, the column under the pointer, and a table with the same numbers for those who don't see the picture. */
 export function ChartFrame({ points, unit, secondUnit, labelEvery, height, loading, axis, children }: Props) {
@@ -53,6 +55,8 @@ export function ChartFrame({ points, unit, secondUnit, labelEvery, height, loadi
     yOf: (value) => height - (value / max) * height,
   };
   const point = hovered === null ? undefined : points[hovered];
+  // Every second or third one, where they would touch.
+  const labelled = labelEvery * Math.max(1, Math.ceil(labelWidth / (columnWidth * labelEvery)));
   const isEmpty = points.every(({ value }) => value === 0);
   return (
     <div className={`chart ${loading ? 'is-loading' : ''}`} ref={ref} style={{ minHeight: height + axisHeight + 8 }}>
@@ -84,7 +88,7 @@ export function ChartFrame({ points, unit, secondUnit, labelEvery, height, loadi
             {points.map(({ label, marks = [] }, index) =>
               marks.length > 0 ? <Mark key={label} x={geometry.xOf(index) + columnWidth / 2} height={height} /> : null,
             )}
-            {labelledColumns(points.length, labelEvery).map((index) => (
+            {labelledColumns(points.length, labelled).map((index) => (
               <text
                 key={index}
                 className="chart-label"

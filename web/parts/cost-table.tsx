@@ -18,7 +18,7 @@ export function CostTable({ title, note, lines, empty }: Props) {
       {sorted.length === 0 && <p className="quiet">{empty}</p>}
       {sorted.length > 0 && (
         <div className="table-scroll">
-          <table>
+          <table className="plain-table">
             <thead>
               <tr>
                 <th scope="col">Service</th>

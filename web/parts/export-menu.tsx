@@ -12,12 +12,14 @@ interface Props {
   choices: readonly ExportChoice[];
   /** The range that is shown, when it is asked for. */
   span: () => Span;
+  /** What is made here, of what the page shows. */
+  made?: readonly { name: string; label: string; save: () => void | Promise<void> }[];
 }
 
 const formatLabel: Record<FileFormat, string> = { csv: 'CSV', json: 'JSON', ndjson: 'NDJSON' };
 
 /** Saves what is shown, in full, as the API's files. */
-export function ExportMenu({ api, choices, span }: Props) {
+export function ExportMenu({ api, choices, span, made = [] }: Props) {
   const [format, setFormat] = useState<FileFormat>('csv');
   const [saved, setSaved] = useState('');
   const action = useAction();
@@ -44,6 +46,19 @@ export function ExportMenu({ api, choices, span }: Props) {
           onClick={() => !action.busy && void save(choice)}
         >
           {choice.label}
+        </button>
+      ))}
+      {made.length > 0 && <hr />}
+      {made.map(({ name, label, save: saveMade }) => (
+        <button
+          key={name}
+          type="button"
+          className="menu-item"
+          aria-disabled={action.busy}
+          data-testid={`save-${name}`}
+          onClick={() => !action.busy && void action.run(async () => saveMade())}
+        >
+          {label}
         </button>
       ))}
       {failure ? <p role="alert">{failure}</p> : <p role="status">{action.busy ? 'Preparing …' : saved}</p>}

@@ -13,7 +13,7 @@ export function FailedTable({ samples, zone }: Props) {
   return (
     <Card title="The newest that wait" note="in outline: nothing about a visitor is shown" className="failed-card">
       <div className="table-scroll">
-        <table data-testid="failed-table">
+        <table className="plain-table" data-testid="failed-table">
           <thead>
             <tr>
               <th scope="col">Received</th>

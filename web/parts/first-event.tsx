@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Session } from '../session.ts';
 import { useLive } from '../use-live.ts';
 import { liveView } from '../view/live-view.ts';
-import { formatWhole } from '../view/number-format.ts';
+import { formatNumbered } from '../view/number-format.ts';
 import { formatSecond } from '../view/time-format.ts';
 
 /** Waits for the first event of a site, and says when it is there: what the processor has counted, not what a page believes to have sent. */
@@ -21,7 +21,7 @@ export function FirstEvent({ session, zone }: { session: Session; zone: string }
     >
       <span className="first-event-dot" aria-hidden="true" />
       {isReceived
-        ? `Received: ${views > 0 ? `${formatWhole(views)} page ${views === 1 ? 'view' : 'views'} today` : `a visit of ${newest?.path}`}${newest ? `, the last event at ${formatSecond(newest.at, zone)}` : ''}.`
+        ? `Received: ${views > 0 ? `${formatNumbered(views, 'page view')} today` : `a visit of ${newest?.path}`}${newest ? `, the last event at ${formatSecond(newest.at, zone)}` : ''}.`
         : live.complete
           ? 'Waiting for the first event: open one of your pages.'
           : 'Looking for events …'}

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { FunnelFigures, FunnelsAnswer } from '../../functions/contract/funnels-answer.ts';
 import { sinceText, targetKindName } from '../view/goal-text.ts';
-import { formatShare, formatWhole } from '../view/number-format.ts';
+import { formatNumbered, formatShare, formatWhole } from '../view/number-format.ts';
 import { Card } from './card.tsx';
 
 interface Props {
@@ -16,7 +16,7 @@ export function FunnelCard({ funnel, answer }: Props) {
   const last = steps.at(-1)?.sessions ?? 0;
   const since = sinceText(funnel.since, answer.from, answer.zone);
   const note =
-    first > 0 ? `${formatShare(last, first)} of ${formatWhole(first)} sessions come to the end` : 'no session yet';
+    first > 0 ? `${formatShare(last, first)} of ${formatNumbered(first, 'session')} come to the end` : 'no session yet';
   return (
     <Card title={funnel.name} note={[note, since].filter(Boolean).join(', ')} className="funnel-card">
       <ol className="funnel-steps">

@@ -1,12 +1,6 @@
-import {
-  type Funnel,
-  funnelStepsMax,
-  funnelStepsMin,
-  funnelsMax,
-  goalNameLengthMax,
-  type Target,
-} from '../../functions/contract/goal.ts';
+import { type Funnel, funnelStepsMax, funnelStepsMin, funnelsMax, type Target } from '../../functions/contract/goal.ts';
 import { moved, without } from '../view/in-list.ts';
+import { DraftList } from './draft-list.tsx';
 import { TargetFields } from './target-fields.tsx';
 
 interface Props {
@@ -19,59 +13,26 @@ interface Props {
 const nowhere = (): Target => ({ what: 'page', match: '' });
 
 export function FunnelsEditor({ funnels, listOf, failure, onChange }: Props) {
-  const put = (at: number, funnel: Funnel) => onChange(funnels.map((one, index) => (index === at ? funnel : one)));
   return (
-    <fieldset className="goals-editor">
-      <legend>Funnels</legend>
-      <p className="field-hint">
-        Steps that a session is to reach in this order, whatever else it does in between: {funnelStepsMin} to{' '}
-        {funnelStepsMax} of them.
-      </p>
-      {funnels.map((funnel, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a draft has no id before it is saved.
-        <div className="funnel-draft" key={index} data-testid="funnel-draft">
+    <DraftList<Funnel>
+      noun="funnel"
+      hint={`Steps that a session is to reach in this order, whatever else it does in between: ${funnelStepsMin} to ${funnelStepsMax} of them.`}
+      drafts={funnels}
+      max={funnelsMax}
+      failure={failure}
+      fresh={() => ({ name: '', steps: [nowhere(), nowhere()] })}
+      onChange={onChange}
+    >
+      {({ draft, of, change, nameField, removeButton }) => (
+        <div className="funnel-draft" data-testid="funnel-draft">
           <div className="funnel-draft-head">
-            <input
-              type="text"
-              required
-              maxLength={goalNameLengthMax}
-              aria-label={`Funnel ${index + 1}: name`}
-              placeholder="Name"
-              value={funnel.name}
-              onChange={(event) => put(index, { ...funnel, name: event.target.value })}
-            />
-            <button
-              type="button"
-              className="button"
-              aria-label={`Remove funnel ${index + 1}${funnel.name ? `, ${funnel.name}` : ''}`}
-              onClick={() => onChange(without(funnels, index))}
-            >
-              Remove
-            </button>
+            {nameField}
+            {removeButton}
           </div>
-          <Steps
-            of={`Funnel ${index + 1}`}
-            steps={funnel.steps}
-            listOf={listOf}
-            onChange={(steps) => put(index, { ...funnel, steps })}
-          />
+          <Steps of={of} steps={draft.steps} listOf={listOf} onChange={(steps) => change({ steps })} />
         </div>
-      ))}
-      {failure && (
-        <p className="field-failure" role="alert">
-          {failure}
-        </p>
       )}
-      <button
-        type="button"
-        className="button"
-        disabled={funnels.length >= funnelsMax}
-        onClick={() => onChange([...funnels, { name: '', steps: [nowhere(), nowhere()] }])}
-      >
-        Add a funnel
-      </button>
-      {funnels.length >= funnelsMax && <p className="quiet">A site has {funnelsMax} funnels at most.</p>}
-    </fieldset>
+    </DraftList>
   );
 }
 

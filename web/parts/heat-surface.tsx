@@ -120,7 +120,7 @@ export function HeatSurface(props: Props) {
           data-max={end}
           data-scale={scale}
         />
-        <MapOverlay shapes={shapes} lines={lines} pointed={shape} scale={scale} />
+        <MapOverlay shapes={shapes} lines={lines} pointed={shape} scale={scale} height={height} />
         {picked && (
           <ElementsHere
             key={`${picked.x} ${picked.y}`}

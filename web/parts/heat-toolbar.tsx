@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { PageRow } from '../../functions/contract/answer.ts';
 import { type Device, devices } from '../../functions/contract/record.ts';
 import { type HeatmapRoute, withLayer } from '../route.ts';
@@ -9,15 +10,18 @@ import { Segmented } from './segmented.tsx';
 
 interface Props {
   route: HeatmapRoute;
-  pages: readonly PageRow[];
+  /** Null: not known yet. */
+  pages: readonly PageRow[] | null;
   /** The site's date. */
   today: string;
   onChange: (route: HeatmapRoute) => void;
+  /** At the end of the first line. */
+  children: ReactNode;
 }
 
 const deviceLabel: Record<Device, string> = { desktop: 'Desktop', tablet: 'Tablet', mobile: 'Mobile' };
 
-export function HeatToolbar({ route, pages, today, onChange }: Props) {
+export function HeatToolbar({ route, pages, today, onChange, children }: Props) {
   return (
     <div className="toolbar" role="toolbar" aria-label="What the map shows">
       <PagePicker path={route.path} pages={pages} onChange={(path) => onChange({ ...route, path })} />
@@ -36,6 +40,7 @@ export function HeatToolbar({ route, pages, today, onChange }: Props) {
         onChange={(range) => onChange({ ...route, range })}
       />
       <RangePicker range={route.range} today={today} onChange={(range) => onChange({ ...route, range })} />
+      {children}
       <LayerPicker value={route.layer} onChange={(layer) => onChange(withLayer(route, layer))} />
     </div>
   );

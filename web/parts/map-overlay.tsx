@@ -7,10 +7,15 @@ interface Props {
   pointed: MapShape | null;
   /** Screen px per px of the surface. */
   scale: number;
+  /** Of the surface on the screen, px: a line's label stays within it. */
+  height: number;
 }
 
+/** Of a line's label, which stands in the middle of its line. */
+const labelPx = 22;
+
 /** Bands or boxes over the page, with the lines across, and the figures of what is pointed at. */
-export function MapOverlay({ shapes, lines, pointed, scale }: Props) {
+export function MapOverlay({ shapes, lines, pointed, scale, height }: Props) {
   return (
     <div className="map-overlay" data-testid="map-overlay" data-shapes={shapes.length}>
       {shapes.map((shape) => {
@@ -34,7 +39,7 @@ export function MapOverlay({ shapes, lines, pointed, scale }: Props) {
               : { top: y * scale, left: (left ?? 0) * scale, width: width * scale }
           }
         >
-          <span>{label}</span>
+          <span style={{ top: labelTop(y * scale, height) }}>{label}</span>
         </p>
       ))}
       {pointed && (
@@ -44,4 +49,8 @@ export function MapOverlay({ shapes, lines, pointed, scale }: Props) {
       )}
     </div>
   );
+}
+
+function labelTop(y: number, height: number): number {
+  return Math.max(0, Math.min(height - labelPx, y - labelPx / 2)) - y;
 }

@@ -1,6 +1,6 @@
 import type { CostAnswer } from '../../functions/contract/cost-answer.ts';
 import { budgetView, formatUsd } from '../view/money.ts';
-import { formatCount, formatWhole } from '../view/number-format.ts';
+import { formatCount, formatNumbered, formatWhole } from '../view/number-format.ts';
 import { Card } from './card.tsx';
 
 /** The month so far and where it goes, against its budget. */
@@ -26,7 +26,7 @@ export function MonthCost({ cost, title, note }: { cost: CostAnswer; title: stri
         <Figure
           name="A million events"
           value={usdPerMillionEvents === null ? '–' : formatUsd(usdPerMillionEvents)}
-          title={`${formatWhole(events)} events were accepted`}
+          title={`${formatNumbered(events, 'event')} accepted`}
         />
         <Figure name="Events" value={formatCount(events)} title={formatWhole(events)} />
         <Figure name="Page views" value={formatCount(pageViews)} title={formatWhole(pageViews)} />

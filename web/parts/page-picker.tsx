@@ -5,7 +5,8 @@ import { formatNumbered } from '../view/number-format.ts';
 interface Props {
   /** Empty: none is chosen yet. */
   path: string;
-  pages: readonly PageRow[];
+  /** Null: not known yet. */
+  pages: readonly PageRow[] | null;
   /** The choice of none, where that is one. */
   all?: string;
   onChange: (path: string) => void;
@@ -13,14 +14,14 @@ interface Props {
 
 /** One of the site's pages, most viewed first. */
 export function PagePicker({ path, pages, all, onChange }: Props) {
-  const named = pages.filter((page) => page.path !== otherValue);
+  const named = (pages ?? []).filter((page) => page.path !== otherValue);
   const isListed = path === '' || named.some((page) => page.path === path);
   return (
     <label className="page-picker">
       <span>Page</span>
       <select value={path} data-testid="page-picker" onChange={(event) => onChange(event.target.value)}>
         {(all !== undefined || path === '') && <option value="">{all ?? 'Choose a page'}</option>}
-        {!isListed && <option value={path}>{path} (no views in this time)</option>}
+        {!isListed && <option value={path}>{pages ? `${path} (no views in this time)` : path}</option>}
         {named.map((page) => (
           <option key={page.path} value={page.path}>
             {page.path} · {formatNumbered(page.pageViews, 'view')}

@@ -17,8 +17,8 @@ export function PlacedLine({ layer, total, placed, leftOut }: Props) {
   const format = (value: number) => formatFigure(facts.unit, value);
   const notes = [
     `${format(placed.exact)} placed exactly`,
-    `${format(placed.fallback)} at the last seen place`,
-    `${format(placed.none)} without a place`,
+    ...(placed.fallback > 0 ? [`${format(placed.fallback)} at the last seen place`] : []),
+    ...(placed.none > 0 ? [`${format(placed.none)} without a place`] : []),
     ...(leftOut > 0 ? [`${format(leftOut)} beyond what one map holds`] : []),
   ];
   const [figure, noun] = formatTotal(facts, total);

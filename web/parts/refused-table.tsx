@@ -1,5 +1,6 @@
 import type { HealthAnswer } from '../../functions/contract/health.ts';
 import { formatWhole } from '../view/number-format.ts';
+import { formatDate } from '../view/time-format.ts';
 import { Card } from './card.tsx';
 
 /** Batches that were never accepted. Those of no known site are the whole deployment's. */
@@ -9,15 +10,21 @@ export function RefusedTable({ refused }: { refused: HealthAnswer['refused'] }) 
     ...refused.unknown.map((row) => ({ ...row, whose: 'no known site' })),
   ];
   return (
-    <Card title="Refused at the door" note={`since ${refused.since}, UTC · at least`} className="refused-card">
+    <Card
+      title="Refused at the door"
+      note={`at least, since ${formatDate(Date.parse(refused.since), 'UTC')}, UTC`}
+      className="refused-card"
+    >
       {rows.length === 0 && <p className="quiet">No batch was refused.</p>}
       {rows.length > 0 && (
         <div className="table-scroll">
-          <table data-testid="refused-table">
+          <table className="plain-table" data-testid="refused-table">
             <thead>
               <tr>
                 <th scope="col">Why</th>
-                <th scope="col">Batches</th>
+                <th scope="col" className="is-number">
+                  Batches
+                </th>
                 <th scope="col">Sent to</th>
               </tr>
             </thead>
@@ -28,7 +35,7 @@ export function RefusedTable({ refused }: { refused: HealthAnswer['refused'] }) 
                     <span>{code}</span>
                     <code>{sample}</code>
                   </th>
-                  <td>{formatWhole(batches)}</td>
+                  <td className="is-number">{formatWhole(batches)}</td>
                   <td>{whose}</td>
                 </tr>
               ))}

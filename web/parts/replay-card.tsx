@@ -3,7 +3,7 @@ import type { SessionAnswer } from '../../functions/contract/session-answer.ts';
 import type { ReplayClock } from '../replay-clock.ts';
 import type { Session } from '../session.ts';
 import { useClock, useScenePage } from '../use-replay.ts';
-import { formatWhole } from '../view/number-format.ts';
+import { formatNumbered, formatWhole } from '../view/number-format.ts';
 import type { Replay } from '../view/replay.ts';
 import { frameAt, type ReplayFrame } from '../view/replay-frame.ts';
 import { replayKey } from '../view/replay-key.ts';
@@ -60,7 +60,7 @@ function Scene({ session, answer, replay, frame }: SceneProps) {
   const placed = useMemo(() => placedCounts(surface, scene), [surface, scene]);
   const capture = page?.heatmap?.capture ?? null;
   const notes = [
-    `${formatWhole(placed.exact)} places exact`,
+    `${formatNumbered(placed.exact, 'place')} exact`,
     ...(placed.fallback > 0 ? [`${formatWhole(placed.fallback)} where the visitor saw the element`] : []),
     ...(placed.none > 0 ? [`${formatWhole(placed.none)} without a place`] : []),
   ];

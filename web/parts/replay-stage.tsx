@@ -49,9 +49,10 @@ export function ReplayStage({ surface, picture, isLoading, frame }: Props) {
         {frame.reached > 0 && (
           <MapOverlay
             shapes={[]}
-            lines={[{ y: seenTo, label: `seen to ${frame.reached} %`, kind: 'fold' }]}
+            lines={[{ y: seenTo, label: `seen to ${frame.reached}%`, kind: 'fold' }]}
             pointed={null}
             scale={scale}
+            height={height}
           />
         )}
         <svg className="replay-layer" width={width} height={height} aria-hidden="true">

@@ -4,6 +4,7 @@ import { languageName } from '../view/place-name.ts';
 import { whoText } from '../view/session-text.ts';
 import { formatDay, formatSecond } from '../view/time-format.ts';
 import { valueLabel } from '../view/value-label.ts';
+import { visitorName } from '../view/visitor-name.ts';
 import { Card } from './card.tsx';
 import { LiveMark } from './live-mark.tsx';
 
@@ -19,7 +20,7 @@ export function SessionFacts({ row, zone }: { row: SessionRow; zone: string }) {
     ['Exit', exit ?? '–'],
     ['Zone', zone],
     ['Referrer', valueLabel('referrer', referrer)],
-    ['Visitor', row.visitor],
+    ['Visitor', visitorName(row.visitor)],
   ];
   return (
     <Card title={whoText(row)} action={row.live && <LiveMark />} className="session-facts">

@@ -2,6 +2,7 @@ import type { SessionRow } from '../../functions/contract/session-answer.ts';
 import { formatDuration, formatWhole } from '../view/number-format.ts';
 import { whoText } from '../view/session-text.ts';
 import { formatDay, formatSecond } from '../view/time-format.ts';
+import { visitorName } from '../view/visitor-name.ts';
 import { Card } from './card.tsx';
 import { LiveMark } from './live-mark.tsx';
 
@@ -70,7 +71,9 @@ function Row({ row, zone, href }: { row: SessionRow; zone: string; href: string 
         <span className="session-path">{entry ?? '–'}</span>
         {pageViews > 1 && <span className="session-path">→ {exit ?? '–'}</span>}
       </td>
-      <td className="session-who">{whoText(row)}</td>
+      <td className="session-who" title="The name is made up: the same visitor has the same one all day">
+        <span className="session-name">{visitorName(row.visitor)}</span> {whoText(row)}
+      </td>
       <td className="is-figure">{formatDuration(durationMs)}</td>
       <Count of={pageViews} unit={pageViews === 1 ? 'page' : 'pages'} />
       <Count of={clicks} unit={clicks === 1 ? 'click' : 'clicks'} />

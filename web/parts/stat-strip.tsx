@@ -1,27 +1,29 @@
 import { formatCount, formatDuration, formatShare, formatWhole } from '../view/number-format.ts';
-import type { PeriodTotals } from '../view/period-totals.ts';
+import { noTotals, type PeriodTotals } from '../view/period-totals.ts';
 
 interface Props {
-  totals: PeriodTotals;
+  /** Null: not known yet. */
+  totals: PeriodTotals | null;
   /** What visitors count as over this period. */
   visitorsNote: string;
 }
 
 export function StatStrip({ totals, visitorsNote }: Props) {
-  const { pageViews, visitors, sessions, bounces, engagedMs, durationMs } = totals;
+  const { pageViews, visitors, sessions, bounces, engagedMs, durationMs } = totals ?? noTotals;
   const perSession = sessions > 0 ? (pageViews / sessions).toFixed(1) : '–';
+  const counted = (count: number) => (totals ? formatCount(count) : '–');
   return (
     <dl className="stat-strip">
       <Stat
         name="Page views"
-        value={formatCount(pageViews)}
+        value={counted(pageViews)}
         title={formatWhole(pageViews)}
         note={`${perSession} a session`}
       />
-      <Stat name="Visitors" value={formatCount(visitors)} title={formatWhole(visitors)} note={visitorsNote} />
+      <Stat name="Visitors" value={counted(visitors)} title={formatWhole(visitors)} note={visitorsNote} />
       <Stat
         name="Sessions"
-        value={formatCount(sessions)}
+        value={counted(sessions)}
         title={`${formatWhole(sessions)}, each without a gap over 30 min`}
         note={`${sessions > 0 ? formatDuration(durationMs / sessions) : '–'} on average`}
       />
@@ -35,7 +37,7 @@ export function StatStrip({ totals, visitorsNote }: Props) {
         name="Engaged"
         value={sessions > 0 ? formatDuration(engagedMs / sessions) : '–'}
         title={`${formatDuration(engagedMs)} in all`}
-        note="a session, visible and active"
+        note="active time a session"
       />
     </dl>
   );

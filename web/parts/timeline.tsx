@@ -54,7 +54,7 @@ function aboutText({ title, engagedMs, reached, isBeside }: TimelineView): strin
   const told = [
     title,
     engagedMs > 0 ? `${formatDuration(engagedMs)} active` : '',
-    reached > 0 ? `${reached} % seen` : '',
+    reached > 0 ? `${reached}% seen` : '',
     isBeside ? 'beside another tab' : '',
   ];
   return told.filter(Boolean).join(' · ');

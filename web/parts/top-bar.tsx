@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { ConnectionState } from '../live/connection-state.ts';
 import { formatRoute, type Route } from '../route.ts';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { Logo } from './logo.tsx';
+import { NavMenu } from './nav-menu.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 interface Props {
@@ -33,11 +34,8 @@ const settings = {
 } as const;
 
 export function TopBar({ siteName, route, connection, mayWrite = false, menu }: Props) {
-  const nav = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone not all pages fit: the one that is shown is to be among them.
-  useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
-  }, [route.page]);
+  const offered = mayWrite ? [...pages, settings] : pages;
+  const link = ({ page, ...to }: (typeof offered)[number]) => ({ ...to, isCurrent: page === route.page });
   return (
     <header className="top-bar">
       <button type="button" className="skip-link" onClick={focusMain}>
@@ -48,13 +46,7 @@ export function TopBar({ siteName, route, connection, mayWrite = false, menu }: 
         <span className="brand-name">SitePulse</span>
         {siteName && <span className="brand-site">{siteName}</span>}
       </div>
-      <nav aria-label="Views" ref={nav}>
-        {(siteName ? [...pages, ...(mayWrite ? [settings] : [])] : []).map(({ page, title, href }) => (
-          <a key={page} href={href} aria-current={route.page === page ? 'page' : undefined}>
-            {title}
-          </a>
-        ))}
-      </nav>
+      {siteName && <NavMenu label="Views" className="views" groups={[offered.map(link)]} />}
       {connection && <ConnectionBadge state={connection} />}
       <ThemeSwitch />
       {menu}

@@ -17,7 +17,8 @@ interface Props {
   title: string;
   note: string;
   chartTitle: string;
-  totals: PeriodTotals;
+  /** Null: not known yet. */
+  totals: PeriodTotals | null;
   visitorsNote: string;
   points: ChartColumn[];
   pages: readonly RankRow[];

@@ -43,7 +43,7 @@ export interface ElementChange {
 }
 
 /**
- * An element is named when the chance is below that. Not the usual 5 %: clicks of one person come in bursts, so they spread more
+ * An element is named when the chance is below that. Not the usual 5%: clicks of one person come in bursts, so they spread more
  * than the test believes.
  */
 export const chanceMax = 0.01;
@@ -102,7 +102,7 @@ function sayingOf([one, other]: ElementChange['rates'], [first, second]: [string
   if (other === 0) return `no clicks ${second}, ${one.toFixed(3)} per view ${first}`;
   const percent = Math.round((100 * (other - one)) / one);
   if (percent === 0) return 'as many clicks per view';
-  return `${percent < 0 ? '−' : '+'}${Math.abs(percent)} % clicks per view`;
+  return `${percent < 0 ? '−' : '+'}${Math.abs(percent)}% clicks per view`;
 }
 
 /** How sure the sentence is, for the reader. */

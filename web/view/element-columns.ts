@@ -82,7 +82,7 @@ export type ColumnName = keyof typeof elementColumns;
 export const columnNames = Object.keys(elementColumns) as ColumnName[];
 /** What is shown until the reader chooses; on a narrow screen, fewer. */
 export const columnsAtFirst: Record<'wide' | 'narrow', readonly ColumnName[]> = {
-  wide: ['clicks', 'share', 'perView', 'hovers', 'rage', 'dead'],
+  wide: ['clicks', 'share', 'hovers', 'rage', 'dead'],
   narrow: ['clicks', 'share', 'rage'],
 };
 

@@ -1,4 +1,5 @@
 import type { ErasureAnswer } from '../../functions/contract/erasure.ts';
+import { formatNumbered } from './number-format.ts';
 import { formatInstant } from './time-format.ts';
 
 /** What has become of a request, in a sentence. */
@@ -6,10 +7,6 @@ export function erasureText(row: ErasureAnswer, zone: string): string {
   const { state, requestedAt, at, why, records, failedRecords } = row;
   const when = formatInstant(at, zone);
   if (state === 'waiting') return at > requestedAt ? `Waits until ${when} at least: ${why}.` : `Waits: ${why}.`;
-  const failed = failedRecords === 0 ? '' : ` and ${counted(failedRecords)} that could not be counted`;
-  return `Erased ${when}: ${counted(records)} of the archive${failed}.`;
-}
-
-function counted(records: number): string {
-  return records === 1 ? '1 record' : `${records} records`;
+  const failed = failedRecords === 0 ? '' : ` and ${formatNumbered(failedRecords, 'record')} that could not be counted`;
+  return `Erased ${when}: ${formatNumbered(records, 'record')} of the archive${failed}.`;
 }

@@ -127,7 +127,7 @@ export const layers = {
     about: 'How long each part of the page was on screen.',
     drawn: 'bands',
     unit: 'ms',
-    measure: 'Time on screen, each 5 % of the page',
+    measure: 'Time on screen, each 5% of the page',
     nouns: ['view', 'views'],
     scaleEndMin: 1_000,
   },
@@ -136,7 +136,7 @@ export const layers = {
     group: 'Elements',
     label: 'Under-used',
     about:
-      'Links, buttons and fields that 50 views or more had on screen, and that were clicked or hovered in under 2 % of them.',
+      'Links, buttons and fields that 50 views or more had on screen, and that were clicked or hovered in under 2% of them.',
     drawn: 'boxes',
     unit: 'count',
     measure: 'Views that had it on screen',

@@ -33,7 +33,7 @@ export function budgetView(cost: {
   const { usd, forecastUsd, budgetUsd } = cost;
   if (budgetUsd === null || budgetUsd <= 0) return null;
   const lowered = cost.isLowered
-    ? ` Pointer movement is kept of ${cost.movesKeptPercent} % of page loads until the month ends.`
+    ? ` Pointer movement is kept of ${cost.movesKeptPercent}% of page loads until the month ends.`
     : '';
   const shares = { spentShare: Math.min(1, usd / budgetUsd), forecastShare: Math.min(1, forecastUsd / budgetUsd) };
   const budget = formatUsd(budgetUsd);

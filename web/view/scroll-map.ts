@@ -3,7 +3,7 @@ import type { ScrollReach } from '../../functions/contract/answer.ts';
 import { legendColor, type ScaleEnd, scaleEndOf } from './heat-scale.ts';
 import { factsOf } from './layer.ts';
 import type { MapLine, MapShape } from './map-shape.ts';
-import { formatDuration, formatShare, formatWhole } from './number-format.ts';
+import { formatDuration, formatNumbered, formatShare, formatWhole } from './number-format.ts';
 
 export type ScrollLayer = 'reach' | 'time';
 type Scroll = ScrollReach;
@@ -51,9 +51,9 @@ function bandText(
   { from, to, reached, msInView }: Scroll['bands'][number],
   surface: ScrollSurface,
 ): string {
-  const place = `${Math.round(from * 100)}–${Math.round(to * 100)} % of the ${surface}`;
+  const place = `${Math.round(from * 100)}–${Math.round(to * 100)}% of the ${surface}`;
   const time = reached > 0 ? `, ${formatDuration(msInView / reached)} each` : '';
-  return `${place}: ${formatWhole(reached)} of ${formatWhole(views)} views (${formatShare(reached, views)}) · ${formatDuration(msInView)} on screen${time}`;
+  return `${place}: ${formatWhole(reached)} of ${formatNumbered(views, 'view')} (${formatShare(reached, views)}) · ${formatDuration(msInView)} on screen${time}`;
 }
 
 /**
@@ -67,7 +67,7 @@ function shareLines(scroll: Scroll, height: number): MapLine[] {
     const band = scroll.bands.find(({ reached }) => shareOf(scroll, reached) < share);
     if (!band) continue;
     const y = Math.round(band.from * height);
-    sharesAt.set(y, [...(sharesAt.get(y) ?? []), `${share * 100} %`]);
+    sharesAt.set(y, [...(sharesAt.get(y) ?? []), `${share * 100}%`]);
   }
   return [...sharesAt].map(([y, shares]) => ({
     y,

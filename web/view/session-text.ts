@@ -45,7 +45,7 @@ export function eventText(event: SessionEvent, times = 1): string {
     case 'hesitation':
       return `hesitated ${took} over ${on}`;
     case 'scroll':
-      return event.element ? `saw ${value} % of what ${on} holds` : `reached ${value} % of the page`;
+      return event.element ? `saw ${value}% of what ${on} holds` : `reached ${value}% of the page`;
     case 'field':
       return `was in ${on} for ${took}${event.changed ? ' and changed it' : ''}`;
     case 'abandon':

@@ -1,5 +1,5 @@
 import type { SystemAlarmState } from '../../functions/contract/system.ts';
-import { formatCount } from './number-format.ts';
+import { formatCount, formatDuration } from './number-format.ts';
 
 export const stateText: Record<SystemAlarmState, string> = {
   ok: 'well',
@@ -7,15 +7,10 @@ export const stateText: Record<SystemAlarmState, string> = {
   unknown: 'not enough measured yet',
 };
 
-/** 420 ms, 1.4 s, 3 min, 2.5 h. */
-export function formatWait(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  return ms < 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
-}
-
+/** 12.3k; 420ms, and from a second on as durations everywhere. */
 export function formatFigure(value: number, unit: 'count' | 'ms'): string {
-  return unit === 'ms' ? formatWait(value) : formatCount(Math.round(value));
+  if (unit === 'count') return formatCount(Math.round(value));
+  return value < 1_000 ? `${Math.round(value)}ms` : formatDuration(value);
 }
 
 /** A name such as `StreamBehind` as words: Stream behind. */

@@ -14,7 +14,7 @@ import { legendColor, type ScaleEnd, scaleEndOf } from './heat-scale.ts';
 import type { PlacedElement } from './heatmap-view.ts';
 import { factsOf } from './layer.ts';
 import type { MapShape } from './map-shape.ts';
-import { formatShare, formatWhole } from './number-format.ts';
+import { formatNumbered, formatShare } from './number-format.ts';
 
 export const seenMin = 50;
 export const touchedShareMax = 0.02;
@@ -78,6 +78,6 @@ export function underusedMap(
 }
 
 function textOf({ key, label, counts }: PlacedElement, seen: number, touched: number): string {
-  const touches = `${formatWhole(counts.clicks)} clicks, ${formatWhole(counts.hovers)} hovers`;
-  return `${label || key}: on screen in ${formatWhole(seen)} views · ${touches} (${formatShare(touched, seen)})`;
+  const touches = `${formatNumbered(counts.clicks, 'click')}, ${formatNumbered(counts.hovers, 'hover')}`;
+  return `${label || key}: on screen in ${formatNumbered(seen, 'view')} · ${touches} (${formatShare(touched, seen)})`;
 }

@@ -123,7 +123,8 @@ describe('three days ago', () => {
     await page.getByText('Waits: ').waitFor();
     await page.getByLabel('Day').fill(wish.day);
     await page.getByLabel('Load', { exact: true }).fill(wish.load);
-    await page.getByRole('button', { name: 'Erase', exact: true }).click();
+    await page.getByRole('button', { name: 'Erase the visitor’s day' }).click();
+    await page.getByRole('button', { name: 'Erase for good' }).click();
     await page.getByText('Waits: ').nth(1).waitFor();
     await stage.run('forget');
     const waiting = await erasures();

@@ -106,7 +106,7 @@ async function key(one: Person, use: (secret: string) => Promise<Response>): Pro
   await row.getByText('never used').waitFor();
   expect((await use(secret)).status).toBe(200);
   await page.reload();
-  await row.getByText(/last used \d{4}-\d\d-\d\d/).waitFor();
+  await row.getByText(/last used \d+ [A-Z][a-z]{2} \d{4}/).waitFor();
   await page.getByRole('button', { name: 'Rotate Night job' }).click();
   await button('End the old one');
   await text('Copy it now');

@@ -51,8 +51,8 @@ describe('the comparison of two sides', () => {
     const before = side('before', 1000, [row('#buy', 100, 'Buy now'), row('#nav', 300), row('#help', 50)]);
     const after = side('after', 2000, [row('#buy', 124, 'Buy now'), row('#nav', 600), row('#help', 110)]);
     expect(sentences(before, after)).toEqual([
-      'Buy now: −38 % clicks per view',
-      '#help: +10 % clicks per view',
+      'Buy now: −38% clicks per view',
+      '#help: +10% clicks per view',
       '#nav: as many clicks per view',
     ]);
     const [buy, help] = compareElements(before, after);

@@ -20,7 +20,7 @@ import { shapeAt } from '../../../web/view/map-shape.ts';
 import { tapHeat } from '../../../web/view/tap-heat.ts';
 import { seenMin, underusedElements } from '../../../web/view/underused.ts';
 
-/** 100 views, of which the share that came to a band falls by 5 % a band; the first screen is a quarter of the page. */
+/** 100 views, of which the share that came to a band falls by 5% a band; the first screen is a quarter of the page. */
 const scroll: ScrollAnswer = {
   from: 0,
   to: 1,
@@ -64,10 +64,10 @@ describe('scroll reach', () => {
     expect([total, end]).toEqual([100, 1]);
     expect(shapes[0]?.color).toBe(legendColor(1, 0.38));
     expect(shapes[10]?.color).toBe(legendColor(0.5, 0.38));
-    expect(shapes[10]?.text).toBe('50–55 % of the page: 50 of 100 views (50%) · 30s on screen, 0.6s each');
+    expect(shapes[10]?.text).toBe('50–55% of the page: 50 of 100 views (50%) · 30s on screen, 0.6s each');
   });
 
-  it('has lines where 75, 50 and 25 % of views end, and where the first screen ends', () => {
+  it('has lines where 75, 50 and 25% of views end, and where the first screen ends', () => {
     const lines = draw('reach').lines.map(({ y, kind }) => [y, kind]);
     expect(lines).toEqual([
       [600, 'share'],
@@ -80,7 +80,7 @@ describe('scroll reach', () => {
   it('has one line where several shares end at the same band', () => {
     const bands = scroll.bands.map((band, index) => ({ ...band, reached: index < 10 ? 100 : 10 }));
     const labels = draw('reach', { scroll: { ...scroll, bands, foldLine: null } }).lines.map(({ label }) => label);
-    expect(labels).toEqual(['75 % and 50 % and 25 % of views came this far']);
+    expect(labels).toEqual(['75% and 50% and 25% of views came this far']);
   });
 
   it('has no line that nobody was missing at, no fold on a page of one screen, and nothing without views', () => {
@@ -110,7 +110,7 @@ describe('under-used elements', () => {
   const found = (elements: PlacedElement[]) =>
     underusedElements(elements, scroll, surface.height).map(({ element, seen }) => [element.key, seen]);
 
-  it('were on screen often and touched in under 2 % of those views, most seen first', () => {
+  it('were on screen often and touched in under 2% of those views, most seen first', () => {
     const elements = [
       placed('hovered twice of 100', at(0), { hovers: 2 }),
       placed('clicked once of 100', at(0), { clicks: 1 }),

@@ -40,7 +40,7 @@ describe('a budget', () => {
     const spent = budgetView({ ...cost, usd: 11, forecastUsd: 20, isLowered: true, movesKeptPercent: 25 });
     expect(spent).toMatchObject({ tone: 'bad', spentShare: 1 });
     expect(spent?.text).toBe(
-      'The budget of $10.00 is spent. Pointer movement is kept of 25 % of page loads until the month ends.',
+      'The budget of $10.00 is spent. Pointer movement is kept of 25% of page loads until the month ends.',
     );
   });
 });

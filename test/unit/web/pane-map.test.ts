@@ -34,9 +34,9 @@ describe('panes on a picture', () => {
     const { shapes, lines } = paneMap(placed, 'reach', null);
     // Bands of 40 px: five of them fill the 200 px that show.
     expect(shapes.map(({ box }) => box)).toEqual([0, 1, 2, 3, 4].map((band) => [100, 300 + 40 * band, 400, 40]));
-    expect(shapes[0]?.text).toContain('0–5 % of the pane: 10 of 10 views');
+    expect(shapes[0]?.text).toContain('0–5% of the pane: 10 of 10 views');
     expect(lines).toEqual([
-      { y: 420, left: 100, width: 400, kind: 'share', label: '75 % and 50 % of views came this far' },
+      { y: 420, left: 100, width: 400, kind: 'share', label: '75% and 50% of views came this far' },
       { y: 500, left: 100, width: 400, kind: 'fold', label: 'What shows at first ends here, on average' },
     ]);
     // Scrolled down by 100 px, other bands show.

@@ -97,8 +97,8 @@ describe('the words', () => {
       'clicked “Add to basket”',
       '3 rage clicks on #buy',
       'hesitated 2.1s over “Add to basket”',
-      'reached 75 % of the page',
-      'saw 40 % of what #list holds',
+      'reached 75% of the page',
+      'saw 40% of what #list holds',
       'left for example.com',
       'downloaded prices.pdf',
       'sent “signed up” · plan = pair',
@@ -134,7 +134,7 @@ describe('the timeline', () => {
     );
     expect(more).toEqual([]);
     expect(home).toMatchObject({ path: '/', title: 'Morrow', engagedMs: 2_900, reached: 75 });
-    expect(home?.lines.map(({ text }) => text)).toEqual(['reached 75 % of the page']);
+    expect(home?.lines.map(({ text }) => text)).toEqual(['reached 75% of the page']);
     expect(shop).toMatchObject({ path: '/shop', order: 1, lines: [{ text: 'left the page' }] });
   });
 

@@ -57,9 +57,9 @@ describe('the line of a figure', () => {
 
 describe('the words', () => {
   it.each([
-    [420, 'ms', '420 ms'],
-    [1_400, 'ms', '1.4 s'],
-    [180_000, 'ms', '3 min'],
+    [420, 'ms', '420ms'],
+    [1_400, 'ms', '1.4s'],
+    [190_000, 'ms', '3m 10s'],
     [12_345.4, 'count', '12.3k'],
   ] as const)('%d %s is %s', (value, unit, text) => {
     expect(formatFigure(value, unit)).toBe(text);

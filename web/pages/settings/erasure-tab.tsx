@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { SiteAdmin } from '../../live/account-api.ts';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Field } from '../../parts/field.tsx';
 import { ListState } from '../../parts/list-state.tsx';
-import { SaveButton } from '../../parts/save-button.tsx';
 import { Segmented } from '../../parts/segmented.tsx';
 import { useAction } from '../../use-action.ts';
 import { useList } from '../../use-list.ts';
@@ -13,8 +13,7 @@ type Who = (typeof whos)[number];
 const whoNames: Record<Who, string> = { load: 'By a load', session: 'By a session', visitor: 'By the visitor' };
 const fieldNames: Record<Who, string> = { load: 'Load', session: 'Session', visitor: 'Visitor' };
 const whoHints: Record<Who, string> = {
-  session:
-    'Its id, as the list of sessions and the address of its page have it. All that its visitor did on that day goes with it.',
+  session: 'The end of the address of its page, behind #/sessions/. All that its visitor did on that day goes with it.',
   load: '16 digits. The visitor reads them in the console of their browser, on any page of the site of that day: sitepulse.load',
   visitor: '16 digits, as the archive calls the visitor of that day.',
 };
@@ -56,16 +55,16 @@ function ErasureForm({ admin, onAsked }: { admin: SiteAdmin; onAsked: () => void
   const [by, setBy] = useState<Who>('load');
   const [who, setWho] = useState('');
   const action = useAction();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const erase = () =>
     void action.run(async () => {
       await admin.erase(by === 'session' ? { session: who.trim() } : { day, [by]: who.trim() });
       setWho('');
       onAsked();
     });
-  };
+  const isNamed = who.trim() !== '' && (by === 'session' || day !== '');
   return (
-    <form className="settings-form" onSubmit={submit}>
+    // Enter alone erases nobody: it is asked for twice.
+    <form className="settings-form" onSubmit={(event) => event.preventDefault()}>
       <h2>Erase a visitor’s day</h2>
       <Segmented label="How the visitor is named" options={whos} labels={whoNames} value={by} onChange={setBy} />
       {by !== 'session' && (
@@ -80,7 +79,22 @@ function ErasureForm({ admin, onAsked }: { admin: SiteAdmin; onAsked: () => void
           <input {...ids} required autoComplete="off" value={who} onChange={(event) => setWho(event.target.value)} />
         )}
       </Field>
-      <SaveButton action={action} label="Erase" fields={['day', by]} />
+      <div className="save-row">
+        <ConfirmButton
+          label="Erase"
+          of="the visitor’s day"
+          confirm="Erase for good"
+          action={action}
+          disabled={!isNamed}
+          onConfirm={erase}
+        />
+        <span role="alert" className="field-failure">
+          {action.failureBeside(['day', by])}
+        </span>
+        <span role="status" className="quiet">
+          {action.done && who === '' ? 'Asked for: see the list above.' : ''}
+        </span>
+      </div>
     </form>
   );
 }

@@ -64,7 +64,7 @@ export function KeysTab({ admin, site, zone }: Props) {
 }
 
 function describe({ scope, createdAt, lastUsedOn }: ApiKey, zone: string): string {
-  const used = lastUsedOn === null ? 'never used' : `last used ${lastUsedOn}`;
+  const used = lastUsedOn === null ? 'never used' : `last used ${formatDate(Date.parse(lastUsedOn), 'UTC')}`;
   const made = createdAt > 0 ? `made ${formatDate(createdAt, zone)}, ` : '';
   return `${scope}, ${made}${used}`;
 }
