@@ -64,6 +64,7 @@ export function PageHeat({ session, site, route, mode, onChange }: Props) {
       <aside className="heatmap-side">
         <ElementTable
           elements={map.view.elements}
+          isKnown={page.heat !== null}
           whole={whole}
           layer={route.layer}
           pointed={pointed}
@@ -112,7 +113,13 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
   return (
     <section className="card surface-card" aria-label="Map">
       <header className="surface-head">
-        <PlacedLine layer={layer} total={drawing.total} placed={map.view.placed} leftOut={page.leftOut} />
+        <PlacedLine
+          isKnown={heat !== null}
+          layer={layer}
+          total={drawing.total}
+          placed={map.view.placed}
+          leftOut={page.leftOut}
+        />
         <ExportMenu
           api={session.api}
           choices={mapExports(route)}
@@ -123,15 +130,17 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
           ]}
         />
         <OpenOnSite session={session} site={site} path={route.path} range={route.range} />
-        <PictureButton
-          session={session}
-          site={site}
-          page={pageOf(route)}
-          capture={page.found}
-          isPast={page.answer.value?.isPast ?? false}
-          loadFailure={picture.error?.message ?? ''}
-          onTaken={page.reload}
-        />
+        {heat !== null && (
+          <PictureButton
+            session={session}
+            site={site}
+            page={pageOf(route)}
+            capture={page.found}
+            isPast={page.answer.value?.isPast ?? false}
+            loadFailure={picture.error?.message ?? ''}
+            onTaken={page.reload}
+          />
+        )}
       </header>
       {heat !== null && capture === null && (
         <NoPicture failure={page.found && 'error' in page.found ? page.found : null} mayWrite={site.mayWrite} />

@@ -48,7 +48,7 @@ export function AccountMenu({ gate, access, account, role }: Props) {
             Leave this site
           </a>
         )}
-        <ThemeSwitch />
+        <ThemeSwitch inMenu />
         <button type="button" className="menu-item" onClick={out}>
           {leave}
         </button>

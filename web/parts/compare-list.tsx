@@ -12,7 +12,8 @@ interface Props {
 /** What changed, element by element, in sentences: what chance does not explain comes first. */
 export function CompareList({ sides: [first, second], zone }: Props) {
   const all = useMemo(() => compareElements(sideOf(first), sideOf(second)), [first, second]);
-  const changes = all.filter(({ clicks }) => clicks.some((count) => count !== null && count > 0));
+  const unseen = [first, second].find(({ scroll }) => scroll.views === 0);
+  const changes = unseen ? [] : all.filter(({ clicks }) => clicks.some((count) => count !== null && count > 0));
   return (
     <>
       <ul className="compare-sides">
@@ -23,7 +24,13 @@ export function CompareList({ sides: [first, second], zone }: Props) {
           </li>
         ))}
       </ul>
-      {changes.length === 0 && <p className="quiet">No element was clicked on either side.</p>}
+      {changes.length === 0 && (
+        <p className="quiet">
+          {unseen
+            ? `Nothing to compare: the page was not viewed ${unseen.wanted.name} on this device.`
+            : 'No element was clicked on either side.'}
+        </p>
+      )}
       <ol className="compare-list" data-testid="compare-list">
         {changes.map((change) => (
           <li key={change.key} data-key={change.key} data-evidence={change.evidence}>

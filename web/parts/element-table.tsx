@@ -21,6 +21,8 @@ import { SortHead } from './sort-head.tsx';
 
 interface Props {
   elements: readonly PlacedElement[];
+  /** False while they are being asked. */
+  isKnown: boolean;
   whole: Whole;
   layer: Layer;
   /** Outlined on the map. */
@@ -35,7 +37,7 @@ interface Props {
 const rowsAtFirst = 60;
 
 /** The same counters as the map's heat, by element. Pointing at a row outlines it on the map, and the other way round. */
-export function ElementTable({ elements, whole, layer, pointed, chosen, onPoint, onReveal }: Props) {
+export function ElementTable({ elements, isKnown, whole, layer, pointed, chosen, onPoint, onReveal }: Props) {
   const [columns, setColumns] = useState(keptColumns);
   const [sorting, setSorting] = useState<Sorting>({ by: columnOf(layer), descending: true });
   const [isWhole, setIsWhole] = useState(false);
@@ -100,7 +102,9 @@ export function ElementTable({ elements, whole, layer, pointed, chosen, onPoint,
             ))}
           </tbody>
         </table>
-        {touched.length === 0 && <p className="quiet">Nothing was clicked or pointed at in this time.</p>}
+        {touched.length === 0 && (
+          <p className="quiet">{isKnown ? 'Nothing was clicked or pointed at in this time.' : 'Loading …'}</p>
+        )}
       </div>
       {rows.length > shown.length && (
         <button type="button" className="button more-rows" onClick={() => setIsWhole(true)}>

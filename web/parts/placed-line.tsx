@@ -3,6 +3,8 @@ import type { HeatmapView } from '../view/heatmap-view.ts';
 import { factsOf, type Layer } from '../view/layer.ts';
 
 interface Props {
+  /** False while it is being asked. */
+  isKnown: boolean;
   layer: Layer;
   /** What the map is of, in the layer's nouns. */
   total: number;
@@ -12,8 +14,9 @@ interface Props {
 }
 
 /** How much is drawn, and how sure its places are. */
-export function PlacedLine({ layer, total, placed, leftOut }: Props) {
+export function PlacedLine({ isKnown, layer, total, placed, leftOut }: Props) {
   const facts = factsOf(layer);
+  if (!isKnown) return <p className="placed quiet">Loading the map …</p>;
   const format = (value: number) => formatFigure(facts.unit, value);
   const notes = [
     `${format(placed.exact)} placed exactly`,

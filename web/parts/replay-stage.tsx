@@ -15,6 +15,8 @@ interface Props {
   frame: ReplayFrame;
 }
 
+/** Below the line that tells how far was seen: its label stays in sight with it. */
+const belowLinePx = 14;
 /** Around a click; it widens and fades. */
 const ringPx = 16;
 
@@ -36,7 +38,7 @@ export function ReplayStage({ surface, picture, isLoading, frame }: Props) {
     return place ? [{ ...place, step }] : [];
   });
   const seenTo = (frame.reached / 100) * view.height;
-  useCamera(viewport, frame.order, (frame.focus && on(frame.focus)?.y) ?? null, seenTo * scale);
+  useCamera(viewport, frame.order, (frame.focus && on(frame.focus)?.y) ?? null, seenTo * scale + belowLinePx);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long page is scrolled by the keyboard, too, which not every browser lets by itself.
     <section className="surface-viewport" ref={viewport} aria-label="The page" tabIndex={0}>

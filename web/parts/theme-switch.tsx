@@ -9,7 +9,8 @@ const icons: Record<Theme, string> = {
   dark: 'M13.5 10.2A6 6 0 0 1 5.8 2.5a6 6 0 1 0 7.7 7.7Z',
 };
 
-export function ThemeSwitch() {
+/** @param inMenu with its words beside it */
+export function ThemeSwitch({ inMenu = false }: { inMenu?: boolean }) {
   const [theme, setTheme] = useState(storedTheme);
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'auto';
   const change = () => {
@@ -18,10 +19,17 @@ export function ThemeSwitch() {
   };
   const label = `Colours: ${words[theme]}. Change to ${words[next]}`;
   return (
-    <button type="button" className="icon-button" onClick={change} aria-label={label} title={label}>
+    <button
+      type="button"
+      className={inMenu ? 'menu-item theme-item' : 'icon-button'}
+      onClick={change}
+      aria-label={label}
+      title={label}
+    >
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
         <path d={icons[theme]} fill="currentColor" />
       </svg>
+      {inMenu && `Colours: ${words[theme]}`}
     </button>
   );
 }

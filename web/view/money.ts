@@ -8,7 +8,9 @@ export function formatUsd(usd: number): string {
 /** Three figures: `1.24M`, `0.034`; what is less than a thousandth is said to be so. */
 export function formatQuantity(quantity: number): string {
   if (quantity >= 1000) {
-    return new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 }).format(quantity);
+    return new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
+      .format(quantity)
+      .replace('K', 'k');
   }
   return quantity > 0 && quantity < 0.001 ? '<0.001' : String(Number(quantity.toPrecision(3)));
 }

@@ -93,7 +93,7 @@ describe('one session', () => {
       /hesitated 1\.\d+s over “Browse the shop”/,
       /clicked #hero-picture>svg, 3 times/,
       /3 rage clicks on #hero-picture>svg/,
-      /reached \d+ % of the page/,
+      /reached \d+% of the page/,
       /clicked “Shop”/,
       /clicked “Add to bag”/,
       /sent “add to bag” · product = North/,

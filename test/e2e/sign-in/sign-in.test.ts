@@ -2,11 +2,13 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { localOwner, localViewer } from '../../../localstack/embedded/issuer/local-people.ts';
 import { renewBeforeMs } from '../../../web/live/access.ts';
+import { newBatch, postBatch } from '../batch.ts';
 import { type Page, serveSite } from '../overlay/site-server.ts';
-import { eventually, type Product, startBrowser, startProduct, visitorContext } from '../product.ts';
+import { eventually, type Product, personAgent, startBrowser, startProduct, visitorContext } from '../product.ts';
 import { accounts } from './accounts.ts';
+import { barriers } from './axe.ts';
 import { walk } from './keyboard.ts';
-import { bearerOf, openMenu, person, shownOnce, signInAs, untilLive } from './person.ts';
+import { bearerOf, openMenu, type Person, person, shownOnce, signInAs, untilLive } from './person.ts';
 import { open as openFor, owner as ownerOf, type Stage } from './stage.ts';
 import { withoutMouse } from './without-mouse.ts';
 
@@ -187,6 +189,20 @@ describe('a site of one’s own', () => {
   });
 });
 
+/** Whoever may look sees what visitors did, and nothing that names one of them. */
+async function looksAtSessions({ page, at }: Person): Promise<void> {
+  const agent = { 'user-agent': personAgent(155) };
+  expect((await postBatch(product.urls.apiUrl, newBatch(), agent)).status).toBe(202);
+  await at('#/sessions');
+  await page.locator('[data-session] a').first().click();
+  await page.getByRole('link', { name: '← All sessions' }).waitFor();
+  await page.getByText('Visitor', { exact: true }).waitFor();
+  expect(await page.getByText('Visitor', { exact: true }).locator('..').innerText()).toMatch(/[A-Z][a-z]+ [a-z]+$/);
+  expect(await page.locator('main').innerText()).not.toMatch(/[0-9a-f]{16}/);
+  expect(await barriers(page)).toEqual([]);
+  await at('#/live');
+}
+
 describe('others', () => {
   it('see a shared dashboard with its password, until the link is revoked', async () => {
     const host = await owner('#/settings/shares');
@@ -206,6 +222,7 @@ describe('others', () => {
     await untilLive(guest.page);
     expect(guest.page.url()).not.toContain(link.split('=')[1]);
     expect(await guest.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
+    await looksAtSessions(guest);
     await guest.page.reload();
     await untilLive(guest.page);
     await host.page.getByRole('button', { name: 'Revoke The board' }).click();
@@ -232,6 +249,7 @@ describe('others', () => {
     await guest.at(new URL(link).hash);
     await guest.button('Accept the invitation');
     await untilLive(guest.page);
+    await looksAtSessions(guest);
     await host.page.reload();
     await host.page.getByRole('button', { name: `Remove ${localViewer.email}` }).click();
     await host.button('Remove now');
