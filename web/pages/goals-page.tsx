@@ -1,16 +1,13 @@
 import { useEffect } from 'react';
 import type { FunnelsAnswer } from '../../functions/contract/funnels-answer.ts';
-import { localDay } from '../../functions/contract/time-unit.ts';
 import { ExportMenu } from '../parts/export-menu.tsx';
 import { FunnelCard } from '../parts/funnel-card.tsx';
 import { GoalCard } from '../parts/goal-card.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { RangePicker } from '../parts/range-picker.tsx';
-import { Segmented } from '../parts/segmented.tsx';
+import { TimePicker } from '../parts/time-picker.tsx';
 import { formatRoute, type GoalsRoute } from '../route.ts';
 import type { Session } from '../session.ts';
 import { useAnswer } from '../use-live.ts';
-import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
 import { goalExports } from '../view/export-choices.ts';
 import { type MapRange, mapSpanOf } from '../view/map-range.ts';
 import { formatNumbered } from '../view/number-format.ts';
@@ -38,19 +35,11 @@ export function GoalsPage({ session, site, route }: Props) {
   const show = (next: MapRange) => {
     location.hash = formatRoute({ page: 'goals', range: next });
   };
-  const today = localDay(Date.now(), site.zone);
   return (
     <div className="goals-page">
       <h1 className="visually-hidden">Goals: {site.name}</h1>
       <div className="toolbar" role="toolbar" aria-label="What the figures are of">
-        <Segmented
-          label="Time"
-          options={dateRanges}
-          labels={dateRangeLabel}
-          value={isDateRange(range) ? range : null}
-          onChange={show}
-        />
-        <RangePicker range={range} today={today} onChange={show} />
+        <TimePicker range={range} zone={site.zone} onChange={show} />
         {value && (
           <p className="goals-sessions quiet" data-testid="goals-of-sessions">
             {formatNumbered(value.sessions, 'session')}

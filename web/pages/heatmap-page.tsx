@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { localDay } from '../../functions/contract/time-unit.ts';
 import { HeatToolbar } from '../parts/heat-toolbar.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Segmented } from '../parts/segmented.tsx';
@@ -38,7 +37,7 @@ export function HeatmapPage({ session, site, route }: Props) {
   return (
     <div className="heatmap-page">
       <h1 className="visually-hidden">Heatmap: {route.path || site.name}</h1>
-      <HeatToolbar route={route} pages={pages?.rows ?? null} today={localDay(Date.now(), site.zone)} onChange={go}>
+      <HeatToolbar route={route} pages={pages?.rows ?? null} zone={site.zone} onChange={go}>
         <Segmented
           label="How the map is shown"
           options={mapModes}

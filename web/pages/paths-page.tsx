@@ -1,19 +1,16 @@
 import { useEffect } from 'react';
 import { otherValue } from '../../functions/contract/counter.ts';
-import { localDay } from '../../functions/contract/time-unit.ts';
 import type { Span } from '../live/api.ts';
 import { Card } from '../parts/card.tsx';
 import { ExportMenu } from '../parts/export-menu.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PagePicker } from '../parts/page-picker.tsx';
 import { PathFlow } from '../parts/path-flow.tsx';
-import { RangePicker } from '../parts/range-picker.tsx';
-import { Segmented } from '../parts/segmented.tsx';
+import { TimePicker } from '../parts/time-picker.tsx';
 import { TransitionTable } from '../parts/transition-table.tsx';
 import { formatRoute, type PathsRoute } from '../route.ts';
 import type { Session } from '../session.ts';
 import { useAnswer } from '../use-live.ts';
-import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
 import { pathExports } from '../view/export-choices.ts';
 import { mapSpanOf } from '../view/map-range.ts';
 import type { SiteFacts } from './site-facts.ts';
@@ -51,18 +48,7 @@ export function PathsPage({ session, site, route }: Props) {
       <h1 className="visually-hidden">Paths: {path || site.name}</h1>
       <div className="toolbar" role="toolbar" aria-label="Which paths are shown">
         <PagePicker path={path} pages={pages?.rows ?? null} onChange={(next) => go({ ...route, path: next })} />
-        <Segmented
-          label="Time"
-          options={dateRanges}
-          labels={dateRangeLabel}
-          value={isDateRange(range) ? range : null}
-          onChange={(next) => go({ ...route, range: next })}
-        />
-        <RangePicker
-          range={range}
-          today={localDay(Date.now(), site.zone)}
-          onChange={(next) => go({ ...route, range: next })}
-        />
+        <TimePicker range={range} zone={site.zone} onChange={(next) => go({ ...route, range: next })} />
         {path !== '' && <ExportMenu api={session.api} choices={pathExports(path)} span={span} />}
       </div>
       {error && !pages && <Unloaded what="pages" error={error} />}

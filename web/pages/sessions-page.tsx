@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { localDay } from '../../functions/contract/time-unit.ts';
 import { ExportMenu } from '../parts/export-menu.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { SessionTable } from '../parts/session-table.tsx';
@@ -46,7 +45,7 @@ function SessionList({ session, site, route }: Props) {
         filter={filter}
         pages={choices?.pages ?? []}
         countries={choices?.countries ?? []}
-        today={localDay(Date.now(), site.zone)}
+        zone={site.zone}
         onChange={(next) => {
           location.hash = formatRoute({ ...route, filter: next });
         }}

@@ -4,13 +4,11 @@ import type { TrendsAnswer } from '../../functions/contract/trends-answer.ts';
 import { ExportMenu } from '../parts/export-menu.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PagePicker } from '../parts/page-picker.tsx';
-import { RangePicker } from '../parts/range-picker.tsx';
-import { Segmented } from '../parts/segmented.tsx';
+import { TimePicker } from '../parts/time-picker.tsx';
 import { TrendCard } from '../parts/trend-card.tsx';
 import { formatRoute, type TrendsRoute } from '../route.ts';
 import type { Session } from '../session.ts';
 import { useAnswer } from '../use-live.ts';
-import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
 import { trendExports } from '../view/export-choices.ts';
 import { mapSpanOf } from '../view/map-range.ts';
 import { comparedText, trendsOf } from '../view/trends.ts';
@@ -42,22 +40,11 @@ export function TrendsPage({ session, site, route }: Props) {
       <div className="toolbar" role="toolbar" aria-label="Which trends are shown">
         <PagePicker
           path={path}
-          pages={pages.value?.rows ?? []}
+          pages={pages.value?.rows ?? null}
           all="Whole site"
           onChange={(next) => go({ ...route, path: next })}
         />
-        <Segmented
-          label="Time"
-          options={dateRanges}
-          labels={dateRangeLabel}
-          value={isDateRange(range) ? range : null}
-          onChange={(next) => go({ ...route, range: next })}
-        />
-        <RangePicker
-          range={range}
-          today={localDay(Date.now(), site.zone)}
-          onChange={(next) => go({ ...route, range: next })}
-        />
+        <TimePicker range={range} zone={site.zone} onChange={(next) => go({ ...route, range: next })} />
         <ExportMenu api={session.api} choices={trendExports(path)} span={span} />
       </div>
       {trends.error && !trends.value && (

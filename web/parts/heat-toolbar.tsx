@@ -2,18 +2,16 @@ import type { ReactNode } from 'react';
 import type { PageRow } from '../../functions/contract/answer.ts';
 import { type Device, devices } from '../../functions/contract/record.ts';
 import { type HeatmapRoute, withLayer } from '../route.ts';
-import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
 import { LayerPicker } from './layer-picker.tsx';
 import { PagePicker } from './page-picker.tsx';
-import { RangePicker } from './range-picker.tsx';
 import { Segmented } from './segmented.tsx';
+import { TimePicker } from './time-picker.tsx';
 
 interface Props {
   route: HeatmapRoute;
   /** Null: not known yet. */
   pages: readonly PageRow[] | null;
-  /** The site's date. */
-  today: string;
+  zone: string;
   onChange: (route: HeatmapRoute) => void;
   /** At the end of the first line. */
   children: ReactNode;
@@ -21,7 +19,7 @@ interface Props {
 
 const deviceLabel: Record<Device, string> = { desktop: 'Desktop', tablet: 'Tablet', mobile: 'Mobile' };
 
-export function HeatToolbar({ route, pages, today, onChange, children }: Props) {
+export function HeatToolbar({ route, pages, zone, onChange, children }: Props) {
   return (
     <div className="toolbar" role="toolbar" aria-label="What the map shows">
       <PagePicker path={route.path} pages={pages} onChange={(path) => onChange({ ...route, path })} />
@@ -32,14 +30,7 @@ export function HeatToolbar({ route, pages, today, onChange, children }: Props) 
         value={route.device}
         onChange={(device) => onChange({ ...route, device })}
       />
-      <Segmented
-        label="Time"
-        options={dateRanges}
-        labels={dateRangeLabel}
-        value={isDateRange(route.range) ? route.range : null}
-        onChange={(range) => onChange({ ...route, range })}
-      />
-      <RangePicker range={route.range} today={today} onChange={(range) => onChange({ ...route, range })} />
+      <TimePicker range={route.range} zone={zone} onChange={(range) => onChange({ ...route, range })} />
       {children}
       <LayerPicker value={route.layer} onChange={(layer) => onChange(withLayer(route, layer))} />
     </div>

@@ -1,19 +1,17 @@
 import type { ReactNode } from 'react';
 import { otherValue } from '../../functions/contract/counter.ts';
 import { type Device, devices } from '../../functions/contract/record.ts';
-import { dateRangeLabel, dateRanges, isDateRange } from '../view/date-range.ts';
 import { countryName } from '../view/place-name.ts';
 import { minPagesOffered, type SessionFilter } from '../view/session-filter.ts';
-import { RangePicker } from './range-picker.tsx';
 import { Segmented } from './segmented.tsx';
+import { TimePicker } from './time-picker.tsx';
 
 interface Props {
   filter: SessionFilter;
   /** Paths and country codes that there are in this time. */
   pages: readonly string[];
   countries: readonly string[];
-  /** The site's date. */
-  today: string;
+  zone: string;
   onChange: (filter: SessionFilter) => void;
   /** At its end. */
   children: ReactNode;
@@ -28,7 +26,7 @@ const deviceLabel: Record<Device | 'all', string> = {
 };
 
 /** Which sessions are listed. Everything in it is in the address. */
-export function SessionToolbar({ filter, pages, countries, today, onChange, children }: Props) {
+export function SessionToolbar({ filter, pages, countries, zone, onChange, children }: Props) {
   const change = (part: Partial<SessionFilter>) => onChange({ ...filter, ...part });
   const { range, device, country, path, isFrustrated, minPages } = filter;
   return (
@@ -71,16 +69,7 @@ export function SessionToolbar({ filter, pages, countries, today, onChange, chil
         />
         Frustrated only
       </label>
-      <div className="session-time">
-        <Segmented
-          label="Time"
-          options={dateRanges}
-          labels={dateRangeLabel}
-          value={isDateRange(range) ? range : null}
-          onChange={(next) => change({ range: next })}
-        />
-        <RangePicker range={range} today={today} onChange={(next) => change({ range: next })} />
-      </div>
+      <TimePicker range={range} zone={zone} onChange={(next) => change({ range: next })} />
       {children}
     </div>
   );
