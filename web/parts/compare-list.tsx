@@ -27,7 +27,7 @@ export function CompareList({ sides: [first, second], zone }: Props) {
       {changes.length === 0 && (
         <p className="quiet">
           {unseen
-            ? `Nothing to compare: the page was not viewed ${unseen.wanted.name} on this device.`
+            ? `Nothing to compare: the page was not viewed ${unseen.wanted.name}.`
             : 'No element was clicked on either side.'}
         </p>
       )}
