@@ -110,6 +110,10 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
     const background = { picture: picture.value ?? '', takenAt: capture?.takenAt ?? 0 };
     return { siteName: site.name, zone: site.zone, route, ...span, map, ...background };
   };
+  const savePicture = () =>
+    exportPicture(saved()).catch((error: Error) => {
+      throw new Error(`The picture could not be made: ${error.message}`);
+    });
   return (
     <section className="card surface-card" aria-label="Map">
       <header className="surface-head">
@@ -125,22 +129,21 @@ function MapCard({ session, site, route, onChange, page, ...links }: MapCardProp
           choices={mapExports(route)}
           span={() => mapSpanOf(route.range, Date.now(), site.zone)}
           made={[
-            { name: 'png', label: 'The map as a picture', save: () => exportPicture(saved()) },
+            { name: 'png', label: 'The map as a picture', save: savePicture },
             { name: 'csv', label: 'The table beside it', save: () => exportTable(saved(), whole) },
           ]}
         />
         <OpenOnSite session={session} site={site} path={route.path} range={route.range} />
-        {heat !== null && (
-          <PictureButton
-            session={session}
-            site={site}
-            page={pageOf(route)}
-            capture={page.found}
-            isPast={page.answer.value?.isPast ?? false}
-            loadFailure={picture.error?.message ?? ''}
-            onTaken={page.reload}
-          />
-        )}
+        <PictureButton
+          isKnown={heat !== null}
+          session={session}
+          site={site}
+          page={pageOf(route)}
+          capture={page.found}
+          isPast={page.answer.value?.isPast ?? false}
+          loadFailure={picture.error?.message ?? ''}
+          onTaken={page.reload}
+        />
       </header>
       {heat !== null && capture === null && (
         <NoPicture failure={page.found && 'error' in page.found ? page.found : null} mayWrite={site.mayWrite} />

@@ -11,6 +11,8 @@ interface Props {
   session: Session;
   site: SiteFacts;
   page: PageOnDevice;
+  /** False while it is being asked what there is. */
+  isKnown: boolean;
   capture: Capture | null;
   /** Of a time that is over: its picture is of then, and another would not be of it. */
   isPast: boolean;
@@ -22,7 +24,7 @@ interface Props {
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Has the page's picture taken, and says when it was, or why it could not be. */
-export function PictureButton({ session, site, page, capture, isPast, loadFailure, onTaken }: Props) {
+export function PictureButton({ session, site, page, isKnown, capture, isPast, loadFailure, onTaken }: Props) {
   const [taking, setTaking] = useState(false);
   const [failure, setFailure] = useState('');
   const newest = newestAttempt(capture);
@@ -60,7 +62,7 @@ export function PictureButton({ session, site, page, capture, isPast, loadFailur
           </span>
         )}
       </p>
-      {site.mayWrite && !(isPast && hasPicture) && (
+      {site.mayWrite && isKnown && !(isPast && hasPicture) && (
         <button type="button" className="button" onClick={take} disabled={taking} data-testid="take-picture">
           {hasPicture ? 'Retake' : 'Take picture'}
         </button>

@@ -71,7 +71,10 @@ function Row({ row, zone, href }: { row: SessionRow; zone: string; href: string 
         <span className="session-path">{entry ?? '–'}</span>
         {pageViews > 1 && <span className="session-path">→ {exit ?? '–'}</span>}
       </td>
-      <td className="session-who" title="The name is made up: the same visitor has the same one all day">
+      <td
+        className="session-who"
+        title="A made-up name: the same visitor has the same one all day, and hardly anybody else"
+      >
         <span className="session-name">{visitorName(row.visitor)}</span> {whoText(row)}
       </td>
       <td className="is-figure">{formatDuration(durationMs)}</td>
