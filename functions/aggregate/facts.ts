@@ -23,6 +23,7 @@ import { type GoalConfig, type Reached, reach } from './reach.ts';
 import { RecordNames } from './record-names.ts';
 import { joinSession, type OrderedView, type SessionFact } from './session.ts';
 import { type SessionShare, SessionShares } from './session-share.ts';
+import { meetSignals } from './signal.ts';
 import { type SmallValue, smallValuesOf } from './small-value.ts';
 import { isReturn, type Step, walk } from './trail.ts';
 import { movePresence, type PresenceMove } from './visible-load.ts';
@@ -147,6 +148,7 @@ function sessionFacts(
     const viewed = view && page && { load, order, page };
     const joined = joinSession(draft, fact, viewed);
     session.push(...joined);
+    if (draft.session) session.push(...meetSignals(draft.session, fact, { at, load, order }));
     shares.take(fact, viewed);
     if (joined.some(({ what }) => what === 'sessions')) draft.trail = [];
     const own = draft.session && at >= draft.session.start ? draft.session : null;

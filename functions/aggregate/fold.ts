@@ -18,6 +18,7 @@ import { addScroll } from './scroll.ts';
 import { addSeen, hasSeen } from './seen-numbers.ts';
 import { addSeries } from './series.ts';
 import { addSessionRows } from './session-row.ts';
+import { addSignals } from './signal.ts';
 import { addTransitions } from './transition.ts';
 import { copyVisitorState, type VisitorState } from './visitor-state.ts';
 import { addVitals } from './vitals.ts';
@@ -28,6 +29,7 @@ const statistics: ((facts: Facts, increments: Increments) => void)[] = [
   addSeries,
   addBreakdowns,
   addPages,
+  addSignals,
   addScroll,
   addPanes,
   addVitals,

@@ -19,7 +19,9 @@ export function addPages(facts: Facts, increments: Increments): void {
     addTexts(increments, record.origin, counted, page);
   }
   for (const fact of facts.session) {
-    if ('pageId' in fact) increments.add(pageKey(epoch, record.site, fact.day, fact.pageId), pageName[fact.what]);
+    if ('pageId' in fact && !('signal' in fact)) {
+      increments.add(pageKey(epoch, record.site, fact.day, fact.pageId), pageName[fact.what]);
+    }
   }
 }
 

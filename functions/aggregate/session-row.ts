@@ -5,6 +5,7 @@
 import { type ItemKey, sessionKey, sessionName, sessionText } from '../contract/counter.ts';
 import { kind } from '../contract/event.ts';
 import { sessionPath } from '../contract/session-path.ts';
+import { formatSignals } from '../contract/signal.ts';
 import type { EventFact, Facts } from './facts.ts';
 import type { Increments } from './increments.ts';
 import { isBurst } from './series.ts';
@@ -40,4 +41,5 @@ function addTexts({ record }: Facts, share: SessionShare, key: ItemKey, incremen
   const { page: exit } = share.exited ?? {};
   if (entry) increments.text(key, sessionText.entry, `${entry.referrer} ${sessionPath(entry.path)}`);
   if (exit) increments.text(key, sessionText.exit, sessionPath(exit.path));
+  if (share.signals !== null) increments.text(key, sessionText.signals, formatSignals(share.signals));
 }

@@ -21,6 +21,8 @@ export interface SessionShare {
   /** The view that it is entered or left by from now on; null: as before. */
   entered: EventFact | null;
   exited: EventFact | null;
+  /** What was met in the view that it would be left by, as bits; null: as before. */
+  signals: number | null;
   /** Whether a page of it has become visible, or none is any more; null: as before. */
   turned: 'shown' | 'unshown' | null;
 }
@@ -74,6 +76,7 @@ function closed({ session, before, events, entered, exited }: OpenShare, isShown
   session.firstStart ??= start;
   const turned = isShown === session.shown ? null : isShown ? 'shown' : 'unshown';
   session.shown = isShown;
+  const signals = session.exit?.signals ?? 0;
   return {
     day,
     hour,
@@ -85,6 +88,7 @@ function closed({ session, before, events, entered, exited }: OpenShare, isShown
     doneMs: doneMsOf(session) - (before ? doneMsOf(before) : 0),
     entered,
     exited,
+    signals: signals === (before?.exit?.signals ?? 0) ? null : signals,
     turned,
   };
 }

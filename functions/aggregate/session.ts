@@ -5,6 +5,7 @@
 import { kind, type PulseEvent } from '../contract/event.ts';
 import type { CountedPage } from './counted-name.ts';
 import type { DatedEvent } from './dated-event.ts';
+import { passSignals, type SignalFact } from './signal.ts';
 import type { EventOrder, Session, SessionView, VisitorState } from './visitor-state.ts';
 
 export const sessionGapMaxMs = 30 * 60_000;
@@ -21,7 +22,7 @@ export interface SessionPageFact {
   day: string;
   pageId: string;
 }
-export type SessionFact = SessionHourFact | SessionPageFact;
+export type SessionFact = SessionHourFact | SessionPageFact | SignalFact;
 
 /** A view with the last eight digits of the load that made it, and its order within that load. */
 export interface OrderedView {
@@ -77,8 +78,8 @@ function addView(session: Session, at: number, { load, order, page }: OrderedVie
     session.entry = view;
   }
   if (!session.exit || isBefore(session.exit, view)) {
-    facts.push(...moved(session.exit, view, 'unexited', 'exited'));
-    session.exit = view;
+    facts.push(...moved(session.exit, view, 'unexited', 'exited'), ...(session.exit ? passSignals(session.exit) : []));
+    session.exit = { ...view, signals: 0, engagedMs: 0 };
   }
 }
 

@@ -5,13 +5,24 @@
 import { funnelsText, hitsText, progressOf } from './funnel-text.ts';
 import { formatOrder, parseOrder } from './order-text.ts';
 import { formatTrail, parseTrail } from './trail-text.ts';
-import type { LoadState, Place, SeenDay, SeenHour, Session, SessionView, VisitorState } from './visitor-state.ts';
+import type {
+  LoadState,
+  Place,
+  SeenDay,
+  SeenHour,
+  Session,
+  SessionExit,
+  SessionView,
+  VisitorState,
+} from './visitor-state.ts';
 
 /** The one before knew nothing of goals. Its states and loads are read; what is written is of the newer one. */
 const version = 2;
 const versionsRead: readonly number[] = [1, version];
 
 type ViewTuple = [at: number, load: string, order: number, day: string, pageId: string];
+/** What was met in it, if anything. */
+type ExitTuple = [...ViewTuple, ...([signals: number, engagedMs: number] | [])];
 type SessionTuple = [
   start: number,
   last: number,
@@ -19,7 +30,7 @@ type SessionTuple = [
   hour: number,
   pageViews: number,
   entry: ViewTuple | 0,
-  exit: ViewTuple | 0,
+  exit: ExitTuple | 0,
   goals?: string,
   funnels?: string,
   hits?: string,
@@ -124,7 +135,7 @@ function viewOfText(text: string): Pick<LoadState, 'viewOrder' | 'viewPage'> {
 
 function sessionTuple(session: Session): SessionTuple {
   const { start, last, day, hour, pageViews, entry, exit, goals, firstStart, doneAt, shown } = session;
-  const views = [entry ? viewTuple(entry) : (0 as const), exit ? viewTuple(exit) : (0 as const)] as const;
+  const views = [entry ? viewTuple(entry) : (0 as const), exit ? exitTuple(exit) : (0 as const)] as const;
   const reached = [goals.join(''), funnelsText(session), hitsText(session)] as const;
   const item = firstStart === null ? ([] as const) : ([firstStart, doneAt, shown ? 1 : 0] as const);
   return [start, last, day, hour, pageViews, ...views, ...reached, ...item];
@@ -141,7 +152,7 @@ function sessionOf([start, last, day, hour, pageViews, entry, exit, ...more]: Se
     hour,
     pageViews,
     entry: entry === 0 ? null : viewOf(entry),
-    exit: exit === 0 ? null : viewOf(exit),
+    exit: exit === 0 ? null : exitOf(exit),
     goals: goals.match(/.{8}/g) ?? [],
     ...progressOf(start, funnels, hits),
   };
@@ -149,8 +160,16 @@ function sessionOf([start, last, day, hour, pageViews, entry, exit, ...more]: Se
 function viewTuple({ at, load, order, day, pageId }: SessionView): ViewTuple {
   return [at, load, order, day, pageId];
 }
-function viewOf([at, load, order, day, pageId]: ViewTuple): SessionView {
+function viewOf([at, load, order, day, pageId]: ViewTuple | ExitTuple): SessionView {
   return { at, load, order, day, pageId };
+}
+function exitTuple(exit: SessionExit): ExitTuple {
+  const { signals, engagedMs } = exit;
+  return signals === 0 && engagedMs === 0 ? viewTuple(exit) : [...viewTuple(exit), signals, engagedMs];
+}
+function exitOf(tuple: ExitTuple): SessionExit {
+  const [, , , , , signals = 0, engagedMs = 0] = tuple;
+  return { ...viewOf(tuple), signals, engagedMs };
 }
 function placeOf([window, pageId]: [number, string]): Place {
   return { window, pageId };

@@ -45,7 +45,7 @@ export interface Session {
   hour: number;
   pageViews: number;
   entry: SessionView | null;
-  exit: SessionView | null;
+  exit: SessionExit | null;
   /** Ids of the goals that it has reached. */
   goals: readonly string[];
   /** See `funnel-progress.ts`. */
@@ -76,6 +76,14 @@ export interface SessionView extends EventOrder {
   /** The page item that holds the pair. */
   day: string;
   pageId: string;
+}
+
+/** The one that it would be left by, and what was met in it (see `signal.ts`). */
+export interface SessionExit extends SessionView {
+  /** As bits. */
+  signals: number;
+  /** Visible and active time so far, as long as it is not enough to be a signal. */
+  engagedMs: number;
 }
 
 /** A page view of the session at hand, and the page that it is counted to come from. */

@@ -156,7 +156,7 @@ export function pageKey(epoch: string, site: string, day: string, pageId: string
 export function pagePartition(epoch: string, site: string, day: string): string {
   return `${epoch}|${site}|page|${day}`;
 }
-/** Entries now = entered − unentered; exits now = exited − unexited. Texts: path, title, url (one address that shows it). */
+/** Entries now = entered − unentered; exits now = exited − unexited. What was met before an exit: see signal.ts. Texts: path, title, url (one address that shows it). */
 export const pageName = {
   pageViews: 'pv',
   visitors: 'vi',
@@ -389,8 +389,8 @@ export const sessionName = {
   shown: 'si',
   unshown: 'so',
 } as const;
-/** `with`: device class, country, browser, OS and language, between line breaks. `entry`: the referrer's host, a space, the path. */
-export const sessionText = { with: 'w', entry: 'e', exit: 'x' } as const;
+/** `with`: device class, country, browser, OS and language, between line breaks. `entry`: the referrer's host, a space, the path. `signals`: see signal.ts. */
+export const sessionText = { with: 'w', entry: 'e', exit: 'x', signals: 'f' } as const;
 
 /** The value that pages, referrers and so on beyond the site's limit are counted under. */
 export const otherValue = '(other)';

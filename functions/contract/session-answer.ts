@@ -5,6 +5,7 @@
 import type { AnswerRange } from './answer.ts';
 import type { Device } from './record.ts';
 import type { SessionReplay } from './session-replay.ts';
+import type { Signal } from './signal.ts';
 
 /** Sessions an answer holds at most, and where `limit` is left out. */
 export const sessionsPerAnswerMax = 200;
@@ -31,6 +32,8 @@ export interface SessionRow {
   /** Paths that it was entered and (last) left by; null before its first page view. Cut at 200 characters. */
   entry: string | null;
   exit: string | null;
+  /** What was met in the view that it was left by, or is on. */
+  signals: Signal[];
   device: Device;
   /** ISO 3166-1 alpha-2, or '' where unknown; so are the others. */
   country: string;

@@ -9,6 +9,7 @@ import {
 } from '../contract/counter.ts';
 import { devices } from '../contract/record.ts';
 import type { SessionRow } from '../contract/session-answer.ts';
+import { parseSignals } from '../contract/signal.ts';
 import { sessionId } from './session-id.ts';
 
 /** `now`: ms since the epoch. */
@@ -36,6 +37,7 @@ export function sessionRow({ key, counters, texts }: Totals, now: number): Sessi
     // A host has no space in it.
     entry: entry === null ? null : entry.slice(entry.indexOf(' ') + 1),
     exit: texts[sessionText.exit] ?? null,
+    signals: parseSignals(texts[sessionText.signals] ?? ''),
     device: devices.find((one) => one === device) ?? 'desktop',
     country,
     browser,

@@ -1,5 +1,6 @@
 import { devices } from '../contract/record.ts';
 import { type SessionRow, sessionEventKinds } from '../contract/session-answer.ts';
+import { signals } from '../contract/signal.ts';
 import { array, count, instant, object, oneOf, orNull, type Schema, share, text } from './schema.ts';
 
 const about = (description: string): Schema => ({ ...instant, description });
@@ -18,6 +19,10 @@ export const sessionColumns = {
   engagedMs: { ...count, description: 'Visible and active time, ms.' },
   entry: orNull(text('Path that it was entered by, cut at 200 characters.')),
   exit: orNull(text('Path that it was left by, or is on.')),
+  signals: {
+    ...array(oneOf(signals)),
+    description: 'What was met in the view that it was left by, or is on: see …/leaving.',
+  },
   device: oneOf(devices, 'By viewport width.'),
   country: text('ISO 3166-1 alpha-2; empty where unknown.'),
   browser: text('Its name; empty where unknown.'),
@@ -42,6 +47,7 @@ export const sessionRowExample: SessionRow = {
   engagedMs: 95000,
   entry: '/',
   exit: '/pricing',
+  signals: ['dead', 'engaged'],
   device: 'desktop',
   country: 'DE',
   browser: 'Firefox',

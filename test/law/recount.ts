@@ -359,6 +359,8 @@ function nameOf(what: string, when: string, pageId: string, sk: string, name: st
       if (name === 'bo' || name === 'ub') return taken('day bounces', name === 'ub');
       return taken(counter.parseSmallName(name) ? `small ${name}` : `hour ${counter.parseHourText(sk)} ${name}`);
     case 'page': {
+      // What was met before leaving hangs on the order of arrival: the simulator recounts it.
+      if (/^[A-Z][io]$/.test(name)) return null;
       const pair = pairs[name];
       return taken(`page ${sk} ${pair?.replace('-', '') ?? name}`, pair?.startsWith('-'));
     }

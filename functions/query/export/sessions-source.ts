@@ -16,6 +16,7 @@ export const sessionsSource = exportSource({
     ...always,
     start: text('Its first event: an ISO 8601 instant, UTC.'),
     last: text('The newest that is known of it: an ISO 8601 instant, UTC.'),
+    signals: text('What was met in the view that it was left by, or is on, between spaces.'),
     ...orNone({
       entry: text('Path that it was entered by, cut at 200 characters.'),
       exit: text('Path that it was left by, or is on.'),
@@ -24,7 +25,12 @@ export const sessionsSource = exportSource({
   async read(call, ports) {
     const asked = { ...call, values: { ...call.values, limit: rowsMax } };
     const { rows, next, ...range } = await readSessions(asked, ports);
-    const told = rows.map((row) => ({ ...row, start: instantText(row.start), last: instantText(row.last) }));
+    const told = rows.map((row) => ({
+      ...row,
+      start: instantText(row.start),
+      last: instantText(row.last),
+      signals: row.signals.join(' '),
+    }));
     return { range, about: [call.values.device ?? '', call.values.path ?? ''], rows: told, next };
   },
 });

@@ -109,6 +109,23 @@ export const stateMutants: Mutant[] = [
     })),
   },
   {
+    name: 'signals-forgotten',
+    what: 'what was met in the view that a session would be left by is not remembered',
+    seeds: [1, 2, 3],
+    symptom: /\|page\|.* [A-Z][io]: /,
+    ports: visitorsBut(({ load }) => ({
+      load: async (...args) => {
+        const found = await load(...args);
+        for (const stored of found.values()) {
+          const state = parseVisitorState(stored.state);
+          if (state.session?.exit) Object.assign(state.session.exit, { signals: 0, engagedMs: 0 });
+          stored.state = formatVisitorState(state);
+        }
+        return found;
+      },
+    })),
+  },
+  {
     name: 'session-renamed',
     what: 'by which start a session was first known is not remembered',
     seeds: [1, 2, 3],

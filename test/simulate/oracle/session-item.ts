@@ -11,15 +11,21 @@ export class SessionItem {
   /** In which instant it began as far as the first record told, and what the books hold of it. */
   #firstStart: number | null = null;
   #known = new Ledger();
+  /** Whether something was ever met: then it is also told that nothing is any more. */
+  #hasMet = false;
 
   take(happening: Happening): void {
     this.#happenings.push(happening);
   }
 
-  tell(isShown: boolean, { epoch, site, ledger }: Books): void {
+  /** `met`: what was met in the view that the session would be left by, a letter each. */
+  tell(isShown: boolean, met: string, { epoch, site, ledger }: Books): void {
+    this.#hasMet ||= met !== '';
     for (const [key, name, amount] of this.#known.all()) ledger.add(key, name, -amount);
     const known = new Ledger();
     this.#put(isShown, epoch, site, known);
+    const [first] = this.#happenings;
+    if (this.#hasMet && first) known.add(this.#keyOf(first, epoch, site), `says f ${met || '-'}`);
     for (const [key, name, amount] of known.all()) ledger.add(key, name, amount);
     this.#known = known;
   }
@@ -30,8 +36,8 @@ export class SessionItem {
     const times = this.#happenings.map(({ at }) => at);
     const start = Math.min(...times);
     this.#firstStart ??= start;
-    const { day, hour, record } = first;
-    const key = sessionKey(epoch, site, { day, firstStart: this.#firstStart, visitor: record.visitor });
+    const { day, hour } = first;
+    const key = this.#keyOf(first, epoch, site);
     const add = (name: string, amount = 1) => ledger.add(key, name, amount);
     add('ea', this.#firstStart - start);
     add('du', Math.max(...times) - start);
@@ -46,6 +52,10 @@ export class SessionItem {
       if (event[0] === kind.engaged) add('en', event[3]);
     }
     for (const text of this.#texts(first)) add(`says ${text}`);
+  }
+
+  #keyOf({ day, record }: Happening, epoch: string, site: string) {
+    return sessionKey(epoch, site, { day, firstStart: this.#firstStart ?? 0, visitor: record.visitor });
   }
 
   #texts({ record, page }: Happening): string[] {

@@ -3,6 +3,7 @@ import { hourKey, type ItemKey, seriesName } from '../../../functions/contract/c
 import { kind } from '../../../functions/contract/event.ts';
 import type { SiteConfig } from '../../../functions/contract/site.ts';
 import type { Books } from './additive.ts';
+import { BeforeLeaving } from './before-leaving.ts';
 import { Goals } from './goals.ts';
 import type { Happening } from './happening.ts';
 import { SessionItem } from './session-item.ts';
@@ -20,13 +21,14 @@ interface Session {
   hourItem: ItemKey;
   views: Happening[];
   item: SessionItem;
+  before: BeforeLeaving;
 }
 
 export class Sessions {
   #now: Session | null = null;
   readonly #goals: Goals;
   /** What the record at hand tells of. */
-  #told = new Set<SessionItem>();
+  #told = new Map<SessionItem, Session>();
 
   constructor(
     private readonly books: Books,
@@ -37,7 +39,7 @@ export class Sessions {
 
   /** A record's happenings, under its configuration. An event from before the session at hand belongs to none that is still open. */
   take(happenings: Happening[], config: SiteConfig): void {
-    this.#told = new Set();
+    this.#told = new Map();
     const inTime = [...happenings].sort((one, other) => one.at - other.at || one.order - other.order);
     for (const happening of inTime) {
       const { at, day, hour, event } = happening;
@@ -50,7 +52,15 @@ export class Sessions {
         if (tells.includes(event[0])) continue;
         const { epoch, site, ledger } = this.books;
         const item = new SessionItem();
-        session = { from: at, to: at, day, hourItem: hourKey(epoch, site, day, hour), views: [], item };
+        session = {
+          from: at,
+          to: at,
+          day,
+          hourItem: hourKey(epoch, site, day, hour),
+          views: [],
+          item,
+          before: new BeforeLeaving(this.books),
+        };
         ledger.add(session.hourItem, seriesName.sessions);
         this.#now = session;
         this.transitions.begin();
@@ -58,18 +68,19 @@ export class Sessions {
       session.from = Math.min(session.from, at);
       session.to = Math.max(session.to, at);
       session.item.take(happening);
-      this.#told.add(session.item);
+      this.#told.set(session.item, session);
       if (event[0] === kind.view) {
         this.#view(session, happening);
         this.transitions.take(happening);
       }
+      session.before.take(happening);
       this.#goals.take(happening, config, session, isBefore);
     }
   }
 
   /** When the record has moved its visitor's presence, too. */
   tell(isHere: boolean): void {
-    for (const item of this.#told) item.tell(isHere && item === this.#now?.item, this.books);
+    for (const [item, { before }] of this.#told) item.tell(isHere && item === this.#now?.item, before.met, this.books);
   }
 
   /** The session as it was is taken out of the books, and as it is now put in. */
@@ -77,6 +88,8 @@ export class Sessions {
     this.#enter(session, -1);
     session.views.push(view);
     this.#enter(session, 1);
+    const [first, ...others] = session.views;
+    if (first) session.before.leaveBy(exitOf(first, others));
   }
 
   #enter({ views, hourItem }: Session, side: 1 | -1): void {

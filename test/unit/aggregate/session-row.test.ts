@@ -50,6 +50,7 @@ describe('a session’s own item', () => {
       w: 'desktop\nDE\nFirefox\nLinux\nde',
       e: 'news.example /',
       x: '/pricing',
+      f: '-',
     });
   });
 
