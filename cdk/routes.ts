@@ -50,6 +50,7 @@ export const routes: readonly Route[] = [
   { method: 'OPTIONS', path: '/v1/sites/{site}/scroll', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/transitions', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/trends', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/leaving', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/export', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/sessions', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/sessions/{id}', fn: 'query' },

@@ -20,6 +20,7 @@ import { exportRoute } from './export/export-route.ts';
 import { funnelsRoute } from './funnels.ts';
 import { healthRoute } from './health.ts';
 import { heatmapRoute } from './heatmap.ts';
+import { leavingRoute } from './leaving.ts';
 import { liveRoute } from './live.ts';
 import { addMarkerRoute, listMarkersRoute, removeMarkerRoute } from './markers.ts';
 import { openApiRoute } from './openapi.ts';
@@ -77,6 +78,7 @@ export const routes: readonly Route[] = [
   scrollRoute,
   transitionsRoute,
   trendsRoute,
+  leavingRoute,
   exportRoute,
   sessionsRoute,
   sessionRoute,

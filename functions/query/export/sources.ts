@@ -3,6 +3,7 @@ import { elementsSource } from './elements-source.ts';
 import { funnelsSource } from './funnels-source.ts';
 import { goalsSource } from './goals-source.ts';
 import { heatmapSource } from './heatmap-source.ts';
+import { leavingSource } from './leaving-source.ts';
 import { pagesSource } from './pages-source.ts';
 import { scrollSource } from './scroll-source.ts';
 import { seriesSource } from './series-source.ts';
@@ -21,6 +22,7 @@ export const exportSources: readonly ExportSource[] = [
   heatmapSource,
   transitionsSource,
   trendsSource,
+  leavingSource,
   sessionsSource,
   goalsSource,
   funnelsSource,

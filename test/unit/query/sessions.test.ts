@@ -38,7 +38,7 @@ describe('/sessions', () => {
   it('tells of each session what its item holds', async () => {
     const api = await demoApi();
     const counters = { ea: 5_000, du: 65_000, pv: 3, cl: 7, ra: 1, de: 2, en: 40_000, si: 2, so: 1 };
-    const texts = { w: 'mobile\nAT\nSafari\niOS\nde', e: 'news.example /a b', x: '/pricing' };
+    const texts = { w: 'mobile\nAT\nSafari\niOS\nde', e: 'news.example /a b', x: '/pricing', f: 'DE' };
     await give(api, { at: now - 70_000, visitor: 10, counters, texts });
     const { json } = await api.ask(address);
     expect(json).toMatchObject({ from: Date.parse('2026-11-22T23:00Z'), zone, next: null });
@@ -57,6 +57,7 @@ describe('/sessions', () => {
         engagedMs: 40_000,
         entry: '/a b',
         exit: '/pricing',
+        signals: ['dead', 'engaged'],
         device: 'mobile',
         country: 'AT',
         browser: 'Safari',

@@ -41,7 +41,7 @@ async function filled() {
   await put.page(today, '(other)', { pv: 2, vi: 2 });
   await put.item(transitionKey(epoch, 'demo', today, nameId('/'), nameId('/a,b')), { n: 3 });
   const session = { day: today, firstStart: Date.parse('2026-11-23T09:00Z'), visitor: 'b'.repeat(16) };
-  await put.item(sessionKey(epoch, 'demo', session), { pv: 2, du: 60_000 }, { w: 'desktop\nDE\n=1+1\n\n' });
+  await put.item(sessionKey(epoch, 'demo', session), { pv: 2, du: 60_000 }, { w: 'desktop\nDE\n=1+1\n\n', f: 'HE' });
   await put.value(today, 'event', '=1+1', { n: 2, vi: 1 });
   await put.element({ day: today, path: '/', device: 'desktop', key: '#buy', facts }, '2026-11-23T08:00Z', {
     cl: 3,
@@ -59,6 +59,7 @@ const queryOf: Record<string, string> = {
   heatmap: 'path=/&device=desktop&from=2026-11-23',
   transitions: 'from=2026-11-23',
   trends: 'path=/&from=2026-11-23',
+  leaving: 'from=2026-11-23',
   sessions: 'from=2026-11-23',
   goals: 'from=2026-11-23',
   funnels: 'from=2026-11-23',
@@ -152,7 +153,7 @@ describe('/export', () => {
     expect(listed).toHaveLength(1);
     const start = new Date(listed[0].start).toISOString();
     const last = new Date(listed[0].last).toISOString();
-    expect(await rowsOf('sessions')).toEqual([{ ...listed[0], start, last }]);
+    expect(await rowsOf('sessions')).toEqual([{ ...listed[0], start, last, signals: 'hesitation engaged' }]);
     const { goals, funnels, sessions } = await answerOf('funnels');
     const { points: _points, ...goal } = goals[0];
     expect(goal).toMatchObject({ conversions: 2, sessions: 1 });
