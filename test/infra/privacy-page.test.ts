@@ -52,7 +52,7 @@ it('says of everything how long it is kept, as the code has it', () => {
     `answers of SQL over the archive (archive, \`athena/\`): ${kept('athena/')}`,
     `counters of minutes (counters table): ${since(itemExpiry(liveKey('1', 's', midnight / 60_000, 'p')))}`,
     `counters of hours, and of elements by the hour (counters table): ${since(itemExpiry(hourKey('1', 's', '2026-11-23', midnight)))}`,
-    `sessions one by one: when, with what, entered and left by which page, how many clicks; under the visitor (counters table): ${since(itemExpiry(sessionKey('1', 's', { day: '2026-11-23', firstStart: midnight, visitor: 'a' })))}`,
+    `sessions one by one: when, with what, entered and left by which page, what was met on the last one (rage, dead clicks, hesitation, engagement, reading), how many clicks; under the visitor (counters table): ${since(itemExpiry(sessionKey('1', 's', { day: '2026-11-23', firstStart: midnight, visitor: 'a' })))}`,
     `counters of days (counters table): ${since(itemExpiry(pageKey('1', 's', '2026-11-23', 'p')))}`,
     `which names count by themselves (admissions table): ${admissionsKeptDays} days`,
     `how many batches were refused, with one message a reason (sites table): ${refusalsKeptDays} days`,

@@ -9,7 +9,16 @@ import { sessionTimeline } from '../../../web/view/session-timeline.ts';
 const row: SessionRow = {
   ...{ id: 'a', day: '2026-11-23', visitor: '0123456789abcdef', start: 1_000, last: 61_000, durationMs: 60_000 },
   ...{ pageViews: 2, clicks: 3, rage: 0, dead: 0, engagedMs: 40_000, entry: '/', exit: '/shop' },
-  ...{ device: 'desktop', country: 'DE', browser: 'Chrome', os: 'Linux', language: 'de', referrer: '', live: false, signals: [] },
+  ...{
+    device: 'desktop',
+    country: 'DE',
+    browser: 'Chrome',
+    os: 'Linux',
+    language: 'de',
+    referrer: '',
+    live: false,
+    signals: [],
+  },
 };
 const rowAt = (id: string, start: number) => ({ ...row, id, start });
 
