@@ -1,4 +1,5 @@
 import type { MeAnswer, SignedOutAnswer } from '../../contract/account.ts';
+import { ApiError } from '../api-error.ts';
 import { anyRoute, userRoute } from '../route.ts';
 import { instant, object, oneOf, text } from '../schema.ts';
 import { addressOf } from './invitations.ts';
@@ -49,6 +50,7 @@ export const signOutRoute = userRoute(
       'Whatever access token this user’s sign-ins until now give is refused from now on, on every machine, and their WebSockets close. ' +
       'Tokens that do not tell when their user signed in (`auth_time`) go by when they were issued (`iat`): where the issuer makes such ' +
       'ones, what it keeps signed in elsewhere goes on with its next token.',
+    refusals: { 503: 'A WebSocket could not be closed; the tokens are refused all the same.' },
     answer: {
       status: 200,
       description: 'Since when.',
@@ -58,7 +60,16 @@ export const signOutRoute = userRoute(
   },
   async ({ caller: { holder }, now }, ports) => {
     await ports.users.signOut(holder.id, now);
-    for (const site of await ports.users.sites(holder.id)) await closeConnections(site, holder, ports);
+    const closed: boolean[] = [];
+    for (const site of await ports.users.sites(holder.id)) closed.push(await closeConnections(site, holder, ports));
+    // Their right stands, so no push would end what was missed.
+    if (closed.includes(false)) {
+      throw new ApiError(
+        503,
+        'not-closed',
+        'older tokens open nothing any more, but an open page could not be closed: try again',
+      );
+    }
     return { status: 200, json: { signedOutAt: now } satisfies SignedOutAnswer };
   },
 );

@@ -13,14 +13,15 @@ export async function endMembership(
 }
 
 /**
- * Ends the connections of a holder whose right was taken (null: everybody's) at once. The right itself is gone already: a connection
- * that is missed here gets nothing more with the next push, and is closed by it.
+ * Ends the connections of a holder (null: everybody's) at once. Where their right was taken it is gone already: a connection that is
+ * missed here gets nothing more with the next push, and is closed by it.
+ * @returns whether none was missed
  */
 export async function closeConnections(
   site: string,
   holder: Holder | null,
   { connections, socket }: Pick<QueryPorts, 'connections' | 'socket'>,
-): Promise<void> {
+): Promise<boolean> {
   const open = await connections.connectionsOf(site);
   const theirs = open.filter(({ by }) => !holder || (by.kind === holder.kind && by.id === holder.id));
   const ended = await Promise.allSettled(
@@ -29,6 +30,7 @@ export async function closeConnections(
       await socket.close(id);
     }),
   );
-  for (const one of ended)
-    if (one.status === 'rejected') log.error('a connection could not be closed', one.reason, { site });
+  const failed = ended.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+  for (const { reason } of failed) log.error('a connection could not be closed', reason, { site });
+  return failed.length === 0;
 }

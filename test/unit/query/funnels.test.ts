@@ -132,7 +132,7 @@ describe('the settings of goals and funnels', () => {
     [{ funnels: [{ name: 'F', steps: [one] }] }, 'steps is "1 of them", not 2 to 8 steps'],
     [{ funnels: [{ name: 'F', steps: Array.from({ length: 9 }, () => one) }] }, 'steps has 9 entries: at most 8'],
     [{ funnels: [{ name: 'F', steps: [one, { what: 'page' }] }] }, 'number 1: steps, number 2: match is missing'],
-    [{ funnels: [{ name: 'F', steps: [one, null] }] }, 'steps, number 2: steps is "null", not an object'],
+    [{ funnels: [{ name: 'F', steps: [one, null] }] }, 'steps, number 2: steps is null, not an object'],
   ])('%j is refused: %s', async (body, message) => {
     const { ask } = await demoApi();
     const { statusCode, json } = await ask(site, { method: 'PATCH', body });

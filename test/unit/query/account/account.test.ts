@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { overlayMs } from '../../../../functions/push/watch-time.ts';
 import { openSocket } from '../../../../functions/query/socket.ts';
 import { triesMax, tryWindowMs } from '../../../../functions/sites/access-store.ts';
@@ -228,6 +228,20 @@ describe('people', () => {
     await accept('bob', await invite('owner'));
     const answers = await Promise.all([leave('ada'), leave('bob')]);
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+  });
+
+  it('sign out everywhere: are told when an open page could not be closed, and close it by trying again', async () => {
+    const { as, use, connect, closed, ports } = await adasSite();
+    await connect('ada', 'of-ada');
+    const { disconnect } = ports.connections;
+    ports.connections.disconnect = () => Promise.reject(new Error('throttled'));
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect(outcome(await as('ada', 'POST', '/v1/me/sign-out', {}))).toEqual([503, 'not-closed']);
+    logged.mockRestore();
+    ports.connections.disconnect = disconnect;
+    use('ada', await tokenOf('ada', { issuedAt: now }));
+    expect(outcome(await as('ada', 'POST', '/v1/me/sign-out', {}))).toEqual([200]);
+    expect([...closed]).toEqual(['of-ada']);
   });
 
   it('sign out everywhere: a ticket that they bought before opens no WebSocket and no overlay', async () => {
