@@ -18,6 +18,8 @@ export interface DeployOptions {
   owner: string | null;
   /** `name=value`, as `-c` of the CDK takes them: before what `cdk.json` says. */
   settings: string[];
+  /** `Name=value`, of the stacks: kept until another is given. */
+  parameters: string[];
   /** Do not ask about rights that the deployment widens. */
   isSure: boolean;
 }
@@ -27,22 +29,28 @@ const usage = `
     --owner you@shop.example   whoever is to own it: is mailed a password, and may make more sites
     --site shop        the site's id (from the origin)      --name "The shop"   what people call it (the id)
     --zone Europe/Zurich   the zone of its days (this machine's)
-    -c shards=2        a setting of cdk.json, for this time  --yes   do not ask about rights`;
+    -c shards=2        a setting of cdk.json, for this time  --yes   do not ask about rights
+    --parameter AlertSender=pulse@shop.example   a parameter of the stack, from now on`;
 
 /** @throws Fault that names the option, the value found and what to write instead. */
 export function deployOptions(args: string[], zoneHere: string): DeployOptions {
   const values = read(args);
+  const always = {
+    settings: values.context ?? [],
+    parameters: (values.parameter ?? []).map(parameterOf),
+    isSure: values.yes === true,
+  };
   const origins = (values.origin ?? []).flatMap((text) => text.split(',')).map(originOf);
   const [origin] = origins;
   if (!origin) {
     const lost = (['owner', 'site', 'name', 'zone'] as const).find((name) => values[name] !== undefined);
     if (lost) throw new Fault(`--${lost} is of the first site, which needs an --origin, too.${usage}`);
-    return { first: null, owner: null, settings: values.context ?? [], isSure: values.yes === true };
+    return { first: null, owner: null, ...always };
   }
   const site = siteOf(values.site ?? new URL(origin.replaceAll('*', 'any')).hostname.replaceAll('.', '-'));
   const first = { site, name: values.name ?? site, zone: zoneOf(values.zone ?? zoneHere), origins };
   const owner = values.owner === undefined ? null : addressOf(values.owner);
-  return { first, owner, settings: values.context ?? [], isSure: values.yes === true };
+  return { first, owner, ...always };
 }
 
 function read(args: string[]) {
@@ -55,6 +63,7 @@ function read(args: string[]) {
     name: text,
     zone: text,
     context: { ...many, short: 'c' },
+    parameter: many,
     yes: { type: 'boolean' },
   } as const;
   try {
@@ -70,6 +79,11 @@ function originOf(text: string): string {
   throw new Fault(
     `--origin is "${origin}": write scheme and host as a browser does, without a path or a slash at the end, such as https://shop.example, https://*.shop.example or http://localhost:*`,
   );
+}
+
+function parameterOf(text: string): string {
+  if (/^[A-Za-z]\w*=/.test(text)) return text;
+  throw new Fault(`--parameter is "${text}": write its name and its value, such as AlertSender=pulse@shop.example`);
 }
 
 function addressOf(owner: string): string {

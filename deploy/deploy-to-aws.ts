@@ -50,7 +50,7 @@ const edge = 'SitePulseEdge';
  * @throws Fault
  */
 export async function deployToAws(
-  { first, owner, settings: given, isSure }: DeployOptions,
+  { first, owner, settings: given, parameters, isSure }: DeployOptions,
   ports: DeployPorts,
 ): Promise<Deployed> {
   const { id, region } = await ports.account();
@@ -78,7 +78,8 @@ export async function deployToAws(
   if (!(await ports.stack('CDKToolkit'))) await ports.cdk(['bootstrap', `aws://${id}/${region}`]);
 
   // Both know the same secret, and keep it over upgrades; where the edge is new, both get a new one.
-  const secret = edgeBefore ? null : ports.secret();
+  const isGiven = parameters.some((one) => one.startsWith('EdgeSecret='));
+  const told = [...parameters, ...(edgeBefore || isGiven ? [] : [`EdgeSecret=${ports.secret()}`])];
   const deploy = (names: string[]) =>
     ports.cdk([
       'deploy',
@@ -86,11 +87,9 @@ export async function deployToAws(
       // What another stack of ours needs was deployed by this command already.
       '--exclusively',
       ...(isSure ? ['--require-approval', 'never'] : []),
-      ...(secret
-        ? names
-            .filter((name) => name === main || name === edge)
-            .flatMap((name) => ['--parameters', `${name}:EdgeSecret=${secret}`])
-        : []),
+      ...names.flatMap((name) =>
+        told.filter((one) => isOf(name, one)).flatMap((one) => ['--parameters', `${name}:${one}`]),
+      ),
     ]);
   await deploy(stacks.filter((name) => name !== edge));
   await deploy([edge]);
@@ -110,6 +109,11 @@ export async function deployToAws(
   const owning = owner ? await ownerOf(owner, outputs, setting('siteCreators'), ports) : null;
   const made = first ? await ports.makeSite(table, first, owning) : null;
   return { url, apiUrl: url, socketUrl, made: made && first ? { site: first.site, ...made } : null };
+}
+
+/** The edge has one parameter, which the pipeline has, too; Athena's stack has none. */
+function isOf(stack: string, parameter: string): boolean {
+  return stack === main || (stack === edge && parameter.startsWith('EdgeSecret='));
 }
 
 async function there(ports: DeployPorts, name: string): Promise<StackFacts> {

@@ -23,18 +23,20 @@ describe('the options of npm run deploy', () => {
       '--owner=ann@shop.example',
       '-c',
       'shards=2',
+      '--parameter=AlertSender=pulse@shop.example',
       '--yes',
     );
     expect(given).toEqual({
       first: { site: 'shop', name: 'The shop', zone: 'UTC', origins: ['https://shop.example', 'http://localhost:*'] },
       owner: 'ann@shop.example',
       settings: ['shards=2'],
+      parameters: ['AlertSender=pulse@shop.example'],
       isSure: true,
     });
   });
 
   it('may be none', () => {
-    expect(read()).toEqual({ first: null, owner: null, settings: [], isSure: false });
+    expect(read()).toEqual({ first: null, owner: null, settings: [], parameters: [], isSure: false });
   });
 
   it.each([

@@ -59,7 +59,13 @@ function accountWith(
   };
   return { ports, did };
 }
-const options = (first: typeof shop | null = shop) => ({ first, owner: null, settings: [], isSure: true });
+const options = (first: typeof shop | null = shop) => ({
+  first,
+  owner: null,
+  settings: [],
+  parameters: [] as string[],
+  isSure: true,
+});
 const config = (site: string, oidc: object | null = null) =>
   JSON.stringify({ apiUrl: 'https://d1.cloudfront.net', socketUrl: 'wss://socket', site, oidc });
 
@@ -91,6 +97,16 @@ describe('a deployment to AWS', () => {
     const { ports, did } = accountWith(['CDKToolkit', 'SitePulse']);
     await deployToAws(options(null), ports);
     expect(did.filter((line) => line.includes('EdgeSecret=secret-1'))).toHaveLength(2);
+  });
+
+  it('passes parameters on to the pipeline, and a secret of one’s own to both', async () => {
+    const { ports, did } = accountWith([]);
+    const parameters = ['AlertSender=a@shop.example', 'EdgeSecret=own'];
+    await deployToAws({ ...options(), parameters }, ports);
+    expect(did.filter((line) => line.startsWith('deploy')).map((line) => line.split('never ')[1])).toEqual([
+      '--parameters SitePulse:AlertSender=a@shop.example --parameters SitePulse:EdgeSecret=own',
+      '--parameters SitePulseEdge:EdgeSecret=own',
+    ]);
   });
 
   it('goes on after a failure, by the same command', async () => {
