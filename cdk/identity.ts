@@ -82,7 +82,9 @@ export class Identity extends Construct {
       allowedOAuthScopes: ['openid', 'email', 'profile'],
       callbackUrLs: urls,
       logoutUrLs: urls,
-      explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+      // What the login pages offer depends on this: without a flow for passwords, nobody is asked for theirs.
+      // https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-managedlogin.html
+      explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'],
       enableTokenRevocation: true,
       preventUserExistenceErrors: 'ENABLED',
       // Managed login's cookies live an hour, so a shorter token would end no sooner.
@@ -114,6 +116,8 @@ export class Identity extends Construct {
 
   private pool(): CfnUserPool {
     const pool = new CfnUserPool(this, 'Pool', {
+      // The least that has managed login: https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html
+      userPoolTier: 'ESSENTIALS',
       usernameAttributes: ['email'],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ['email'],
