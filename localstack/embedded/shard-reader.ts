@@ -38,10 +38,10 @@ export interface ShardReaderOptions {
 /** Without news of a write, a shard is looked at this often. */
 const idleMs = 500;
 /**
- * A shard is not read more often than this while it keeps up, so that a dashboard gets about two messages a second at the most.
- * AWS reads once a second (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html); half of that keeps waits short here.
+ * A shard is not read more often than this while it keeps up. AWS reads once a second (https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html),
+ * and each reading costs a message to every dashboard; here none is billed, and of an event's way to the screen this is the longest wait.
  */
-const readMsMin = 480;
+const readMsMin = 300;
 /** While a batching window is open: a share of it, within bounds. */
 const gatherShare = 1 / 20;
 const gatherMsMin = 100;
