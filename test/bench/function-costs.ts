@@ -42,6 +42,7 @@ async function sdkCallMs(): Promise<number> {
   const client = new DynamoDBClient({
     region: 'us-east-1',
     credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
+    cacheMiddleware: true,
     requestHandler: {
       handle: async () => ({
         response: {
