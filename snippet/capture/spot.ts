@@ -6,8 +6,18 @@ import type { Pulse } from '../pulse.ts';
 
 export type Spot = [event: SpotEvent, element: SeenElement];
 
+/** A cell of an element's grid: column and row. */
+export type Cell = [col: number, row: number];
+
+/** The cell in which the viewport's point `x`, `y` lies as `element` stands now; without a point, the one in its middle. */
+export function cellIn(element: Element, x?: number, y?: number): Cell {
+  const { left, top, width, height } = boxOf(element);
+  const cell = (from: number, size: number, at = from + size / 2) => cellOf((at - from) / size || 0);
+  return [cell(left, width, x), cell(top, height, y)];
+}
+
 /**
- * Adds an event that happened at the viewport's point `x`, `y` inside `element` (without a point, in its middle).
+ * Adds an event that happened in that cell of `element`.
  * @param rest what the event carries after its cell
  * @returns what was added
  */
@@ -15,17 +25,12 @@ export function addSpot(
   pulse: Pulse,
   what: SpotEvent[0],
   element: Element,
-  [x, y]: readonly [x?: number, y?: number],
+  cell: Cell,
   ...rest: number[]
 ): Spot | undefined {
   // Taken out of the page meanwhile, it is nowhere.
   if (!element.isConnected) return;
-  const { left, top, width, height } = boxOf(element);
-  const cell = (from: number, size: number, at = from + size / 2) => cellOf((at - from) / size || 0);
-  const spot: Spot = [
-    [what, 0, 0, cell(left, width, x), cell(top, height, y), ...rest] as SpotEvent,
-    seenElement(element),
-  ];
+  const spot: Spot = [[what, 0, 0, ...cell, ...rest] as SpotEvent, seenElement(element)];
   pulse.add(...spot);
   return spot;
 }
