@@ -5,7 +5,7 @@ import type { Pulse } from '../pulse.ts';
 import { startDead } from './dead.ts';
 import { followLink } from './outbound.ts';
 import { createRage } from './rage.ts';
-import { addSpot, cellIn } from './spot.ts';
+import { spotIn } from './spot.ts';
 
 /** Clicks and taps by people, bursts of them, and where they lead. */
 export function startClick(pulse: Pulse): void {
@@ -22,9 +22,7 @@ export function startClick(pulse: Pulse): void {
     const control = (nearest(element, 'label') as HTMLLabelElement | undefined)?.control;
     if (control !== element) echo = control;
     const isKeyboard = !event.detail && !button;
-    const target = targetOf(element);
-    const cell = isKeyboard ? cellIn(target) : cellIn(target, clientX, clientY);
-    const add = (what: typeof kind.click | typeof kind.rage, last: number) => addSpot(pulse, what, target, cell, last);
+    const add = spotIn(pulse, targetOf(element), isKeyboard ? undefined : event);
     const isModified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     const spot = add(
       kind.click,

@@ -6,33 +6,28 @@ import type { Pulse } from '../pulse.ts';
 
 export type Spot = [event: SpotEvent, element: SeenElement];
 
-/** A cell of an element's grid: column and row. */
-export type Cell = [col: number, row: number];
+/** Adds an event that happened at the spot. `rest` is what it carries after its cell. Returns what was added. */
+export type AddAt = (what: SpotEvent[0], ...rest: number[]) => Spot | undefined;
 
-/** The cell in which the viewport's point `x`, `y` lies as `element` stands now; without a point, the one in its middle. */
-export function cellIn(element: Element, x?: number, y?: number): Cell {
-  const { left, top, width, height } = boxOf(element);
-  const cell = (from: number, size: number, at = from + size / 2) => cellOf((at - from) / size || 0);
-  return [cell(left, width, x), cell(top, height, y)];
-}
+/** A place in the viewport, as mouse events tell it. */
+export type Point = Pick<MouseEvent, 'clientX' | 'clientY'>;
 
 /**
- * Adds an event that happened in that cell of `element`.
- * @param rest what the event carries after its cell
- * @returns what was added
+ * Notes where in `element`, as it stands now, that point is (without one, its middle): when something is told of it the page may
+ * have moved.
  */
-export function addSpot(
-  pulse: Pulse,
-  what: SpotEvent[0],
-  element: Element,
-  cell: Cell,
-  ...rest: number[]
-): Spot | undefined {
-  // Taken out of the page meanwhile, it is nowhere.
-  if (!element.isConnected) return;
-  const spot: Spot = [[what, 0, 0, ...cell, ...rest] as SpotEvent, seenElement(element)];
-  pulse.add(...spot);
-  return spot;
+export function spotIn(pulse: Pulse, element: Element, { clientX, clientY }: Partial<Point> = {}): AddAt {
+  const { left, top, width, height } = boxOf(element);
+  const cell = (from: number, size: number, at = from + size / 2) => cellOf((at - from) / size || 0);
+  const col = cell(left, width, clientX);
+  const row = cell(top, height, clientY);
+  return (what, ...rest) => {
+    // Taken out of the page meanwhile, it is nowhere.
+    if (!element.isConnected) return;
+    const spot: Spot = [[what, 0, 0, col, row, ...rest] as SpotEvent, seenElement(element)];
+    pulse.add(...spot);
+    return spot;
+  };
 }
 
 /** An element with the box that it has now. */
