@@ -24,7 +24,7 @@ export interface SnippetSize {
 
 /** Names that only our own interfaces have, neither the browser nor the wire: they are shortened. */
 const ownNames =
-  /^(events|unsettled|isVisible|touch|touchedAt|collect|wake|turn|hide|show|stop|view|add|beacon|post|later|cancel|retryAfterS|accepted|begin|send|close|pulse)$/;
+  /^(events|unsettled|isVisible|touch|touchedAt|collect|wake|turn|hide|show|stop|view|add|beacon|post|later|cancel|retryAfterS|accepted|begin|send|close|pulse|current)$/;
 
 /** What the own names are shortened to: in all files alike, as `panes.js` works with what `s.js` has made. */
 type ShortNames = Record<string, string | false>;
@@ -55,7 +55,7 @@ async function bundleOf(entry: string, names: ShortNames, define: Record<string,
 /** Whatever is missing in a browser, or broken by a page, nothing is thrown into the page. */
 async function minified(text: string): Promise<string> {
   // Terser makes 6 % less of it than esbuild does.
-  const { code = '' } = await minify(`try{(()=>{${text}})()}catch{}`, {
+  const { code = '' } = await minify(text, {
     ecma: 2021,
     compress: {
       passes: 5,
@@ -74,7 +74,8 @@ async function minified(text: string): Promise<string> {
     },
     mangle: { toplevel: true },
   });
-  return code;
+  // Its names are the block's own: `let` is all that declares any.
+  return `try{${code.replace(/;$/, '')}}catch{}`;
 }
 
 /** Builds `<outDir>/snippet/s.js`, `panes.js` and `overlay.js` and `<outDir>/npm`, and copies the demo site to `<outDir>/demo`. */

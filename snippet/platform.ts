@@ -19,7 +19,6 @@ export function guard<Arguments extends unknown[], Result>(
       return run(...args);
     } catch {
       // The page goes on without us.
-      return;
     }
   };
 }

@@ -12,7 +12,7 @@ export const idleMs = 30 * 60_000;
 /** One load's events on their way out: what is sent when. It knows no DOM: the simulated visitors use it as it is. */
 export interface Pulse {
   /** The page that events belong to. Before the first view there is none, and nothing is taken. */
-  page(): WirePage | undefined;
+  current(): WirePage | undefined;
   /** Collects for the page before, then counts a view of `page`. */
   view(page: WirePage, navigation: number): void;
   /** The same page at another viewport: later events belong to this entry. */
@@ -102,7 +102,7 @@ export function createPulse(head: Head, door: Door): Pulse {
   }
 
   return {
-    page: () => page,
+    current: () => page,
     view(next, navigation) {
       turn(next);
       add([kind.view, 0, 0, navigation]);

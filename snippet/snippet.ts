@@ -69,7 +69,7 @@ declare global {
   /** Calls that wait for the first view; of those before a consent nothing is kept. */
   const early = (!isWaiting && before?.q) || [];
   function flush() {
-    while (pulse.page() && early[0]) trackCustom(pulse, early.shift() || []);
+    while (pulse.current() && early[0]) trackCustom(pulse, early.shift() || []);
   }
   function start() {
     const reading = startReading(pulse);
@@ -79,7 +79,7 @@ declare global {
       guard(() => {
         tellRest();
         reading.collect();
-        refresh(pulse.page());
+        refresh(pulse.current());
       }),
     );
     view = startPageView(pulse, isManual, 'hash' in dataset, startForm(pulse), () => {
@@ -94,7 +94,7 @@ declare global {
       pulse,
       (isLeaving) => {
         // The first view: once the document is there and looked at, or is left before that.
-        if (pulse.page() || isManual || document.prerendering) return;
+        if (pulse.current() || isManual || document.prerendering) return;
         if (isLeaving || document.readyState !== 'loading') view?.(navigation.load);
       },
       () => isManual || view?.(navigation.restore),

@@ -10,10 +10,10 @@ import { spotIn } from './spot.ts';
 /** Clicks and taps by people, bursts of them, and where they lead. */
 export function startClick(pulse: Pulse): void {
   const burstOf = createRage();
-  const judge = startDead(pulse);
+  const judge = startDead();
   let echo: Element | null | undefined;
   on('click auxclick', (event: PointerEvent) => {
-    const { button, clientX, clientY } = event;
+    const { button } = event;
     const element = elementOf(event);
     const echoed = echo;
     echo = undefined;
@@ -24,7 +24,7 @@ export function startClick(pulse: Pulse): void {
     const isKeyboard = !event.detail && !button;
     const add = spotIn(pulse, targetOf(element), isKeyboard ? undefined : event);
     const isModified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-    const spot = add(
+    add(
       kind.click,
       // The first bit is a finger's.
       +(event.pointerType === 'touch') +
@@ -33,9 +33,9 @@ export function startClick(pulse: Pulse): void {
         // 1 is the middle button, 2 the right one.
         button * clickFlag.middle,
     );
-    const burst = isKeyboard ? 0 : burstOf(event.timeStamp, clientX, clientY);
+    const burst = isKeyboard ? 0 : burstOf(event);
     if (burst) add(kind.rage, burst);
     if (button < 2) followLink(pulse, element);
-    if (spot && !button && !isModified) judge(event, element, spot);
+    if (!button && !isModified) judge(event, element, add);
   });
 }

@@ -1,8 +1,7 @@
 import { kind } from '../../functions/contract/event.ts';
 import { nearest } from '../element-key.ts';
 import { clearTimeout, elementOf, guard, later, on } from '../platform.ts';
-import type { Pulse } from '../pulse.ts';
-import type { Spot } from './spot.ts';
+import type { AddAt } from './spot.ts';
 
 /**
  * Dead clicks: clicks that nothing follows. The rules are those that posthog-js documents for its own, drawn a little closer:
@@ -22,8 +21,8 @@ const everything = { subtree: true, childList: true, attributes: true, character
 
 const isSelected = () => getSelection()?.type === 'Range';
 
-/** @returns to be told of each click that may be dead, the innermost element under it, and what was added for it */
-export function startDead(pulse: Pulse): (event: MouseEvent, element: Element, spot: Spot) => void {
+/** @returns to be told of each click that may be dead, the innermost element under it, and what adds to its spot */
+export function startDead(): (event: MouseEvent, element: Element, add: AddAt) => void {
   let observer: MutationObserver | undefined;
   let timer: number | undefined;
   let isChanged = false;
@@ -56,7 +55,7 @@ export function startDead(pulse: Pulse): (event: MouseEvent, element: Element, s
     clearTimeout(timer);
     if (!(target as Element).closest) turnedAt = timeStamp;
   });
-  return (event, element, [[, , , col, row], seen]) => {
+  return (event, element, add) => {
     clearTimeout(timer);
     clickedAt = event.timeStamp;
     // A key presses no pointer.
@@ -68,7 +67,7 @@ export function startDead(pulse: Pulse): (event: MouseEvent, element: Element, s
     if (isChanged || isTurned || isElsewhere || isSelected() || element.matches('html,body')) return;
     timer = later(() => {
       observer?.disconnect();
-      if (location.href === href) pulse.add([kind.dead, 0, 0, col, row], seen);
+      if (location.href === href) add(kind.dead);
     }, decidedMs);
   };
 }

@@ -33,7 +33,7 @@ export function startPageView(
       utm[utm.length] = parameters.get(`utm_${name}`) || '';
     }
     // A referrer leads to a load, not to each of its views. Ingest leaves out the site itself.
-    const referrer = pulse.page() ? '' : document.referrer.replace(/[?#].*/, '');
+    const referrer = pulse.current() ? '' : document.referrer.replace(/[?#].*/, '');
     left();
     pulse.view([pathOf(), '', referrer, innerWidth, innerHeight, 0, utm.join('') ? utm : []], how);
     viewed();
@@ -41,7 +41,7 @@ export function startPageView(
 
   function navigated(how: number) {
     // Applications keep filters and scroll positions by `replaceState`: only another path is another page.
-    const page = pulse.page();
+    const page = pulse.current();
     const isOther = page && (page[0] !== pathOf() || (how !== navigation.replace && query !== location.search));
     query = location.search;
     if (isOther && !isManual) view(how);
@@ -66,7 +66,7 @@ export function startPageView(
   watch('replaceState', navigation.replace);
   on('popstate hashchange', () => navigated(hasHash ? navigation.hash : navigation.pop));
   on('resize', () => {
-    const page = pulse.page();
+    const page = pulse.current();
     if (!page || !classEdgesPx.some((edge) => page[3] > edge !== innerWidth > edge)) return;
     const next: WirePage = [...page];
     next[3] = innerWidth;

@@ -2,7 +2,7 @@ import { kind } from '../../functions/contract/event.ts';
 import { clickable, nearest } from '../element-key.ts';
 import { elementOf, now, on } from '../platform.ts';
 import type { Pulse } from '../pulse.ts';
-import { type AddAt, type Point, spotIn } from './spot.ts';
+import { type AddAt, distance, type Point, spotIn } from './spot.ts';
 
 const hoverMsMin = 300;
 const hoverMsMax = 60_000;
@@ -31,11 +31,9 @@ export function startPointer(pulse: Pulse): () => void {
   let leftAt = 0;
   /** What the pointer is over that could be clicked, and where in it. */
   let over: Element | undefined;
-  let hover: AddAt | undefined;
+  let hover: AddAt;
   let overSince = 0;
   let isClicked = false;
-
-  const distance = (from: Point, to: Point) => Math.hypot(to.clientX - from.clientX, to.clientY - from.clientY);
 
   function tell() {
     const ms = Math.min(restMsMax - toldMs, now() - since);
@@ -54,7 +52,7 @@ export function startPointer(pulse: Pulse): () => void {
   function enter(next?: Element) {
     if (next === over) return;
     const ms = now() - overSince;
-    if (over && ms >= hoverMsMin) hover?.(kind.hover, Math.min(hoverMsMax, ms), +(ms >= hesitatedMsMin && !isClicked));
+    if (over && ms >= hoverMsMin) hover(kind.hover, Math.min(hoverMsMax, ms), +(ms >= hesitatedMsMin && !isClicked));
     over = next;
     overSince = now();
     isClicked = false;

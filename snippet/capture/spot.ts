@@ -4,13 +4,15 @@ import type { SeenElement } from '../batch.ts';
 import { boxOf, elementKey, elementLabel, isClickable } from '../element-key.ts';
 import type { Pulse } from '../pulse.ts';
 
-export type Spot = [event: SpotEvent, element: SeenElement];
-
-/** Adds an event that happened at the spot. `rest` is what it carries after its cell. Returns what was added. */
-export type AddAt = (what: SpotEvent[0], ...rest: number[]) => Spot | undefined;
+/** Adds an event that happened at the spot. `rest` is what it carries after its cell. */
+export type AddAt = (what: SpotEvent[0], ...rest: number[]) => void;
 
 /** A place in the viewport, as mouse events tell it. */
 export type Point = Pick<MouseEvent, 'clientX' | 'clientY'>;
+
+/** In px. */
+export const distance = (one: Point, other: Point) =>
+  Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
 
 /**
  * Notes where in `element`, as it stands now, that point is (without one, its middle): when something is told of it the page may
@@ -23,10 +25,7 @@ export function spotIn(pulse: Pulse, element: Element, { clientX, clientY }: Par
   const row = cell(top, height, clientY);
   return (what, ...rest) => {
     // Taken out of the page meanwhile, it is nowhere.
-    if (!element.isConnected) return;
-    const spot: Spot = [[what, 0, 0, col, row, ...rest] as SpotEvent, seenElement(element)];
-    pulse.add(...spot);
-    return spot;
+    if (element.isConnected) pulse.add([what, 0, 0, col, row, ...rest] as SpotEvent, seenElement(element));
   };
 }
 

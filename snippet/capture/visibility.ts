@@ -12,7 +12,7 @@ export function startVisibility(pulse: Pulse, first: (isLeaving: boolean) => voi
   function look({ type, persisted }: Partial<PageTransitionEvent> = {}) {
     const isGone = type === 'pagehide';
     first(isGone);
-    if (!pulse.page()) return;
+    if (!pulse.current()) return;
     // Kept for the back/forward cache, the page is only hidden. A page whose hiding was told leaves all the same.
     if (isGone && !persisted) pulse.hide(kind.leave);
     else if (isGone || document.visibilityState === 'hidden') {

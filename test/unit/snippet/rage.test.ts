@@ -3,7 +3,7 @@ import { createRage } from '../../../snippet/capture/rage.ts';
 
 function told(clicks: [at: number, x: number, y?: number][]): number[] {
   const burstOf = createRage();
-  return clicks.map(([at, x, y = 0]) => burstOf(at, x, y));
+  return clicks.map(([at, x, y = 0]) => burstOf({ timeStamp: at, clientX: x, clientY: y }));
 }
 
 test('the third click within a second, near the one before, begins a burst; each further one adds to it', () => {
