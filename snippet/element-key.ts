@@ -26,7 +26,9 @@ export function targetOf(element: Element): Element {
 
 /** Where the element shows: a link around nothing but a picture is where the picture is, however wide the line. */
 export function boxOf(element: Element): DOMRect {
-  return (element.querySelector(':scope>img:only-child') || element).getBoundingClientRect();
+  // Asked at every stop of the pointer, of whole sections, too: so nothing is searched.
+  const first = element.firstElementChild;
+  return (first?.matches('img:only-child') ? first : element).getBoundingClientRect();
 }
 
 export function isClickable(element: Element): boolean {

@@ -28,10 +28,8 @@ export function startPageView(
   function view(how: number) {
     query = location.search;
     const parameters = new URLSearchParams(query);
-    const utm: string[] = [];
-    for (const name of ['source', 'medium', 'campaign', 'term', 'content']) {
-      utm[utm.length] = parameters.get(`utm_${name}`) || '';
-    }
+    const utmOf = (name: string) => parameters.get(`utm_${name}`) || '';
+    const utm = [utmOf('source'), utmOf('medium'), utmOf('campaign'), utmOf('term'), utmOf('content')];
     // A referrer leads to a load, not to each of its views. Ingest leaves out the site itself.
     const referrer = pulse.current() ? '' : document.referrer.replace(/[?#].*/, '');
     left();
