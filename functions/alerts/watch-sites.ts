@@ -14,20 +14,26 @@ export interface WatchPorts extends ReadingPorts, TellPorts {
 
 const minuteMs = 60_000;
 
-/** Looks at each site that has somebody to tell, one after the other. A site that fails is counted, and holds up no other. */
+/** Looked at together: whom a slow webhook is of keeps few others waiting. */
+const sitesAtOnceMax = 8;
+
+/** Looks at each site that has somebody to tell. A site that fails is counted, and holds up no other. */
 export async function watchSites(now: number, ports: WatchPorts): Promise<Told> {
-  const told: Told = { sent: 0, failed: 0 };
-  for (const site of await ports.sites.all()) {
+  const watch = async (site: string): Promise<Told> => {
     try {
-      const { sent, failed } = await watchSite(site, now, ports);
-      told.sent += sent;
-      told.failed += failed;
+      return await watchSite(site, now, ports);
     } catch (error) {
-      told.failed += 1;
       log.error('a site could not be watched', error, { site });
+      return { sent: 0, failed: 1 };
     }
+  };
+  const sites = await ports.sites.all();
+  const told: Told[] = [];
+  for (let from = 0; from < sites.length; from += sitesAtOnceMax) {
+    told.push(...(await Promise.all(sites.slice(from, from + sitesAtOnceMax).map(watch))));
   }
-  return told;
+  const sum = (name: keyof Told) => told.reduce((all, one) => all + one[name], 0);
+  return { sent: sum('sent'), failed: sum('failed') };
 }
 
 async function watchSite(id: string, now: number, ports: WatchPorts): Promise<Told> {

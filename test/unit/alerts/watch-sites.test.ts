@@ -81,6 +81,23 @@ describe('the watch over sites', () => {
     expect(read).not.toHaveBeenCalled();
   });
 
+  it('does not wait with one site for what another’s webhook answers', async () => {
+    const { watch } = await silentSite();
+    const config = await watch.sites.current('demo');
+    const urlOf = (site: string) => `https://${site}.example/`;
+    const sites = { all: async () => ['slow', 'demo'], current: async () => config };
+    const read = async (site: string) => {
+      return { settings: { ...defaultAlerts, webhookUrl: urlOf(site) }, webhookSecret: 'secret' };
+    };
+    let answered = () => {};
+    const other = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    const post = async (url: string) => (url === urlOf('slow') ? other : answered());
+    const told = await watchSites(now, { ...watch, sites, alerts: { claim: async () => true, read }, post });
+    expect(told).toEqual({ sent: 2, failed: 0 });
+  });
+
   it('counts a site that fails, and goes on with the next', async () => {
     const { watch, save, posted } = await silentSite();
     await save({ webhookUrl: 'https://hooks.example/' });
