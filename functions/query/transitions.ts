@@ -56,7 +56,8 @@ export const transitionsRoute = siteRoute(
       'By whole days of the site, kept for 400 days. Within a document a view comes from the page that it showed before; a ' +
       'document’s first view, or one that the browser’s cache brought back, from the page that the session viewed last. With ' +
       '`path`, the rows are those to that page and from it, and `page` says what came before its views and after them: pages, ' +
-      'entries, exits, and outbound links that were followed. `other` sums the rows beyond `limit`; `limit` holds for each list.',
+      'entries, exits, and outbound links that were followed. `other` sums the rows beyond `limit`; `limit` holds for each list. Several ' +
+      'days with more different pairs than are read for one answer are refused (`range-too-full`).',
     answer: {
       status: 200,
       description: 'Rows, most first.',

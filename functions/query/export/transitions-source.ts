@@ -2,7 +2,7 @@ import { otherValue } from '../../contract/counter.ts';
 import { readFlows, transitionColumns, transitionsParameters } from '../transitions.ts';
 import { exportSource } from './source.ts';
 
-/** The names of each are looked up, day by day: so many take some seconds. */
+/** With ordinary paths some 2 MB. */
 const rowsMax = 20_000;
 const { path, from, to } = transitionsParameters;
 
