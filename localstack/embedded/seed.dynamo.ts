@@ -4,6 +4,7 @@ import { defaultPathRules, type SiteConfig } from '../../functions/contract/site
 import { userIdOf } from '../../functions/identity/user-id.ts';
 import { dynamoAccessStore } from '../../functions/sites/access-store.dynamo.ts';
 import type { AccessStore } from '../../functions/sites/access-store.ts';
+import { dynamoErasureStore } from '../../functions/sites/erasure-store.dynamo.ts';
 import { grantKey } from '../../functions/sites/grant-key.ts';
 import { dynamoSiteStore } from '../../functions/sites/site-store.dynamo.ts';
 import { dynamoUserStore } from '../../functions/sites/user-store.dynamo.ts';
@@ -34,7 +35,8 @@ const demoGoals: Pick<SiteConfig, 'goals' | 'funnels'> = {
 const localKey = { label: 'This machine (.sitepulse/local.json)', scope: 'write', createdAt: 0 } as const;
 
 /**
- * Makes the local site where it does not exist yet, and lets `apiKey` read and change it. An edited configuration stays as it is.
+ * Makes the local site where it does not exist yet, and lets `apiKey` read and change it. An edited configuration stays as it is. One that
+ * was deleted is made by a start after it has been removed: until then that would take the new one, too.
  * @param issuer of the local owner, who owns the site, too; null: there is none
  */
 export async function seed(
@@ -52,6 +54,13 @@ export async function seed(
     requestHandler: new NodeHttpHandler(),
   });
   try {
+    const erasures = await dynamoErasureStore({ client, table: sitesTable }).all();
+    if (erasures.some(({ site }) => site === localSite)) {
+      console.warn(
+        `The site "${localSite}" was deleted and is being removed: start again in half an hour to have a new one.`,
+      );
+      return;
+    }
     const sites = dynamoSiteStore({ client, table: sitesTable });
     const current = await sites.current(localSite);
     // Saved anew where an older run did not list it.
