@@ -1,4 +1,5 @@
 /** What a record tells of each session that events of it fall into: nearly always one. */
+import { sessionGapMaxMs } from '../contract/counter.ts';
 import type { EventFact } from './facts.ts';
 import { type OrderedView, sameView } from './session.ts';
 import type { Session, VisitorState } from './visitor-state.ts';
@@ -36,9 +37,11 @@ interface OpenShare extends Pick<SessionShare, 'events' | 'entered' | 'exited'> 
 /** Gathers the shares of one record while its events join the draft's session, one by one in order of time. */
 export class SessionShares {
   readonly #open: OpenShare[] = [];
+  readonly #held: Session | null;
   readonly #before: Session | null;
 
   constructor(private readonly draft: Pick<VisitorState, 'session' | 'presence'>) {
+    this.#held = draft.session;
     this.#before = draft.session && { ...draft.session };
   }
 
@@ -55,11 +58,19 @@ export class SessionShares {
   #shareOf(session: Session): OpenShare {
     const known = this.#open.at(-1);
     if (known?.session === session) return known;
+    if (!known) this.#endHeld(session);
     // A session that goes on keeps the name by which it was first told of.
     const before = session.firstStart === null ? null : this.#before;
     const share: OpenShare = { session, before, events: [], entered: null, exited: null };
     this.#open.push(share);
     return share;
+  }
+
+  /** What was cut without a pause must not look like another that is still there; after a pause, it does not. */
+  #endHeld(next: Session): void {
+    const held = this.#held;
+    if (!held?.shown || held === next || next.start > held.last + sessionGapMaxMs) return;
+    this.#open.push({ session: held, before: this.#before, events: [], entered: null, exited: null });
   }
 
   /** What is to be told, when presence has moved, too; the draft's sessions remember that it was. */

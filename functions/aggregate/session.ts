@@ -1,14 +1,17 @@
 /**
- * The visitor's session: activity with no gap over 30 min. What may have to be taken back (a bounce, an entry, an exit) is a
- * pair in the item where it was put, which the session remembers.
+ * The visitor's session: activity with no gap over 30 min, of a day at most. What may have to be taken back (a bounce, an entry, an exit)
+ * is a pair in the item where it was put, which the session remembers.
  */
+import { sessionGapMaxMs, sessionMaxMs } from '../contract/counter.ts';
 import { kind, type PulseEvent } from '../contract/event.ts';
+import { hourMs } from '../contract/time-unit.ts';
 import type { CountedPage } from './counted-name.ts';
 import type { DatedEvent } from './dated-event.ts';
 import { passSignals, type SignalFact } from './signal.ts';
 import type { EventOrder, Session, SessionView, VisitorState } from './visitor-state.ts';
 
-export const sessionGapMaxMs = 30 * 60_000;
+/** A session of so much ends with its day, where nobody ever pauses: a kiosk, a screen on a wall. */
+const sessionLongMs = 12 * hourMs;
 
 /** Something that a session does to the hour item where it stands. */
 export interface SessionHourFact {
@@ -39,8 +42,8 @@ export function joinSession(draft: VisitorState, dated: DatedEvent, view: Ordere
   const facts: SessionFact[] = [];
   const { at } = dated;
   let session = draft.session;
-  if (session && at < session.start - sessionGapMaxMs) return facts;
-  if (!session || at > session.last + sessionGapMaxMs) {
+  if (session && isBeforeSession(session, at)) return facts;
+  if (!session || at > session.last + sessionGapMaxMs || isTooLong(session, dated)) {
     if (!isActivity(dated.event)) return facts;
     const { day, hour } = dated;
     session = newSession(at, day, hour);
@@ -52,6 +55,21 @@ export function joinSession(draft: VisitorState, dated: DatedEvent, view: Ordere
   if (dated.event[0] !== kind.heartbeat) session.doneAt = Math.max(session.doneAt, at);
   if (view) addView(session, at, view, facts);
   return facts;
+}
+
+/** Nor may it become too long by what comes late. */
+function isBeforeSession({ start, last }: Session, at: number): boolean {
+  return at < start - sessionGapMaxMs || at <= last - sessionMaxMs;
+}
+
+/**
+ * Without a pause, a session ends as the first day does after twelve hours of it, and after a day at the latest. Midnight is what makes
+ * this the same for whoever begins to read the records somewhere in between, as an audit does: whenever a session began, after two
+ * midnights it is cut at each of them. By the age alone, each cut would hang on the one before, back to a start that nobody kept.
+ */
+function isTooLong({ start, day }: Session, dated: DatedEvent): boolean {
+  const ms = dated.at - start;
+  return ms >= sessionMaxMs || (ms >= sessionLongMs && dated.day > day);
 }
 
 function newSession(at: number, day: string, hour: number): Session {

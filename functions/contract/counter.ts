@@ -344,6 +344,9 @@ export function stepName(index: number): string {
 
 export const sessionTileCount = 8;
 export const sessionKeptMs = 90 * 86_400_000;
+/** A session is over after a pause of more than this, and is no longer than that (see `aggregate/session.ts`). */
+export const sessionGapMaxMs = 30 * 60_000;
+export const sessionMaxMs = 86_400_000;
 
 /** Names a session: its date, its visitor, and the start by which it was first known (ms since the epoch), which never changes. */
 export interface SessionName {

@@ -1,6 +1,6 @@
 /**
  * What `…/sessions` and `…/sessions/{id}` answer. Instants (`start`, `last`, `at`, `from`, `to`, `completeTo`) are ms since the
- * epoch. A session is a visitor's activity with no gap over 30 min, and stands on the site's local date of its first event.
+ * epoch. A session is a visitor's activity with no gap over 30 min, of 24 h at most, and stands on the site's local date of its first event.
  */
 import type { AnswerRange } from './answer.ts';
 import type { Device } from './record.ts';
@@ -42,7 +42,7 @@ export interface SessionRow {
   language: string;
   /** Host that it came from, '' for none. */
   referrer: string;
-  /** A sign of life within the active horizon. */
+  /** A page of it is visible as of the newest instant processed. */
   live: boolean;
 }
 

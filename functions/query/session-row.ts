@@ -12,8 +12,8 @@ import type { SessionRow } from '../contract/session-answer.ts';
 import { parseSignals } from '../contract/signal.ts';
 import { sessionId } from './session-id.ts';
 
-/** `now`: ms since the epoch. */
-export function sessionRow({ key, counters, texts }: Totals, now: number): SessionRow {
+/** `asOf`: the instant of which it is live or not, ms since the epoch. */
+export function sessionRow({ key, counters, texts }: Totals, asOf: number): SessionRow {
   const [, , , day = ''] = key.pk.split('|');
   const { firstStart, visitor } = parseSessionSort(key.sk);
   const value = (name: keyof typeof sessionName) => counters[sessionName[name]] ?? 0;
@@ -44,6 +44,6 @@ export function sessionRow({ key, counters, texts }: Totals, now: number): Sessi
     os,
     language,
     referrer: entry === null ? '' : entry.slice(0, entry.indexOf(' ')),
-    live: isVisible && windowOf(now) - windowOf(last) < windowsActive,
+    live: isVisible && windowOf(asOf) - windowOf(last) < windowsActive,
   };
 }

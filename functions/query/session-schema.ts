@@ -29,7 +29,11 @@ export const sessionColumns = {
   os: text('Its name; empty where unknown.'),
   language: text('Primary tag, such as de; empty where unknown.'),
   referrer: text('Host; empty for none.'),
-  live: { type: 'boolean', description: 'A page of it is visible, and gave a sign of life in the last 45 to 50 s.' },
+  live: {
+    type: 'boolean',
+    description:
+      'A page of it is visible, and gave a sign of life in the 45 to 50 s before the newest instant processed.',
+  },
 };
 export const sessionRowSchema = object(sessionColumns);
 

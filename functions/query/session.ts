@@ -1,6 +1,7 @@
 import { sessionKeptMs, sessionKey } from '../contract/counter.ts';
 import { type SessionAnswer, sessionEventsMax } from '../contract/session-answer.ts';
 import { firstThatFit } from './answer-bytes.ts';
+import { liveAsOf } from './live-sessions.ts';
 import { siteRoute } from './route.ts';
 import { instant, object } from './schema.ts';
 import { sessionEvents } from './session-events.ts';
@@ -55,13 +56,14 @@ export const sessionRoute = siteRoute(
     },
   },
   {},
-  async ({ site: { site }, path, now }, { epoch, counters, archive }) => {
+  async ({ site: { site }, path, now }, ports) => {
+    const { epoch, counters, archive } = ports;
     const id = path.id ?? '';
     const name = parseSessionId(id);
     const item = await counters.guarded(sessionKey(epoch, site, name));
     // DynamoDB deletes what has expired within days.
     if (!item || name.firstStart + sessionKeptMs <= now) throw unknownSession(id);
-    const session = sessionRow(item, now);
+    const session = sessionRow(item, await liveAsOf(site, [item], now, ports));
     const { start, last, visitor } = session;
     const { guards } = item;
     const { records, readTo, isCut } = await readSessionRecords(site, { visitor, start, last, guards }, now, archive);

@@ -1,5 +1,6 @@
-import { sessionKeptMs } from '../contract/counter.ts';
+import { sessionKeptMs, type Totals } from '../contract/counter.ts';
 import { type SessionsAnswer, sessionsPerAnswerDefault, sessionsPerAnswerMax } from '../contract/session-answer.ts';
+import { liveAsOf } from './live-sessions.ts';
 import { newestSessions } from './newest-sessions.ts';
 import { from, limit, to } from './parameters.ts';
 import type { QueryPorts } from './query-ports.ts';
@@ -25,7 +26,7 @@ export const sessionsRoute = siteRoute(
     path: '/v1/sites/{site}/sessions',
     summary: 'Sessions, one by one',
     description:
-      'Those that began in the range, newest first: a visitor’s activity with no gap over 30 minutes. They are kept for 90 days, or as long ' +
+      'Those that began in the range, newest first: a visitor’s activity with no gap over 30 minutes, of 24 hours at most. They are kept for 90 days, or as long ' +
       'as the site keeps its events. A request reads no more than 2,000 of them: with filters, an answer may have fewer rows than `limit`, ' +
       'even none, and still a `next`.',
     answer: {
@@ -54,10 +55,8 @@ export async function readSessions(
   ports: QueryPorts,
 ): Promise<SessionsAnswer> {
   const range = rangeOf(wish, 'hour', site.zone, now, sessionKeptMs);
-  const pick = (item: Parameters<typeof sessionRow>[0]) => {
-    const row = sessionRow(item, now);
-    return isWanted(row, wish) ? row : null;
-  };
+  const pick = (item: Totals) => (isWanted(sessionRow(item, now), wish) ? item : null);
   const { found, next } = await newestSessions(site.site, range, { after, limit: most, pick }, ports);
-  return { ...range, rows: found, next };
+  const asOf = await liveAsOf(site.site, found, now, ports);
+  return { ...range, rows: found.map((item) => sessionRow(item, asOf)), next };
 }

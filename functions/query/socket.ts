@@ -12,7 +12,7 @@ import { parseClientMessage } from './client-message.ts';
 import { sendTick } from './fresh-progress.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { SocketPorts } from './socket-ports.ts';
-import { redeemed } from './tickets.ts';
+import { stillStands } from './tickets.ts';
 import { topicsOf, type View, viewOfTopics, viewOfWatch } from './view.ts';
 
 /** The processor believes its list of watchers for 1 s: after this it has read a list with the new one in it. */
@@ -26,10 +26,14 @@ export async function openSocket(
   ports: Pick<SocketPorts, 'connections' | 'access' | 'users'>,
 ): Promise<200 | 401 | 403> {
   if (!ticket) return 401;
-  const opens = await redeemed(ticket, now, ports);
+  const { connections } = ports;
+  const opens = await connections.redeemTicket(ticket, now);
   if (!opens) return 403;
-  await ports.connections.connect({ id, site: opens.site, topics: [], by: opens.by }, now, opens.until);
-  return 200;
+  // First it is known, then its right is looked at: whoever takes that away meanwhile finds it, and closes it.
+  await connections.connect({ id, site: opens.site, topics: [], by: opens.by }, now, opens.until);
+  if (await stillStands(opens, now, ports)) return 200;
+  await connections.disconnect(id);
+  return 403;
 }
 
 export async function closeSocket(

@@ -40,7 +40,14 @@ export interface TicketPorts {
 /** Uses a ticket up. Null: it opens nothing, or whoever bought it has no right any more or has signed out everywhere since. */
 export async function redeemed(ticket: string, now: number, ports: TicketPorts): Promise<Ticket | null> {
   const opens = await ports.connections.redeemTicket(ticket, now);
-  if (!opens || !rightOf(await ports.access.read(opens.site), opens.by, now)) return null;
-  const { by, issuedAt } = opens;
-  return by.kind === 'user' && issuedAt < (await ports.users.signedOutAt(by.id)) ? null : opens;
+  return opens && (await stillStands(opens, now, ports)) ? opens : null;
+}
+
+export async function stillStands(
+  { site, by, issuedAt }: Ticket & { issuedAt: number },
+  now: number,
+  { access, users }: Pick<TicketPorts, 'access' | 'users'>,
+): Promise<boolean> {
+  if (!rightOf(await access.read(site), by, now)) return false;
+  return by.kind !== 'user' || issuedAt >= (await users.signedOutAt(by.id));
 }

@@ -12,7 +12,7 @@ export function auditText(site: string, day: string, report: AuditReport, ms: nu
     `  read        ${count(report.objects)} objects of the archive, ${count(report.unarchived)} records that are on the stream alone yet`,
     `  folded      ${count(refolded.records)} records, ${count(refolded.events)} events, ${count(refolded.repeats)} repeats left out`,
     `  under way   ${count(report.underWay)} records; increments of ${count(report.unwritable)} runs wait for items that can't be written`,
-    `  compared    ${count(report.items)} items, ${count(report.counters)} counters`,
+    `  compared    ${count(report.items)} items, ${count(report.counters)} counters, ${count(report.texts)} texts of sessions`,
     `  differences ${count(differences.length)}   (${(ms / 1000).toFixed(1)} s)`,
     ...differences.slice(0, differencesShownMax).map((difference) => `    ${describeDifference(difference)}`),
   ];

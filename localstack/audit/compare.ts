@@ -1,25 +1,25 @@
 import { type ItemKey, keyText } from '../../functions/contract/counter.ts';
 import type { Lane, Position } from '../../functions/contract/position.ts';
+import type { GuardedTotals } from '../../functions/store/counter-store.ts';
+import type { RunSum } from '../../functions/store/run.ts';
 import type { Entry } from './ledger.ts';
 
 /** An item as it is stored, with how far it has counted. */
-export interface StoredItem {
-  key: ItemKey;
-  counters: Record<string, number>;
-  guards: Record<Lane, Position>;
-}
+export type StoredItem = GuardedTotals;
 
 export interface Difference {
   key: ItemKey;
-  counter: string;
+  /** Of a counter or a text. */
+  name: string;
   /** What the archive comes to. */
-  expected: number;
-  stored: number;
+  expected: number | string;
+  stored: number | string;
 }
 
 export interface Comparison {
   items: number;
   counters: number;
+  texts: number;
   differences: Difference[];
   /** Records that were left out of an item at least, because the processor may not have come to them yet. */
   underWay: number;
@@ -35,7 +35,7 @@ export function compareItems(
   stored: ReadonlyMap<string, StoredItem>,
   isDone: (lane: Lane, position: Position, key: ItemKey) => boolean,
 ): Comparison {
-  const comparison: Comparison = { items: 0, counters: 0, differences: [], underWay: 0 };
+  const comparison: Comparison = { items: 0, counters: 0, texts: 0, differences: [], underWay: 0 };
   const leftOut = new Set<string>();
   for (const name of new Set([...expected.keys(), ...stored.keys()])) {
     const item = stored.get(name);
@@ -43,40 +43,61 @@ export function compareItems(
     if (!key) continue;
     const isCounted = (lane: Lane, position: Position) => isDone(lane, position, key);
     const wanted = sumOf(expected.get(name)?.entries ?? [], item?.guards ?? {}, isCounted, leftOut);
-    if (wanted.size === 0 && !item) continue;
+    if (wanted.counters.size === 0 && !item) continue;
     comparison.items += 1;
-    const found = item?.counters ?? {};
-    for (const counter of new Set([...wanted.keys(), ...Object.keys(found)])) {
-      comparison.counters += 1;
-      const difference = { key, counter, expected: wanted.get(counter) ?? 0, stored: found[counter] ?? 0 };
-      if (difference.expected !== difference.stored) comparison.differences.push(difference);
-    }
+    const counters = differing(key, wanted.counters, item?.counters ?? {}, 0);
+    const texts = followTheRecords(key) ? differing(key, wanted.texts, item?.texts ?? {}, '') : [];
+    comparison.counters += counters.length;
+    comparison.texts += texts.length;
+    for (const one of [...counters, ...texts]) if (one.expected !== one.stored) comparison.differences.push(one);
   }
   comparison.underWay = leftOut.size;
   return comparison;
 }
 
+/** Beside a session's, texts are those of whoever wrote last, of all visitors on all shards. */
+function followTheRecords({ pk }: ItemKey): boolean {
+  return pk.split('|')[2] === 'session';
+}
+
+function differing<T extends number | string>(
+  key: ItemKey,
+  wanted: ReadonlyMap<string, T>,
+  found: Readonly<Record<string, T>>,
+  none: T,
+): Difference[] {
+  return [...new Set([...wanted.keys(), ...Object.keys(found)])].map((name) => ({
+    key,
+    name,
+    expected: wanted.get(name) ?? none,
+    stored: found[name] ?? none,
+  }));
+}
+
+/** Entries are in the order of their lane, and one lane after the other: of a text, the last stands. */
 function sumOf(
   entries: Entry[],
   guards: Record<Lane, Position>,
   isCounted: (lane: Lane, position: Position) => boolean,
   leftOut: Set<string>,
-): Map<string, number> {
-  const sum = new Map<string, number>();
-  for (const { lane, position, counters } of entries) {
+): RunSum {
+  const sum: RunSum = { counters: new Map(), texts: new Map() };
+  for (const { lane, position, counters, texts } of entries) {
     const guard = guards[lane];
     if (!(guard !== undefined && position <= guard) && !isCounted(lane, position)) {
       leftOut.add(`${lane}|${position}`);
       continue;
     }
     for (const [name, value] of Object.entries(counters)) {
-      if (value > 0) sum.set(name, (sum.get(name) ?? 0) + value);
+      if (value > 0) sum.counters.set(name, (sum.counters.get(name) ?? 0) + value);
     }
+    for (const [name, text] of Object.entries(texts)) sum.texts.set(name, text);
   }
   return sum;
 }
 
 /** One line a difference, for a person. */
-export function describeDifference({ key, counter, expected, stored }: Difference): string {
-  return `${keyText(key).replace('\n', ' ')}  ${counter}: the archive says ${expected}, stored is ${stored}`;
+export function describeDifference({ key, name, expected, stored }: Difference): string {
+  const [told, found] = [expected, stored].map((value) => JSON.stringify(value));
+  return `${keyText(key).replace('\n', ' ')}  ${name}: the archive says ${told}, stored is ${found}`;
 }

@@ -5,6 +5,8 @@ import {
   type ItemKey,
   livePartition,
   pagePartition,
+  sessionGapMaxMs,
+  sessionMaxMs,
   sessionPartitions,
   transitionPartition,
   valuePartition,
@@ -31,15 +33,17 @@ export function dayScope(epoch: string, site: string, day: string, zone: string)
 
 /** A batch is refused when it is older than a day; so is an event in it. */
 const lateMs = dayMs;
+/** A session stands on the day on which it began, and the one after it tells that it is over. */
+const sessionsMs = sessionMaxMs + sessionGapMaxMs;
 /**
  * How long before the day reading begins, so that each visitor's state is what it was when the day began: what the fold remembers
- * of a load it forgets after three days without news of it.
+ * of a load it forgets after three days without news of it, and a session without a pause is cut at one of two midnights.
  */
 const warmUpMs = 4 * dayMs;
 
 /** When the records were received that tell of the day, or of those who were there: both inclusive. */
 export function receiptRange({ from, to }: DayScope): { from: number; to: number } {
-  return { from: from - warmUpMs, to: to + lateMs };
+  return { from: from - warmUpMs, to: to + sessionsMs + lateMs };
 }
 
 export function isOfDay({ epoch, site, day, from, to }: DayScope, { pk }: ItemKey): boolean {

@@ -7,6 +7,7 @@ export interface Entry {
   lane: Lane;
   position: Position;
   counters: Record<string, number>;
+  texts: Record<string, string>;
 }
 
 /** Stands where the counters stand, and writes down each increment instead of adding it up. */
@@ -19,7 +20,7 @@ export class Ledger implements Pick<CounterStore, 'add'> {
   add: CounterStore['add'] = async (lane, { key, parts }) => {
     if (this.keeps(key)) {
       const item = this.items.get(keyText(key)) ?? { key, entries: [] };
-      for (const { position, counters } of parts) item.entries.push({ lane, position, counters });
+      for (const part of parts) item.entries.push({ lane, ...part });
       this.items.set(keyText(key), item);
     }
     return { outcome: 'counted', totals: { key, counters: {}, texts: {} } };

@@ -12,6 +12,6 @@ export async function storedItems(table: DynamoTable, pk: string): Promise<Store
   });
   return items.map((item) => {
     const key = keyOf(item);
-    return { key, counters: totalsOf(key, item).counters, guards: guardsOf(item) };
+    return { ...totalsOf(key, item), guards: guardsOf(item) };
   });
 }

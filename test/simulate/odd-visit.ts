@@ -19,13 +19,17 @@ import { Random } from './random.ts';
 
 export interface OddVisitPlan {
   load: string;
-  /** At most 30: a load holds at most 32 unsettled numbers. */
+  /** At most 30, where many are under way at once: a load holds at most 32 unsettled numbers. */
   batches: number;
+  /** Between two batches. */
+  pauseMs: readonly [least: number, most: number];
   /** How many of its batches hold a page view, besides the first: 0 to 1. */
   viewShare: number;
   /** How late a batch is sent at most, ms. */
   delayMsMax: number;
 }
+
+export const oddPauseMs = [400, 40_000] as const;
 
 interface Load {
   tab: Tab;
@@ -43,7 +47,7 @@ export function playOddVisit(tab: Tab, plan: OddVisitPlan, seed: number, faults:
   const load: Load = { tab, random, faults, token: undefined, begunAt: tab.now() };
   let waitMs = 0;
   for (let n = 0; n < plan.batches; n++) {
-    waitMs += random.whole(400, 40_000);
+    waitMs += random.whole(...plan.pauseMs);
     // Of its own, so that a batch has the same content whatever became of the others.
     const own = random.fork(`batch ${n}`);
     const delayMs = own.chance(0.4) ? Math.floor(own.next() ** 3 * plan.delayMsMax) : 0;

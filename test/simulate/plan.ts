@@ -3,7 +3,7 @@
 import type { Device } from './browser.ts';
 import { agents, countries, languages, viewportOf } from './catalog.ts';
 import type { Watch } from './dashboard.ts';
-import type { OddVisitPlan } from './odd-visit.ts';
+import { type OddVisitPlan, oddPauseMs } from './odd-visit.ts';
 import { Random } from './random.ts';
 import type { VisitPlan } from './visit.ts';
 import { scenes } from './zones.ts';
@@ -80,9 +80,12 @@ export function planWorld(seed: number): WorldPlan {
   return {
     zone,
     start,
-    loads: devices.flatMap((device, index) => {
-      return loadsOf(random.fork(`loads ${index}`), device, index, start, index === 0 ? school : null);
-    }),
+    loads: [
+      ...kioskOf(random.fork('kiosk'), devices, start),
+      ...devices.flatMap((device, index) => {
+        return loadsOf(random.fork(`loads ${index}`), device, index, start, index === 0 ? school : null);
+      }),
+    ],
     lateLoads: devices.slice(0, 4).map((device, index) => lateLoadOf(random, device, index)),
     dashboards: [0, 1, 2].map((index) => dashboardOf(random, index, start)),
     edits,
@@ -144,6 +147,15 @@ function schoolOf(random: Random, start: number): School | null {
   return random.chance(0.5) ? { at, pause, trouble } : null;
 }
 
+/** In every tenth world: a screen that somebody touches now and then, without a pause of half an hour, for two midnights and more. */
+function kioskOf(random: Random, devices: Device[], start: number): LoadPlan[] {
+  const device = devices.find(({ sleeps }) => sleeps.length === 0);
+  if (!device || !random.chance(0.1)) return [];
+  const pauseMs = [12 * minuteMs, 27 * minuteMs] as const;
+  const odd = { load: random.hex(16), batches: random.whole(100, 200), pauseMs, viewShare: 0.1, delayMsMax: 60_000 };
+  return [{ name: 'kiosk', device, at: start + random.whole(0, hourMs), visit: null, odd }];
+}
+
 function loadsOf(random: Random, device: Device, index: number, start: number, school: School | null): LoadPlan[] {
   const count = school ? random.whole(16, 20) : random.whole(3, 4);
   const [sleep] = device.sleeps;
@@ -155,7 +167,8 @@ function loadsOf(random: Random, device: Device, index: number, start: number, s
     const load = own.hex(16);
     if (school ? number % 3 !== 1 : index >= 2 && number === 0) {
       const batches = school ? own.whole(4, 8) : own.whole(12, 18);
-      const odd = { load, batches, viewShare: school ? 0.6 : 0.25, delayMsMax: own.one([60_000, hourMs, 18 * hourMs]) };
+      const viewShare = school ? 0.6 : 0.25;
+      const odd = { load, batches, pauseMs: oddPauseMs, viewShare, delayMsMax: own.one([60_000, hourMs, 18 * hourMs]) };
       return { name, device, at, visit: null, odd };
     }
     return { name, device, at, visit: visitOf(own, load, school ? 6 : 17), odd: null };

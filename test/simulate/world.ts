@@ -14,7 +14,7 @@ import { IngestFleet } from './ingest-fleet.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import type { Mutant } from './mutant.ts';
 import { Network } from './network.ts';
-import { playOddVisit } from './odd-visit.ts';
+import { oddPauseMs, playOddVisit } from './odd-visit.ts';
 import { Operator } from './operator.ts';
 import { type LoadPlan, planWorld, type WorldPlan } from './plan.ts';
 import { ProcessorInstance, type Services } from './processor.ts';
@@ -202,6 +202,7 @@ export class World {
       const odd = {
         load: new Random(this.#options.seed).fork(`more ${number}`).hex(16),
         batches,
+        pauseMs: oddPauseMs,
         viewShare: 0.25,
         delayMsMax: 60_000,
       };

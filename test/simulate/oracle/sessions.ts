@@ -1,4 +1,4 @@
-/** One visitor's sessions: activity without a gap of over 30 min, where it was entered, where it was left, whether it bounced; and their own items. */
+/** One visitor's sessions: activity without a gap of over 30 min, of a day at most, where it was entered, where it was left, whether it bounced; and their own items. */
 import { hourKey, type ItemKey, seriesName } from '../../../functions/contract/counter.ts';
 import { kind } from '../../../functions/contract/event.ts';
 import type { SiteConfig } from '../../../functions/contract/site.ts';
@@ -11,6 +11,7 @@ import type { Transitions } from './transitions.ts';
 import { entryOf, exitOf, isBefore } from './view-order.ts';
 
 const gapMs = 30 * 60_000;
+const dayMs = 86_400_000;
 /** What a page tells of itself as it goes begins no session. */
 const tells: readonly number[] = [kind.hide, kind.leave, kind.bands, kind.engaged, kind.paneBands, kind.vitals];
 
@@ -44,12 +45,15 @@ export class Sessions {
     for (const happening of inTime) {
       const { at, day, hour, event } = happening;
       let session = this.#now;
-      if (session && at < session.from - gapMs) {
+      if (session && (at < session.from - gapMs || session.to - at >= dayMs)) {
         this.#goals.take(happening, config, null, isBefore);
         continue;
       }
-      if (!session || at > session.to + gapMs) {
+      const isPaused = !session || at > session.to + gapMs;
+      if (!session || isPaused || isCut(session, happening)) {
         if (tells.includes(event[0])) continue;
+        // It must not look as if there were two.
+        if (session && !isPaused) this.#told.add(session.item);
         const { epoch, site, ledger } = this.books;
         const item = new SessionItem();
         session = {
@@ -103,4 +107,10 @@ export class Sessions {
     ledger.add(entry.named.key, 'entries', side);
     ledger.add(exit.named.key, 'exits', side);
   }
+}
+
+/** After half a day at midnight, after a day at once. */
+function isCut(session: Session, { at, day }: Happening): boolean {
+  const age = at - session.from;
+  return age >= dayMs || (age >= dayMs / 2 && session.day < day);
 }

@@ -122,6 +122,18 @@ describe('a session’s own item', () => {
     expect(given.at(hourKey(epoch, site, day, Date.parse('2026-11-23T23:00:00Z'))).du).toBe(10 * minuteMs);
   });
 
+  it('ends without a pause after a day at the latest, and is visible no more then: its visitor is one', () => {
+    const given = new GivenSite();
+    const eleven = Date.parse('2026-11-23T11:00:00Z');
+    const [first, midnight, next] = [eleven, eleven + 13 * hourMs, eleven + 37 * hourMs];
+    for (let n = 0; n <= 40 * 3; n++) send(given, eleven + n * 20 * minuteMs, n, [[kind.click, 0, 0, 1, 1, 0]]);
+    expect(startsOf(given)).toEqual([first, midnight, next]);
+    expect(given.at(keyOf(first))).toEqual({ du: 13 * hourMs - 20 * minuteMs, cl: 39, si: 1, so: 1 });
+    expect(given.at(keyOf(midnight, '2026-11-24'))).toEqual({ du: 24 * hourMs - 20 * minuteMs, cl: 72, si: 1, so: 1 });
+    expect(given.at(keyOf(next, '2026-11-25'))).toEqual({ du: 3 * hourMs, cl: 10, si: 1 });
+    expect(given.at(hourKey(epoch, site, '2026-11-25', next))).toMatchObject({ se: 1 });
+  });
+
   it('is far below its bound with the longest paths, whatever they are made of', () => {
     const given = new GivenSite();
     const path = `/${'𝄞'.repeat(pathLengthMax / 2 - 1)}`;

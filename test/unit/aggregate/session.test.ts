@@ -50,6 +50,30 @@ describe('sessions', () => {
     expect(atHour(given)).toMatchObject({ se: 1, bo: 1, ub: 1 });
   });
 
+  it('go on over midnight, but for those that had half a day already, and for a day at most', () => {
+    const lasts = (from: string, hours: number, clock = 'UTC') => {
+      const given = new GivenSite({ zone: clock });
+      const start = Date.parse(from);
+      for (let n = 0; n <= hours * 3; n++) given.receive(visit('/', start + n * 20 * minuteMs, n));
+      const starts = [...given.items].filter(([key]) => key.split('|')[2] === 'session');
+      return starts.map(([, { du = 0 }]) => du / hourMs);
+    };
+    expect(lasts('2026-11-23T20:00:00Z', 11)).toEqual([11]);
+    expect(lasts('2026-11-23T20:00:00Z', 13)).toEqual([12 - 1 / 3, 1]);
+    expect(lasts('2026-11-23T11:00:00Z', 14)).toEqual([13 - 1 / 3, 1]);
+    // Clocks go back on this day, which has 25 hours.
+    expect(lasts('2026-10-24T22:00:00Z', 27, 'Europe/Vienna')).toEqual([24 - 1 / 3, 3]);
+  });
+
+  it('take nothing that comes late and would make them too long', () => {
+    const given = new GivenSite();
+    given.receive(visit('/', noon, 1));
+    for (let n = 2; n < 72; n++) given.receive(visit('/', noon + n * 20 * minuteMs, n));
+    const before = structuredClone(atHour(given));
+    given.receive(recordOf({ receivedAt: noon + 24 * hourMs, n: 0, events: [view(24 * hourMs + 25 * minuteMs)] }));
+    expect(atHour(given)).toEqual(before);
+  });
+
   it('split within one batch that slept on a laptop', () => {
     const given = new GivenSite();
     given.receive(recordOf({ receivedAt: noon + 2 * hourMs, events: [view(2 * hourMs), view(0)] }));

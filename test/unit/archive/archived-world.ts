@@ -205,7 +205,7 @@ export class ArchivedWorld {
       visitors: this.visitorsOf(of),
       storedItems: async (pk) => {
         const items = await this.counters.partition(pk);
-        return items.map(({ key, counters }) => ({ key, counters, guards: this.#guards.get(keyText(key)) ?? {} }));
+        return items.map((item) => ({ ...item, guards: this.#guards.get(keyText(item.key)) ?? {} }));
       },
       clock: () => now + this.laterMs,
       progress: () => undefined,

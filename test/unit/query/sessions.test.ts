@@ -71,12 +71,39 @@ describe('/sessions', () => {
 
   it('calls live what is visible and has given a sign of life just now', async () => {
     const api = await demoApi();
+    await api.ports.progress.set(epoch, 'demo', now);
     await give(api, { at: now - 120_000, visitor: 1, counters: { du: 115_000, si: 1 } });
     await give(api, { at: now - 120_000, visitor: 2, counters: { du: 115_000, si: 1, so: 1 } });
     await give(api, { at: now - 120_000, visitor: 3, counters: { du: 60_000, si: 1 } });
     const { json } = await api.ask(address);
     const live = (json.rows as SessionRow[]).filter((row) => row.live).map(({ visitor }) => visitor);
     expect(live).toEqual([visitorOf(1)]);
+  });
+
+  it('calls live what was so at the newest instant processed, and looks for it only where that makes a difference', async () => {
+    const api = await demoApi();
+    const liveAt = async (at: number) => {
+      const { json } = await api.ask(address, { at });
+      const list = (json.rows as SessionRow[]).map(({ live }) => live);
+      const one = (await api.ask(`${address}/${json.rows[0].id}`, { at })).json.session.live;
+      expect(list).toEqual([one]);
+      return one;
+    };
+    await give(api, { at: now - 60_000, visitor: 1, counters: { du: 60_000, si: 1 } });
+    await api.put.live(now, '/', {}, now);
+    expect(await liveAt(now + 30_000)).toBe(true);
+    expect(api.ticks).toEqual([]);
+    // The stream stands still, and says nothing when it is asked.
+    expect(await liveAt(now + 3_600_000)).toBe(true);
+    expect(api.ticks).not.toEqual([]);
+    api.ports.stream.tick = async ({ receivedAt }) => {
+      await api.ports.progress.set(epoch, 'demo', receivedAt);
+    };
+    expect(await liveAt(now + 3_700_000)).toBe(false);
+    api.ports.stream.tick = async () => {
+      throw new Error('nobody has to be asked');
+    };
+    expect(await liveAt(now + 3_800_000)).toBe(false);
   });
 
   it('answers a session without a page view, which has no entry and no exit', async () => {

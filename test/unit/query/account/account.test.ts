@@ -291,6 +291,21 @@ describe('people', () => {
   });
 });
 
+describe('a WebSocket that is opened while its user signs out everywhere', () => {
+  it('is not missed when the others are closed', async () => {
+    const { as, path, ports, site, closed } = await adasSite();
+    const { ticket } = (await as('ada', 'POST', path('/tickets'), {})).json;
+    const { connect } = ports.connections;
+    ports.connections.connect = async (connection, at, until) => {
+      await connect(connection, at, until);
+      await as('ada', 'POST', '/v1/me/sign-out', {});
+    };
+    await openSocket('between', ticket, now, ports);
+    expect([...closed]).toEqual(['between']);
+    expect(await ports.connections.connectionsOf(site)).toEqual([]);
+  });
+});
+
 describe('an API key', () => {
   it('opens what its scope says until it is rotated or revoked, and tells the day of its last use', async () => {
     const { as, path, use } = await adasSite();
