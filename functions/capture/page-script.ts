@@ -4,7 +4,7 @@
  */
 import { clippersOf } from '../../snippet/clippers.ts';
 import { boxOf, elementKey, elementLabel, isClickable, targetOf } from '../../snippet/element-key.ts';
-import type { CaptureElement } from '../contract/answer.ts';
+import type { Box, CaptureElement } from '../contract/answer.ts';
 
 /** What moves are counted on; clicks may be on anything. */
 const sections = 'header,nav,main,section,article,aside,footer,form,ul,ol,table,[role=region],body';
@@ -23,9 +23,16 @@ export function listElements(countMax: number): CaptureElement[] {
   for (const element of ranked.flat()) {
     if (found.size >= countMax) break;
     const key = elementKey(element);
-    if (!found.has(key)) {
-      found.set(key, { key, label: elementLabel(element), clickable: isClickable(element), box: documentBox(element) });
-    }
+    if (found.has(key)) continue;
+    const clickable = isClickable(element);
+    const window = windowOf(element);
+    found.set(key, {
+      key,
+      label: elementLabel(element),
+      clickable,
+      box: documentBox(boxOf(element)),
+      ...(window && { window: documentBox(window) }),
+    });
   }
   return [...found.values()];
 }
@@ -54,18 +61,33 @@ function isVisible(element: Element): boolean {
 
 /** Scrolled out of a pane, or folded away: its box lies where something else shows. */
 function isCutOff(element: Element): boolean {
-  const box = boxOf(element);
-  return clippersOf(element).some((clipper) => {
+  const window = windowOf(element);
+  return window !== null && !(window.width > 0 && window.height > 0 && meet(boxOf(element), window));
+}
+
+function meet(box: DOMRect, window: DOMRect): boolean {
+  return box.left < window.right && box.right > window.left && box.top < window.bottom && box.bottom > window.top;
+}
+
+/** What the element's surroundings let through; null: all of it. */
+function windowOf(element: Element): DOMRect | null {
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  let [left, top] = [-scrollX, -scrollY];
+  let [right, bottom] = [left + scrollWidth, top + scrollHeight];
+  const clippers = clippersOf(element);
+  for (const clipper of clippers) {
     const shown = clipper.element.getBoundingClientRect();
-    const isAside = clipper.x && (box.left >= shown.right || box.right <= shown.left);
-    return isAside || (clipper.y && (box.top >= shown.bottom || box.bottom <= shown.top));
-  });
+    if (clipper.x) [left, right] = [Math.max(left, shown.left), Math.min(right, shown.right)];
+    if (clipper.y) [top, bottom] = [Math.max(top, shown.top), Math.min(bottom, shown.bottom)];
+  }
+  const box = boxOf(element);
+  const isWhole = box.left >= left && box.top >= top && box.right <= right && box.bottom <= bottom;
+  return clippers.length === 0 || isWhole ? null : new DOMRect(left, top, right - left, bottom - top);
 }
 
 /** Document px, whole. */
-function documentBox(element: Element): CaptureElement['box'] {
-  const { left, top, width, height } = boxOf(element);
-  return [left + scrollX, top + scrollY, width, height].map(Math.round) as CaptureElement['box'];
+function documentBox({ left, top, width, height }: Pick<DOMRect, 'left' | 'top' | 'width' | 'height'>): Box {
+  return [left + scrollX, top + scrollY, width, height].map(Math.round) as Box;
 }
 
 Object.assign(globalThis, { sitepulseElements: listElements });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { CaptureElement } from '../contract/answer.ts';
+import type { Box, CaptureElement } from '../contract/answer.ts';
 import { elementKeyLengthMax, labelLengthMax } from '../contract/event.ts';
 
 /**
@@ -14,9 +14,13 @@ export async function readElements(page: Page, pageScript: string, countMax: num
 }
 
 export function elementOf(entry: unknown): CaptureElement | null {
-  const { key, label, clickable, box } = (entry ?? {}) as Record<string, unknown>;
+  const { key, label, clickable, box, window } = (entry ?? {}) as Record<string, unknown>;
   if (typeof key !== 'string' || key === '' || key.length > elementKeyLengthMax) return null;
   if (typeof label !== 'string' || label.length > labelLengthMax) return null;
-  if (!Array.isArray(box) || box.length !== 4 || !box.every((part) => Number.isInteger(part))) return null;
-  return { key, label, clickable: clickable === true, box: box as CaptureElement['box'] };
+  if (!isBox(box) || !(window === undefined || isBox(window))) return null;
+  return { key, label, clickable: clickable === true, box, ...(window && { window }) };
+}
+
+function isBox(value: unknown): value is Box {
+  return Array.isArray(value) && value.length === 4 && value.every((part) => Number.isInteger(part));
 }

@@ -103,6 +103,8 @@ export interface CaptureElement {
   /** Whether a person would expect it to react to a click. */
   clickable: boolean;
   box: Box;
+  /** Of an element that is cut off in part, by a pane that scrolls or hides what is beyond it: only what lies in this shows. */
+  window?: Box;
 }
 /** A picture of a page. `image` is the API path of its JPEG (with the same bearer key). */
 export interface CapturePicture {

@@ -50,7 +50,9 @@ export function captureOf(
   const { url, path, takenAt, viewportWidth, viewportHeight, width, height } = stored;
   const image = captureImagePath(site, pageId, device, takenAt);
   // Older captures don't tell what is clickable.
-  const elements = stored.elements.map(({ key, label, clickable = false, box }) => ({ key, label, clickable, box }));
+  const elements = stored.elements.map(({ key, label, clickable = false, box, window }) => {
+    return { key, label, clickable, box, ...(window && { window }) };
+  });
   const retake = failure && failure.takenAt > takenAt ? failure : null;
   return { url, path, device, takenAt, viewportWidth, viewportHeight, width, height, image, elements, retake };
 }

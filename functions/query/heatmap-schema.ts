@@ -27,7 +27,18 @@ const captureSchema: Schema = {
       width: { ...count, description: 'Of the picture, in document px.' },
       height: count,
       image: text('API path of the JPEG; send the same bearer key.'),
-      elements: array(object({ key: text(), label: text(), clickable: { type: 'boolean' }, box: boxSchema })),
+      elements: array(
+        object(
+          {
+            key: text(),
+            label: text(),
+            clickable: { type: 'boolean' },
+            box: boxSchema,
+            window: { ...boxSchema, description: 'Of one that is cut off in part: only what lies in this shows.' },
+          },
+          ['window'],
+        ),
+      ),
       retake: { ...orNull(failureSchema), description: 'A later attempt that gave no picture.' },
     }),
     failureSchema,

@@ -5,6 +5,7 @@ import { elementAt, elementsAt } from '../view/element-at.ts';
 import type { HeatmapView, PlacedElement } from '../view/heatmap-view.ts';
 import type { MapDrawing } from '../view/map-drawing.ts';
 import { type MapShape, shapeAt } from '../view/map-shape.ts';
+import { shownBox } from '../view/placing.ts';
 import { ElementsHere } from './elements-here.tsx';
 import { MapOverlay } from './map-overlay.tsx';
 import { SchematicPage } from './schematic-page.tsx';
@@ -140,8 +141,9 @@ export function HeatSurface(props: Props) {
 }
 
 function Outline({ element, scale }: { element: PlacedElement; scale: number }) {
-  if (!element.box) return null;
-  const [left, top, width, height] = element.box.map((px) => px * scale);
+  const box = shownBox(element);
+  if (!box) return null;
+  const [left, top, width, height] = box.map((px) => px * scale);
   return (
     <div className="outline is-pointed" style={{ left, top, width, height }}>
       <span className="outline-name">{element.label || element.key}</span>

@@ -1,26 +1,27 @@
 import type { Box } from '../../functions/contract/answer.ts';
+import { holds } from '../../functions/contract/point-in-box.ts';
 import type { PlacedElement } from './heatmap-view.ts';
+import { shownBox } from './placing.ts';
 
 /** All elements whose box holds the place (in px of the surface), the smallest first. */
 export function elementsAt(elements: readonly PlacedElement[], x: number, y: number): PlacedElement[] {
-  const area = ({ box }: PlacedElement) => (box ? box[2] * box[3] : 0);
-  return elements.filter(({ box }) => box && holds(box, x, y)).sort((a, b) => area(a) - area(b));
+  return elements.filter((element) => shows(element, x, y)).sort((one, other) => areaOf(one) - areaOf(other));
 }
 
 /** The smallest element whose box holds the place (in px of the surface), since boxes lie in boxes. */
 export function elementAt(elements: readonly PlacedElement[], x: number, y: number): PlacedElement | null {
   let found: PlacedElement | null = null;
-  let foundArea = Number.POSITIVE_INFINITY;
   for (const element of elements) {
-    if (!element.box) continue;
-    const area = element.box[2] * element.box[3];
-    if (!holds(element.box, x, y) || area >= foundArea) continue;
-    found = element;
-    foundArea = area;
+    if (shows(element, x, y) && (!found || areaOf(element) < areaOf(found))) found = element;
   }
   return found;
 }
 
-function holds([left, top, width, height]: Box, x: number, y: number): boolean {
-  return x >= left && y >= top && x <= left + width && y <= top + height;
+function shows(element: PlacedElement, x: number, y: number): boolean {
+  const box = shownBox(element);
+  return box !== null && holds(box, { x, y });
+}
+
+function areaOf({ box }: { box: Box | null }): number {
+  return box ? box[2] * box[3] : 0;
 }

@@ -4,6 +4,7 @@ import type { PlacedElement } from './heatmap-view.ts';
 import { factsOf } from './layer.ts';
 import type { MapShape } from './map-shape.ts';
 import { formatDuration, formatShare, formatWhole } from './number-format.ts';
+import { shownBox } from './placing.ts';
 
 const boxAlpha = 0.5;
 
@@ -21,9 +22,10 @@ export function fieldMap(elements: readonly PlacedElement[], fixedAt: number | n
     factsOf('field').scaleEndMin,
   );
   const shapes = fields.flatMap((field): MapShape[] => {
-    if (!field.box) return [];
+    const box = shownBox(field);
+    if (!box) return [];
     const color = legendColor(Math.min(1, field.counts.abandons / scale.end), boxAlpha);
-    return [{ box: field.box, color, text: textOf(field) }];
+    return [{ box, color, text: textOf(field) }];
   });
   return { shapes, total: fields.length, ...scale };
 }

@@ -6,6 +6,7 @@ import type { Box, CaptureElement, CapturePicture } from '../../functions/contra
 import { fractionOf } from '../../functions/contract/element-grid.ts';
 import type { Device } from '../../functions/contract/record.ts';
 import { type ElementCounts, type HeatElement, noCounts } from './element-heat.ts';
+import { type Placing, placeIn } from './placing.ts';
 
 /** A place on the surface, in its px. */
 export interface Spot {
@@ -14,14 +15,12 @@ export interface Spot {
   value: number;
 }
 
-export interface PlacedElement {
+/** Its box is null where it could not be placed. */
+export interface PlacedElement extends Placing {
   key: string;
   label: string;
   clickable: boolean;
   counts: ElementCounts;
-  /** On the surface; null where it could not be placed. */
-  box: Box | null;
-  exact: boolean;
 }
 
 export interface HeatmapView {
@@ -57,16 +56,17 @@ export function heatmapView(
   const list: PlacedElement[] = [];
   for (const element of elements) {
     const onPicture = known.get(element.key);
-    const box = usable(onPicture?.box ?? scaledBox(element, width), width, height);
-    const exact = onPicture !== undefined && box !== null;
-    const bin = box === null ? 'none' : exact ? 'exact' : 'fallback';
+    const lastSeen = scaledBox(element, width);
+    const box = usable(onPicture?.box ?? lastSeen, width, height);
+    const placing: Placing = { box, exact: onPicture !== undefined && box !== null, ...cutOf(onPicture, lastSeen) };
     for (const [cell, value] of element.cells) {
-      placed[bin] += value;
-      if (box) spots.push(spotOf(cell, value, box));
+      const place = placeIn(placing, { x: fractionOf(Math.floor(cell / 4096)), y: fractionOf(cell % 4096) });
+      placed[place === null ? 'none' : place.exact ? 'exact' : 'fallback'] += value;
+      if (place) spots.push({ x: place.x, y: place.y, value });
     }
     const { key, counts } = element;
     const label = element.label || onPicture?.label || '';
-    list.push({ key, label, clickable: element.clickable || onPicture?.clickable === true, counts, box, exact });
+    list.push({ key, label, clickable: element.clickable || onPicture?.clickable === true, counts, ...placing });
     known.delete(key);
   }
   list.push(...untouched(known.values(), width, height));
@@ -75,18 +75,15 @@ export function heatmapView(
 
 /** What could have been clicked and was not is part of the picture, too. */
 function untouched(elements: Iterable<CaptureElement>, width: number, height: number): PlacedElement[] {
-  return [...elements].flatMap(({ key, label, clickable, box }) => {
-    const shown = clickable ? usable(box, width, height) : null;
-    return shown ? [{ key, label, clickable, counts: noCounts, box: shown, exact: true }] : [];
+  return [...elements].flatMap((element) => {
+    const { key, label, clickable } = element;
+    const box = clickable ? usable(element.box, width, height) : null;
+    return box ? [{ key, label, clickable, counts: noCounts, box, exact: true, ...cutOf(element, null) }] : [];
   });
 }
 
-function spotOf(cell: number, value: number, [x, y, width, height]: Box): Spot {
-  return {
-    x: x + fractionOf(Math.floor(cell / 4096)) * width,
-    y: y + fractionOf(cell % 4096) * height,
-    value,
-  };
+function cutOf(element: CaptureElement | undefined, lastSeen: Box | null): Pick<Placing, 'cut'> {
+  return element?.window ? { cut: { window: element.window, lastSeen } } : {};
 }
 
 /** The last seen box, brought to the surface's width. Heights stay: text that wraps otherwise can't be guessed. */

@@ -1,14 +1,15 @@
 /** Where a replay's elements stand on the page's picture: by the heatmap's own projection. Pure. */
-import type { Box, CapturePicture, HeatmapAnswer } from '../../functions/contract/answer.ts';
+import type { CapturePicture, HeatmapAnswer } from '../../functions/contract/answer.ts';
 import type { SessionReplay } from '../../functions/contract/session-replay.ts';
 import { type HeatElement, noCounts } from './element-heat.ts';
 import { type HeatmapView, heatmapView } from './heatmap-view.ts';
+import { type Placing, placeIn } from './placing.ts';
 import type { ReplayScene, ReplaySpot } from './replay.ts';
 
 export interface ReplaySurface {
   view: HeatmapView;
   /** By key; an element that could not be placed is not in it. */
-  boxes: ReadonlyMap<string, { box: Box; exact: boolean }>;
+  boxes: ReadonlyMap<string, Placing>;
 }
 
 /**
@@ -30,8 +31,8 @@ export function replaySurface(
     if (!elements.has(key)) elements.set(key, { key, label, box, viewportWidth, clickable, cells, counts: noCounts });
   }
   const view = heatmapView([...elements.values()], pictureOf(heatmap), device);
-  const placed = view.elements.flatMap(({ key, box, exact }) => (box ? [[key, { box, exact }] as const] : []));
-  return { view, boxes: new Map(placed) };
+  const placed = view.elements.filter(({ box }) => box);
+  return { view, boxes: new Map(placed.map((element) => [element.key, element])) };
 }
 
 export function pictureOf(heatmap: HeatmapAnswer | null): CapturePicture | null {
@@ -39,18 +40,20 @@ export function pictureOf(heatmap: HeatmapAnswer | null): CapturePicture | null 
 }
 
 /** In px of the surface; null where the element has no place. */
-export function placeOf({ boxes }: ReplaySurface, { key, x, y }: ReplaySpot): { x: number; y: number } | null {
-  const [left, top, width, height] = boxes.get(key)?.box ?? [];
-  if (left === undefined || top === undefined || width === undefined || height === undefined) return null;
-  return { x: left + x * width, y: top + y * height };
+export function placeOf(
+  { boxes }: ReplaySurface,
+  { key, x, y }: ReplaySpot,
+): { x: number; y: number; exact: boolean } | null {
+  const placing = boxes.get(key);
+  return placing ? placeIn(placing, { x, y }) : null;
 }
 
 /** How sure the places of a scene are. */
-export function placedCounts({ boxes }: ReplaySurface, { steps }: ReplayScene): HeatmapView['placed'] {
+export function placedCounts(surface: ReplaySurface, { steps }: ReplayScene): HeatmapView['placed'] {
   const placed = { exact: 0, fallback: 0, none: 0 };
   for (const { spot } of steps) {
     if (!spot) continue;
-    const found = boxes.get(spot.key);
+    const found = placeOf(surface, spot);
     placed[found ? (found.exact ? 'exact' : 'fallback') : 'none'] += 1;
   }
   return placed;

@@ -15,6 +15,7 @@ import type { PlacedElement } from './heatmap-view.ts';
 import { factsOf } from './layer.ts';
 import type { MapShape } from './map-shape.ts';
 import { formatNumbered, formatShare } from './number-format.ts';
+import { shownBox } from './placing.ts';
 
 export const seenMin = 50;
 export const touchedShareMax = 0.02;
@@ -35,8 +36,9 @@ export function underusedElements(elements: readonly PlacedElement[], scroll: Sc
   const unnamedTouches = unnamed ? touchesOf(unnamed) : 0;
   const found: Underused[] = [];
   for (const element of elements) {
-    if (!element.clickable || !element.box || element.key === '') continue;
-    const seen = seenBy(element.box[1] + element.box[3] / 2, scroll, height);
+    const box = shownBox(element);
+    if (!element.clickable || !box || element.key === '') continue;
+    const seen = seenBy(box[1] + box[3] / 2, scroll, height);
     const touched = touchesOf(element);
     if (seen >= seenMin && (touched + unnamedTouches) / seen < touchedShareMax) found.push({ element, seen, touched });
   }
@@ -70,9 +72,10 @@ export function underusedMap(
     factsOf('underused').scaleEndMin,
   );
   const shapes = found.flatMap(({ element, seen, touched }): MapShape[] => {
-    if (!element.box) return [];
+    const box = shownBox(element);
+    if (!box) return [];
     const color = legendColor(Math.min(1, seen / scale.end), boxAlpha);
-    return [{ box: element.box, color, text: textOf(element, seen, touched) }];
+    return [{ box, color, text: textOf(element, seen, touched) }];
   });
   return { shapes, found, ...scale };
 }

@@ -143,6 +143,9 @@ describe('what a frame around it cuts off', () => {
       [0, 250, 300, 30],
       [0, 300, 1280, 30],
     ]);
+    // What is left of the one that shows in part.
+    const windows = taken.elements.flatMap(({ key, window }) => (window ? [[key, window]] : []));
+    expect(windows).toEqual([['#partly', [0, 0, 300, 100]]]);
     const places: [number, number][] = [
       [150, 130],
       [420, 30],

@@ -142,7 +142,9 @@ describe('an audit tells', () => {
     await world.archiveAll();
     const { differences, texts } = await audit(world);
     expect(texts).toBeGreaterThan(differences.length);
-    expect(new Set(differences.map(({ name, stored }) => `${name} ${stored}`))).toEqual(new Set([`${text} /somewhere`]));
+    expect(new Set(differences.map(({ name, stored }) => `${name} ${stored}`))).toEqual(
+      new Set([`${text} /somewhere`]),
+    );
   });
 
   it('an item write that was lost', async () => {

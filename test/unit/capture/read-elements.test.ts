@@ -6,6 +6,7 @@ describe('an element that a page reports', () => {
     const entry = { key: '#buy', label: 'Buy', clickable: true, box: [-5, 20, 100, 40] };
     expect(elementOf({ ...entry, more: 'dropped' })).toEqual(entry);
     expect(elementOf({ ...entry, clickable: 'yes' })).toEqual({ ...entry, clickable: false });
+    expect(elementOf({ ...entry, window: [0, 20, 95, 40] })).toEqual({ ...entry, window: [0, 20, 95, 40] });
   });
 
   it.each([
@@ -15,6 +16,8 @@ describe('an element that a page reports', () => {
     [{ key: 'x'.repeat(201), label: '', box: [0, 0, 1, 1] }],
     [{ key: '#buy', label: 'x'.repeat(61), box: [0, 0, 1, 1] }],
     [{ key: '#buy', label: '', box: [0, 0, 1] }],
+    [{ key: '#buy', label: '', box: [0, 0, 1, 1], window: [0, 0, 1] }],
+    [{ key: '#buy', label: '', box: [0, 0, 1, 1], window: null }],
     [{ key: '#buy', label: '', box: [0, 0, 1, Number.NaN] }],
     [{ key: '#buy', label: '', box: [0, 0, 1, '1'] }],
     [{ key: 7, label: '', box: [0, 0, 1, 1] }],

@@ -56,6 +56,18 @@ describe('/heatmap', () => {
     expect(JSON.stringify(json)).not.toContain('secret-key');
   });
 
+  it('places nothing exactly where the picture shows only another part of an element', async () => {
+    const { ask, put, objects } = await demoApi();
+    const [known] = desktopCapture.elements;
+    const elements = [{ ...known, window: [0, 0, 1280, 42] }];
+    objects.set(documentKey, JSON.stringify({ ...desktopCapture, elements }));
+    await put.element(buy, '2026-11-23T09:00Z', { ...clicksAt(2048, 1000, 3), ...clicksAt(2048, 3000, 4) });
+    const query = 'path=/&device=desktop&layer=click&from=2026-11-23T09:00Z&to=2026-11-23T11:00Z';
+    const { json } = await ask(`/v1/sites/demo/heatmap?${query}`);
+    expect(json).toMatchObject({ placed: { exact: 3, fallback: 4, none: 0 }, total: 7 });
+    expect(json.capture.elements).toEqual(elements);
+  });
+
   it('keeps layers apart: moves by whole days in ms, clicks by hour', async () => {
     const { ask, put } = await demoApi();
     await put.element(buy, '2026-11-23T09:00Z', {

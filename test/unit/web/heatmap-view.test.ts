@@ -21,6 +21,7 @@ import {
 import { densities } from '../../../web/view/heat-density.ts';
 import { gatherPoints, grownPoints, pointsByTile, tileHeightPx } from '../../../web/view/heat-tiles.ts';
 import { heatmapView } from '../../../web/view/heatmap-view.ts';
+import { shownBox } from '../../../web/view/placing.ts';
 
 const counts = noCounts;
 const middle = 2048 * 4096 + 2048;
@@ -54,6 +55,28 @@ describe('the projection', () => {
     expect(view.spots).toEqual([{ x: 200, y: 2020, value: 3 }]);
     expect(view.placed).toEqual({ exact: 3, fallback: 0, none: 0 });
     expect(view.total).toBe(3);
+  });
+
+  it('draws nothing of an element where it is cut off: there as visitors last saw it if that shows, else nowhere', () => {
+    const surface = picture({ '#list': [100, 500, 400, 2000] });
+    const [list] = surface.elements;
+    if (list) list.window = [100, 400, 400, 600];
+    const at = (y: number) => Math.round(4096 / 2) * 4096 + Math.round(4096 * y);
+    const cells: [number, number][] = [
+      [at(0.1), 3],
+      [at(0.5), 5],
+      [at(0.9), 7],
+    ];
+    // Scrolled by 900 px when it was seen last.
+    const view = heatmapView([element('#list', [100, -400, 400, 2000], 1280, cells)], surface, 'desktop');
+    expect(view.placed).toEqual({ exact: 3, fallback: 5, none: 7 });
+    expect(view.spots.map(({ y, value }) => [Math.round(y), value])).toEqual([
+      [700, 3],
+      [600, 5],
+    ]);
+    expect(elementAt(view.elements, 300, 900)?.key).toBe('#list');
+    expect(elementAt(view.elements, 300, 1100)).toBeNull();
+    expect(view.elements.map(shownBox)).toEqual([[100, 500, 400, 500]]);
   });
 
   it('is at most half a step from the true spot', () => {

@@ -190,8 +190,8 @@ describe('the places of a replay', () => {
 
   it('are where the picture has the element, and else where the visitor saw it, at the picture’s width', () => {
     const surface = replaySurface(scene, recorded, answer);
-    expect(placeOf(surface, { key: '#buy', x: 0.5, y: 0.25 })).toEqual({ x: 900, y: 420 });
-    expect(placeOf(surface, { key: '#hero', x: 0.5, y: 0.5 })).toEqual({ x: 640, y: 300 });
+    expect(placeOf(surface, { key: '#buy', x: 0.5, y: 0.25 })).toEqual({ x: 900, y: 420, exact: true });
+    expect(placeOf(surface, { key: '#hero', x: 0.5, y: 0.5 })).toEqual({ x: 640, y: 300, exact: false });
     expect(placeOf(surface, { key: '#gone', x: 0, y: 0 })).toBeNull();
     expect(placedCounts(surface, scene)).toEqual({ exact: 1, fallback: 2, none: 0 });
   });
