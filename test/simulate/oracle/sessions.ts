@@ -53,7 +53,7 @@ export class Sessions {
       if (!session || isPaused || isCut(session, happening)) {
         if (tells.includes(event[0])) continue;
         // It must not look as if there were two.
-        if (session && !isPaused) this.#told.add(session.item);
+        if (session && !isPaused) this.#told.set(session.item, session);
         const { epoch, site, ledger } = this.books;
         const item = new SessionItem();
         session = {
