@@ -121,7 +121,7 @@ describe('three days ago', () => {
     const { page } = stage.owner;
     await page.goto(`${stage.product.urls.dashboardUrl}?site=demo#/settings/erasure`);
     await page.getByText('Waits: ').waitFor();
-    await page.getByLabel('Day').fill(wish.day);
+    await page.getByLabel('Day', { exact: true }).fill(wish.day);
     await page.getByLabel('Load', { exact: true }).fill(wish.load);
     await page.getByRole('button', { name: 'Erase the visitor’s day' }).click();
     await page.getByRole('button', { name: 'Erase for good' }).click();
