@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import type { FunctionLog } from './function-log.ts';
+import type { Right } from './rights.ts';
 
 /** A function as the template has it. */
 export interface FunctionSpec {
@@ -18,6 +19,8 @@ export interface FunctionSpec {
   instancesMax: number;
   /** Of its clock against this machine's, ms. */
   clockOffsetMs: number;
+  /** What it may ask of AWS; null: whatever it likes. */
+  rights: Right[] | null;
 }
 
 /** How an invocation ended. `payload` is JSON: what the handler returned, or Lambda's description of the error. */
@@ -60,6 +63,7 @@ export class LambdaInstance {
         functionArn: spec.arn,
         memoryMb: spec.memoryMb,
         clockOffsetMs: spec.clockOffsetMs,
+        rights: spec.rights,
       },
       // The SDK names it in every call (`app/…` in the user agent), so that whoever sees the calls can tell the instances apart.
       env: { ...spec.environment, AWS_SDK_UA_APP_ID: this.id },

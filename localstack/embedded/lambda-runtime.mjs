@@ -2,10 +2,12 @@
 // Plain JavaScript, so that no loader of ours stands between the bundle and Node.
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { guardCalls } from './guarded-calls.mjs';
 import { moveClock } from './moved-clock.mjs';
 
-const { file, exportName, functionName, functionArn, memoryMb, clockOffsetMs } = workerData;
+const { file, exportName, functionName, functionArn, memoryMb, clockOffsetMs, rights } = workerData;
 moveClock(clockOffsetMs);
+if (rights) guardCalls(rights, functionArn.split(':').slice(3, 5).join(':'));
 
 // On AWS this is a flag in NODE_OPTIONS, which a thread can't take.
 if (/--enable-source-maps/.test(process.env.NODE_OPTIONS ?? '')) process.setSourceMapsEnabled(true);

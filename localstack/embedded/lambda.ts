@@ -4,6 +4,7 @@ import type { FunctionSpec, Outcome } from './lambda-instance.ts';
 import { LambdaPool } from './lambda-pool.ts';
 import type { Measure } from './monitoring.ts';
 import { attributeOf, nameInArn, region } from './resource-identity.ts';
+import { rightsOf } from './rights.ts';
 import type { Resource, Template } from './template.ts';
 
 export interface Lambda {
@@ -109,6 +110,7 @@ function specOf(
     timeoutMs,
     memoryMb,
     clockOffsetMs,
+    rights: rightsOf(properties, template),
     instancesMax: Math.max(1, properties.number('ReservedConcurrentExecutions', instancesMax)),
     environment: {
       ...given,

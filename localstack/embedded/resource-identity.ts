@@ -21,6 +21,8 @@ const running: Record<string, Identity> = {
   'AWS::S3::Bucket': { attributes: { Arn: (name) => `arn:${partition}:s3:::${name}` } },
   'AWS::Lambda::Function': { attributes: { Arn: arn('lambda', (name) => `function:${name}`) } },
   'AWS::Lambda::EventSourceMapping': {},
+  'AWS::IAM::Role': { attributes: { Arn: (name) => `arn:${partition}:iam::${account}:role/${name}` } },
+  'AWS::IAM::Policy': {},
   'AWS::Events::Rule': { attributes: { Arn: arn('events', (name) => `rule/${name}`) } },
   'AWS::ApiGatewayV2::Api': {
     attributes: { ApiId: (name) => name, ApiEndpoint: (name) => `https://${name}.execute-api.${region}.amazonaws.com` },
@@ -32,10 +34,8 @@ const running: Record<string, Identity> = {
   'AWS::SNS::Topic': { reference: arn('sns', (name) => name), attributes: { TopicName: (name) => name } },
 };
 
-/** Known, and of no effect on one machine: rights and keys are AWS's to enforce, and logs are kept another way. */
+/** Known, and of no effect on one machine: who may call what is AWS's to enforce, and logs are kept another way. */
 const ignored: Record<string, Identity> = {
-  'AWS::IAM::Role': { attributes: { Arn: (name) => `arn:${partition}:iam::${account}:role/${name}` } },
-  'AWS::IAM::Policy': {},
   'AWS::IAM::ManagedPolicy': {},
   'AWS::Lambda::Permission': {},
   'AWS::Logs::LogGroup': { attributes: { Arn: arn('logs', (name) => `log-group:${name}:*`) } },
