@@ -48,6 +48,7 @@ export const routes: readonly Route[] = [
   { method: 'OPTIONS', path: '/v1/sites/{site}/elements', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/scroll', fn: 'query' },
   { method: 'OPTIONS', path: '/v1/sites/{site}/scroll', fn: 'query' },
+  { method: 'GET', path: '/v1/sites/{site}/vitals', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/transitions', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/trends', fn: 'query' },
   { method: 'GET', path: '/v1/sites/{site}/leaving', fn: 'query' },

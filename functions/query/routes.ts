@@ -37,6 +37,7 @@ import { logRoute, systemRoute } from './system.ts';
 import { ticketsRoute } from './tickets.ts';
 import { transitionsRoute } from './transitions.ts';
 import { trendsRoute } from './trends.ts';
+import { vitalsRoute } from './vitals.ts';
 
 /** All that the query function answers. `cdk/routes.ts` lists the same for the gateway; a test compares them. */
 export const routes: readonly Route[] = [
@@ -76,6 +77,7 @@ export const routes: readonly Route[] = [
   playbackRoute,
   elementsRoute,
   scrollRoute,
+  vitalsRoute,
   transitionsRoute,
   trendsRoute,
   leavingRoute,

@@ -11,6 +11,7 @@ import { sessionsSource } from './sessions-source.ts';
 import type { ExportSource } from './source.ts';
 import { transitionsSource } from './transitions-source.ts';
 import { trendsSource } from './trends-source.ts';
+import { vitalsSource } from './vitals-source.ts';
 
 /** All that can be exported. A new one is an entry here, a file beside this, and nothing else. */
 export const exportSources: readonly ExportSource[] = [
@@ -26,4 +27,5 @@ export const exportSources: readonly ExportSource[] = [
   sessionsSource,
   goalsSource,
   funnelsSource,
+  vitalsSource,
 ];

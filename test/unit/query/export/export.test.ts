@@ -36,7 +36,12 @@ async function filled() {
   });
   await put.hour(today, '2026-11-23T08:00Z', { pv: 9, vi: 4, nv: 4, se: 4, 'c:DE:p': 9, 'c:DE:v': 4 });
   await put.hour(today, '2026-11-23T09:00Z', { pv: 3, vi: 2, nv: 1, 'c:FR:p': 3, 'c:FR:v': 1 });
-  await put.page(today, '/', { pv: 8, vi: 5, rd0: 8, vd: 8, fd: 2_400 }, { u: 'https://shop.example/', t: '+1 "now"' });
+  await put.page(
+    today,
+    '/',
+    { pv: 8, vi: 5, rd0: 8, vd: 8, fd: 2_400, ld3: 4, id9: 1 },
+    { u: 'https://shop.example/', t: '+1 "now"' },
+  );
   await put.page(today, '/a,b', { pv: 4, vi: 1 }, { u: 'https://shop.example/a,b', t: 'two\nlines' });
   await put.page(today, '(other)', { pv: 2, vi: 2 });
   await put.item(transitionKey(epoch, 'demo', today, nameId('/'), nameId('/a,b')), { n: 3 });
@@ -63,6 +68,7 @@ const queryOf: Record<string, string> = {
   sessions: 'from=2026-11-23',
   goals: 'from=2026-11-23',
   funnels: 'from=2026-11-23',
+  vitals: 'device=desktop&from=2026-11-23',
 };
 
 /** The route of the same figures, where it is called otherwise. */
