@@ -107,6 +107,7 @@ export class SitePulseEdge extends Construct {
       '/s.js': snippet,
       '/overlay.js': snippet,
       '/panes.js': snippet,
+      '/vitals.js': snippet,
       '/v1/events': {
         ...asked,
         originRequestPolicy: this.ingestPolicy(),

@@ -24,9 +24,9 @@ export interface SnippetSize {
 
 /** Names that only our own interfaces have, neither the browser nor the wire: they are shortened. */
 const ownNames =
-  /^(events|unsettled|isVisible|touch|touchedAt|collect|wake|turn|hide|show|stop|view|add|beacon|post|later|cancel|retryAfterS|accepted|begin|send|close|pulse|current)$/;
+  /^(events|unsettled|isVisible|touch|touchedAt|collect|wake|turn|hide|show|stop|view|add|beacon|post|later|cancel|retryAfterS|accepted|begin|send|close|pulse|isWaiting|current)$/;
 
-/** What the own names are shortened to: in all files alike, as `panes.js` works with what `s.js` has made. */
+/** What the own names are shortened to: in all files alike, as the other parts work with what `s.js` has made. */
 type ShortNames = Record<string, string | false>;
 
 /** The snippet as one text, not yet minified. @param script what it reads its options from, if not from its own script element */
@@ -78,7 +78,7 @@ async function minified(text: string): Promise<string> {
   return `try{${code.replace(/;$/, '')}}catch{}`;
 }
 
-/** Builds `<outDir>/snippet/s.js`, `panes.js` and `overlay.js` and `<outDir>/npm`, and copies the demo site to `<outDir>/demo`. */
+/** Builds `<outDir>/snippet/s.js`, `panes.js`, `vitals.js` and `overlay.js` and `<outDir>/npm`, and copies the demo site to `<outDir>/demo`. */
 export async function buildSnippet(outDir: string): Promise<SnippetSize> {
   const folder = join(outDir, 'snippet');
   const names: ShortNames = {};
@@ -86,6 +86,7 @@ export async function buildSnippet(outDir: string): Promise<SnippetSize> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 's.js'), code);
   await writeFile(join(folder, 'panes.js'), await minified(await bundleOf('panes.ts', names)));
+  await writeFile(join(folder, 'vitals.js'), await minified(await bundleOf('vitals.ts', names)));
   await buildOverlay(folder);
   await buildNpm(join(outDir, 'npm'), await bundleText(scriptName, names));
   await rm(join(outDir, 'demo'), { recursive: true, force: true });

@@ -17,8 +17,8 @@ export interface Pulse {
   view(page: WirePage, navigation: number): void;
   /** The same page at another viewport: later events belong to this entry. */
   turn(page: WirePage): void;
-  /** Time and index are filled in here; write 0 for them. */
-  add(event: PulseEvent, element?: SeenElement): void;
+  /** Time and index are filled in here; write 0 for them. `of`: the page that it belongs to, if not the one of now. */
+  add(event: PulseEvent, element?: SeenElement, of?: WirePage): void;
   /** `run` is called before each batch closes and each page ends: it adds what was summed up. There is one. */
   collect(run: () => void): void;
   /** There is something to collect: send as soon as movement may be. */
@@ -85,14 +85,14 @@ export function createPulse(head: Head, door: Door): Pulse {
     return what < (isWatched ? kind.move : kind.click) || (what >= kind.hide && (isWatched || what <= kind.leave));
   }
 
-  function add(event: PulseEvent, element?: SeenElement) {
+  function add(event: PulseEvent, element?: SeenElement, of = page) {
     if (!page) return;
-    if (batch.add(event, door.now(), page, element)) {
+    if (batch.add(event, door.now(), of as WirePage, element)) {
       wake(isUrgent(event) ? mergeMs : paceMs);
     } else if (batch.events[0] && unsettled.length < unsettledMax) {
       // The batch is full. Behind 32 unsettled ones it stays, and what no longer fits is lost.
       close(send);
-      add(event, element);
+      add(event, element, of);
     }
   }
 

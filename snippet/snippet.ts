@@ -100,6 +100,8 @@ declare global {
       () => isManual || view?.(navigation.restore),
     );
     look();
+    // Last: a page that asks for Trusted Types throws at it.
+    if ('vitals' in dataset) loadPart('vitals.js', script, { pulse, isWaiting });
   }
   window.sitepulse = Object.assign(
     guard((...args: unknown[]) => {

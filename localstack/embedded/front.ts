@@ -29,7 +29,7 @@ export function front({ dist, api, sockets, issuer, config }: FrontParts): { han
     async handle(request, response) {
       const path = (request.url ?? '/').split('?')[0] ?? '/';
       if (path.startsWith('/v1/')) return api(request, response);
-      if (path === '/s.js' || path === '/panes.js' || path === '/overlay.js') return snippet(request, response);
+      if (/^\/(s|panes|vitals|overlay)\.js$/.test(path)) return snippet(request, response);
       const isIssuer = path.startsWith(`${issuerPath}/`);
       if (path !== '/config.json' && !isIssuer) {
         for (const [name, value] of Object.entries(dashboardHeaders)) response.setHeader(name, value);

@@ -14,6 +14,7 @@ import { createPulse, type Pulse } from '../../snippet/pulse.ts';
 import type { Door } from '../../snippet/send.ts';
 import { type Clock, wait } from './clock.ts';
 import type { DemoElement } from './demo-layout.ts';
+import { vitalsOf } from './page-speed.ts';
 import type { Action, Plan, PlannedView } from './plan.ts';
 import type { Random } from './random.ts';
 
@@ -33,10 +34,12 @@ export interface World {
 export async function visit(plan: Plan, random: Random, world: World, stopping: AbortSignal): Promise<void> {
   let pulse: Pulse | undefined;
   let screen: Screen | undefined;
+  let leave = () => {};
   for (const [index, view] of plan.views.entries()) {
     if (stopping.aborted) break;
+    const page = wirePage(plan, view, index === 0);
     if (view.arrival === 'load' || !pulse) {
-      pulse?.hide(kind.leave);
+      leave();
       const head = {
         v: formatVersion,
         k: world.writeKey,
@@ -49,12 +52,21 @@ export async function visit(plan: Plan, random: Random, world: World, stopping: 
       const own = new Screen(pulse, world.clock);
       screen = own;
       pulse.collect(() => own.collect());
+      leave = leaving(pulse, page, head.l, plan.device);
     }
-    pulse.view(wirePage(plan, view, index === 0), view.arrival === 'load' ? navigation.load : navigation.push);
+    pulse.view(page, view.arrival === 'load' ? navigation.load : navigation.push);
     screen?.open(view);
     await act(view, plan.device, pulse, screen, world.clock, stopping);
   }
-  pulse?.hide(kind.leave);
+  leave();
+}
+
+/** As `vitals.js` does: with the last beacon, of the page that the load began with. */
+function leaving(pulse: Pulse, landing: WirePage, load: string, device: Device): () => void {
+  return () => {
+    pulse.add(vitalsOf(load, device), undefined, landing);
+    pulse.hide(kind.leave);
+  };
 }
 
 async function act(

@@ -26,8 +26,8 @@ export function startReading(pulse: Pulse): { collect(): void; begin(): void } {
     const ms = Math.min(now(), pulse.touchedAt() + activeMs) - settledAt;
     settledAt = now();
     if (!pulse.isVisible() || ms <= 0) return;
-    activeSumMs += ms;
     for (const band of inView) seenMs[band] = (seenMs[band] || 0) + ms;
+    activeSumMs += ms;
   }
 
   function look() {
@@ -35,20 +35,16 @@ export function startReading(pulse: Pulse): { collect(): void; begin(): void } {
     place = location.href;
     const { scrollTop, clientHeight, scrollHeight } = scroller();
     const bandPx = scrollHeight / scrollBandCount;
-    inView = [];
-    for (const band of bands) {
-      if ((band + 1) * bandPx <= scrollTop || band * bandPx >= scrollTop + clientHeight) continue;
-      inView[inView.length] = band;
-      reached[band] ||= 1;
-    }
+    inView = bands.filter((band) => (band + 1) * bandPx > scrollTop && band * bandPx < scrollTop + clientHeight);
+    for (const band of inView) reached[band] ||= 1;
     pulse.wake();
   }
 
-  on('scroll resize', look);
   on('pointermove pointerdown keydown scroll', () => {
     settle();
     pulse.touch();
   });
+  on('scroll resize', look);
   return {
     collect() {
       settle();

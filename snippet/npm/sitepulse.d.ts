@@ -26,6 +26,8 @@ export interface Options {
   consent?: boolean;
   /** A change of the hash is a page view, and the hash part of the path. */
   hash?: boolean;
+  /** Measures Web Vitals (LCP, INP, CLS): loads `vitals.js` from the endpoint's host. */
+  vitals?: boolean;
 }
 
 /**

@@ -29,7 +29,7 @@ interface Behavior {
   OriginRequestPolicyId?: unknown;
   ResponseHeadersPolicyId?: unknown;
 }
-type FiveBehaviors = [Behavior, Behavior, Behavior, Behavior, Behavior];
+type SixBehaviors = [Behavior, Behavior, Behavior, Behavior, Behavior, Behavior];
 const [distribution] = Object.values(resourcesOf(template, 'AWS::CloudFront::Distribution'));
 const config = distribution?.Properties.DistributionConfig as unknown as {
   CacheBehaviors: Behavior[];
@@ -44,11 +44,12 @@ describe('the edge', () => {
       '/s.js',
       '/overlay.js',
       '/panes.js',
+      '/vitals.js',
       '/v1/events',
       '/v1/*',
     ]);
-    const [snippet, overlay, panes, events, api] = config.CacheBehaviors as FiveBehaviors;
-    for (const behavior of [snippet, overlay, panes, config.DefaultCacheBehavior]) {
+    const [snippet, overlay, panes, vitals, events, api] = config.CacheBehaviors as SixBehaviors;
+    for (const behavior of [snippet, overlay, panes, vitals, config.DefaultCacheBehavior]) {
       expect(flat(originOf(behavior)?.DomainName)).toBe('<Site.RegionalDomainName>');
     }
     for (const behavior of [events, api]) {
@@ -60,7 +61,7 @@ describe('the edge', () => {
   });
 
   it('keeps nothing of what the API answers, and passes Authorization on but not to ingest', () => {
-    const [, , , events, api] = config.CacheBehaviors as FiveBehaviors;
+    const [, , , , events, api] = config.CacheBehaviors as SixBehaviors;
     // CachingDisabled, and AllViewerExceptHostHeader: names that AWS has given them.
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
     expect([events.CachePolicyId, api.CachePolicyId]).toEqual(Array(2).fill('4135ea2d-6df8-44a3-9df3-4b5a84be39ad'));

@@ -29,8 +29,9 @@ export function playVisit(tab: Tab, plan: VisitPlan, random: Random): void {
     countedFrom = tab.now();
     if (ms > 100) for (const event of summedUp(random, ms)) pulse.add(event);
   });
-  pulse.view(pageFor(random, device.viewport, true), navigation.load);
-  tellVitals(pulse, plan.load);
+  const landing = pageFor(random, device.viewport, true);
+  pulse.view(landing, navigation.load);
+  tellVitals(pulse, landing, plan.load);
   let deeds = 0;
   const act = () => {
     pulse.touch();
@@ -41,11 +42,11 @@ export function playVisit(tab: Tab, plan: VisitPlan, random: Random): void {
   tab.later(act, random.whole(300, plan.pauseMsMax));
 }
 
-/** Once a load, with its first hiding. */
-function tellVitals(pulse: Pulse, load: string): void {
+/** As `vitals.js` does: once a load, with its first hiding, of its first page. */
+function tellVitals(pulse: Pulse, landing: WirePage, load: string): void {
   const { hide } = pulse;
   pulse.hide = (why) => {
-    pulse.add(vitalsOf(load));
+    pulse.add(vitalsOf(load), undefined, landing);
     pulse.hide = hide;
     hide(why);
   };

@@ -44,6 +44,7 @@ export async function openStage(): Promise<Stage> {
   const scripts = {
     '/s.js': await readFile(join(folder, 's.js')),
     '/panes.js': await readFile(join(folder, 'panes.js')),
+    '/vitals.js': await readFile(join(folder, 'vitals.js')),
   };
   await rm(outDir, { recursive: true });
   const accepted = new Set<string>();
