@@ -1,9 +1,5 @@
-import {
-  type AttributeValue,
-  BatchWriteItemCommand,
-  DescribeTableCommand,
-  ScanCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DescribeTableCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { deleteItems } from '../../functions/store/delete-items.dynamo.ts';
 import type { Clients } from '../audit/local-ports.dynamo.ts';
 import type { StackNames } from '../stack-names.ts';
 
@@ -17,10 +13,6 @@ export async function isEmpty({ dynamo }: Pick<Clients, 'dynamo'>, table: string
   const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: table, Limit: 1, ConsistentRead: true }));
   return Items.length === 0;
 }
-
-/** DynamoDB's bound of one call. */
-const deletesPerCall = 25;
-const attemptsMax = 20;
 
 /** Deletes every item. @returns how many there were. @throws Error when the table goes on refusing to delete. */
 export async function emptyTable(
@@ -43,26 +35,10 @@ export async function emptyTable(
       }),
     );
     const keys = page.Items ?? [];
-    for (let index = 0; index < keys.length; index += deletesPerCall) {
-      await deleteAll(dynamo, table, keys.slice(index, index + deletesPerCall));
-      deleted += Math.min(deletesPerCall, keys.length - index);
-      progress(`${deleted} items of ${table} deleted`);
-    }
+    await deleteItems({ client: dynamo, table }, keys);
+    deleted += keys.length;
+    progress(`${deleted} items of ${table} deleted`);
     start = page.LastEvaluatedKey;
   } while (start);
   return deleted;
-}
-
-async function deleteAll(
-  dynamo: Clients['dynamo'],
-  table: string,
-  keys: Record<string, AttributeValue>[],
-): Promise<void> {
-  let requests = keys.map((Key) => ({ DeleteRequest: { Key } }));
-  for (let attempt = 0; attempt < attemptsMax; attempt++) {
-    const { UnprocessedItems } = await dynamo.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
-    requests = (UnprocessedItems?.[table] ?? []) as typeof requests;
-    if (requests.length === 0) return;
-  }
-  throw new Error(`${table} did not delete ${requests.length} items in ${attemptsMax} attempts`);
 }
