@@ -69,6 +69,7 @@ function newLoad(load: string): LoadState {
     pageOrder: -1,
     viewOrder: -1,
     viewPage: '',
+    viewDay: 0,
     visible: true,
     visibleOrder: -1,
     sign: 0,

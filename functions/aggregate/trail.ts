@@ -4,12 +4,18 @@
  * its place among the session's last views, and what had been counted without it is taken back.
  */
 import { navigation } from '../contract/event.ts';
+import { dayMs } from '../contract/time-unit.ts';
 import type { LoadState, TrailView, VisitorState } from './visitor-state.ts';
 
 /** Open views of a trail; of those that are older than `lateMs` before its newest only the last few. */
 export const trailMax = 40;
 const trailOldMax = 4;
 const lateMs = 120_000;
+/**
+ * For so many days a load's last view is the one that its next came from. What is told must not hang on what an audit no longer reads: it
+ * begins four days before.
+ */
+const viewDaysMax = 2;
 
 /** A view led from a page to another: counted, or taken back. `day`: the view's. */
 export interface Step {
@@ -33,9 +39,11 @@ export function isReturn(how: number): boolean {
  */
 export function walk(draft: VisitorState, load: LoadState, view: WalkedView): Step[] {
   const next = nextInLoad(draft.trail, view);
-  const isNewest = view.order > load.viewOrder;
+  const day = Math.floor(view.at / dayMs);
+  const last =
+    load.viewOrder < 0 || day - load.viewDay > viewDaysMax ? null : { order: load.viewOrder, pageId: load.viewPage };
+  const isNewest = view.order > (last?.order ?? -1);
   if (!isNewest && !(next && (next.own?.order ?? -1) < view.order)) return [];
-  const last = load.viewOrder < 0 ? null : { order: load.viewOrder, pageId: load.viewPage };
   const added: TrailView = { ...view, from: '', own: next ? next.own : last, isClosed: false };
   const trail = closeOld([...draft.trail, added].sort(inTime));
   if (!trail.includes(added)) return [];
@@ -43,6 +51,7 @@ export function walk(draft: VisitorState, load: LoadState, view: WalkedView): St
   if (isNewest) {
     load.viewOrder = view.order;
     load.viewPage = view.pageId;
+    load.viewDay = day;
   }
   return trail.flatMap((one, index) => {
     if (one.isClosed) return [];

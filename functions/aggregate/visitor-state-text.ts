@@ -2,6 +2,7 @@
  * The text that a visitor's state is stored as: nested lists without names, because a state is written with each record and
  * billed by the KB. The first entry is the format's version.
  */
+import { dayMs } from '../contract/time-unit.ts';
 import { funnelsText, hitsText, progressOf } from './funnel-text.ts';
 import { formatOrder, parseOrder } from './order-text.ts';
 import { formatTrail, parseTrail } from './trail-text.ts';
@@ -37,7 +38,7 @@ type SessionTuple = [
   // Of a session that an older build has written down, nothing is told yet.
   ...item: [firstStart: number, doneAt: number, shown: 0 | 1] | [],
 ];
-/** `flags`: 1 visible, 2 placed. */
+/** `flags`: 1 visible, 2 placed, and for each day that its last view was before it was last touched, 4. */
 type LoadTuple = [
   load: string,
   touched: number,
@@ -107,8 +108,9 @@ export function parseLoadState(text: string): LoadState {
 }
 
 function loadTuple(load: LoadState): LoadTuple {
-  const { touched, seen, pageId, pageOrder, viewOrder, viewPage, visibleOrder, sign } = load;
-  const flags = (load.visible ? 1 : 0) | (load.placed ? 2 : 0);
+  const { touched, seen, pageId, pageOrder, viewOrder, viewPage, viewDay, visibleOrder, sign } = load;
+  const viewAge = viewOrder < 0 ? 0 : Math.min(viewAgeMax, dayOf(touched) - viewDay);
+  const flags = (load.visible ? 1 : 0) | (load.placed ? 2 : 0) | (viewAge << 2);
   const view = viewOrder === pageOrder && viewPage === pageId ? '' : viewText(viewOrder, viewPage);
   return [load.load, touched, seen, `${pageId}${view}`, pageOrder, flags, visibleOrder, sign];
 }
@@ -116,9 +118,16 @@ function loadOf([load, touched, seen, pages, pageOrder, flags, visibleOrder, sig
   const pageId = pages.slice(0, idLength);
   const view = pages.slice(idLength);
   const { viewOrder, viewPage } = view === '' ? { viewOrder: pageOrder, viewPage: pageId } : viewOfText(view);
+  const viewDay = viewOrder < 0 ? 0 : dayOf(touched) - (flags >> 2);
   const visible = (flags & 1) !== 0;
   const placed = (flags & 2) !== 0;
-  return { load, touched, seen, pageId, pageOrder, viewOrder, viewPage, visible, visibleOrder, sign, placed };
+  return { load, touched, seen, pageId, pageOrder, viewOrder, viewPage, viewDay, visible, visibleOrder, sign, placed };
+}
+
+/** Days; an older view is no younger for it. */
+const viewAgeMax = 15;
+function dayOf(seconds: number): number {
+  return Math.floor((seconds * 1000) / dayMs);
 }
 
 const idLength = 8;

@@ -122,6 +122,8 @@ export interface LoadState {
   /** The last page view of its sessions, -1 and '' while there is none. */
   viewOrder: number;
   viewPage: string;
+  /** When that was, whole days since the epoch. */
+  viewDay: number;
   visible: boolean;
   visibleOrder: number;
   /** The window of its newest sign of life. */

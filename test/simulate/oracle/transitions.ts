@@ -18,6 +18,8 @@ interface View {
 const openMax = 40;
 const oldOpenMax = 4;
 const oldMs = 120_000;
+/** A load's view is forgotten by its next one, this many days later. */
+const rememberedDays = 2;
 /** The browser took the page out of its cache. */
 const restored = 5;
 
@@ -41,7 +43,8 @@ export class Transitions {
     const view: View = { happening, from: null, isOpen: true };
     const { load } = happening.record;
     const session = [...this.#session, view].sort(byClock);
-    const own = [...(this.#loads.get(load) ?? []), view];
+    const known = (this.#loads.get(load) ?? []).filter((one) => dayOf(view) - dayOf(one) <= rememberedDays);
+    const own = [...known, view];
     own.sort((one, other) => one.happening.order - other.happening.order);
     if ([session, own].some((views) => views[views.indexOf(view) + 1]?.isOpen === false)) return;
     // One that would be closed at once closes none.
@@ -89,4 +92,9 @@ function toClose(session: View[]): View[] {
 function byClock({ happening: one }: View, { happening: other }: View): number {
   const [load, otherLoad] = [one.record.load.slice(-8), other.record.load.slice(-8)];
   return one.at - other.at || (load === otherLoad ? one.order - other.order : load < otherLoad ? -1 : 1);
+}
+
+/** Whole days since the epoch. */
+function dayOf({ happening }: View): number {
+  return Math.floor(happening.at / 86_400_000);
 }

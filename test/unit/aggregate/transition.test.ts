@@ -264,6 +264,20 @@ describe('a state that an older build has stored', () => {
   });
 });
 
+describe('a load that shows a page for days', () => {
+  const day = 86_400;
+  const led = (days: number) => {
+    const visit = new GivenSite();
+    visit.receive(viewed({ path: '/a', at: 0, n: 0 }));
+    visit.receive(viewed({ path: '/b', at: days * day, n: 1 }));
+    return [...visit.items].filter(([key]) => key.includes('|transition|')).length;
+  };
+
+  it('leads from it to the next for two days, and then no more: no audit could know', () => {
+    expect([led(1), led(2), led(3)]).toEqual([1, 1, 0]);
+  });
+});
+
 describe('a session that is long', () => {
   it('remembers no more than its last few views', () => {
     const visit = new GivenSite();

@@ -150,7 +150,7 @@ describe('retired loads', () => {
     const seen = Array.from({ length: 60 }, (_, index) => 2 ** 53 - 2 * index).reduce(addSeen, '');
     const order = Number.MAX_SAFE_INTEGER;
     const load = { load: 'f'.repeat(16), touched: noon / 1000, seen, pageId: 'xo4UgeQR', pageOrder: order };
-    const viewed = { viewOrder: order - 1, viewPage: 'xo4UgeQS' };
+    const viewed = { viewOrder: order - 1, viewPage: 'xo4UgeQS', viewDay: Math.floor(noon / 86_400_000) };
     const text = formatLoadState({
       ...load,
       ...viewed,
