@@ -20,7 +20,9 @@ const contentTypes: Record<string, string> = {
 };
 
 /** Its name changes with its content, so whoever has it never asks again. */
-const immutable = 'public, max-age=31536000, immutable';
+export const immutable = 'public, max-age=31536000, immutable';
+/** Whether the dashboard's build has put a hash of what is in the file into its name. */
+export const isHashed = (name: string): boolean => /-[A-Z0-9]{8}\.js$/.test(name);
 /** Asked for each time, and mostly answered "the one that you have". */
 const fresh = 'no-cache';
 /** On every page of a site: five minutes, and up to a day while a new one is fetched. */
@@ -29,7 +31,7 @@ const snippet = 'public, max-age=300, stale-while-revalidate=86400';
 /** Everything that the build made for browsers, but not the demo site. @throws Error for a file of an unknown type. */
 export function siteFiles(dist: string): SiteFile[] {
   const web = join(dist, 'web');
-  const pages = namesIn(web).map((name) => file(web, name, /-[A-Z0-9]{8}\.js$/.test(name) ? immutable : fresh));
+  const pages = namesIn(web).map((name) => file(web, name, isHashed(name) ? immutable : fresh));
   const snippets = join(dist, 'snippet');
   const scripts = namesIn(snippets).map((name) => file(snippets, name, snippet));
   return [...pages, ...scripts];

@@ -3,13 +3,17 @@ import { Gate } from './gate.ts';
 import { openShare, signOutEverywhere } from './live/public-api.ts';
 import { forget, forgetAll, keep, kept } from './session-keep.ts';
 
+/** Loaded when there is something to say to the issuer. */
+const oidc = () => import('./live/oidc.ts');
+
 /** The gate of this browser tab. Signing out in one tab ends the others, too. */
 export function browserGate(): Gate {
   const otherTabs = new BroadcastChannel('sitepulse');
   const gate = new Gate({
     loadConfiguration,
-    // Loaded when there is something to say to the issuer.
-    openOidc: async (client) => (await import('./live/oidc.ts')).openOidc({ client, now: Date.now }),
+    // What fails here fails again, and is told, when it is needed.
+    expectOidc: () => void oidc().catch(() => {}),
+    openOidc: async (client, server) => (await oidc()).openOidc({ client, server, now: Date.now }),
     openShare,
     signOutEverywhere,
     kept,

@@ -5,7 +5,7 @@
 import type { DashboardConfiguration, OidcClient } from '../functions/contract/sign-in.ts';
 import { type Access, keyAccess, renewedBearer } from './live/access.ts';
 import { ApiFault } from './live/api.ts';
-import type { Oidc, PendingSignIn, Prompt, Tokens } from './live/oidc.ts';
+import type { IssuerFacts, Oidc, PendingSignIn, Prompt, Tokens } from './live/oidc.ts';
 import { type OpenShare, shareAccess } from './live/share-access.ts';
 import { SignInFault } from './live/sign-in-fault.ts';
 
@@ -23,7 +23,10 @@ export type GateState =
 
 export interface GateParts {
   loadConfiguration(): Promise<DashboardConfiguration>;
-  openOidc(client: OidcClient): Promise<Oidc>;
+  /** Has the code of the conversation with the issuer loaded, which will probably be needed. */
+  expectOidc(): void;
+  /** @param server what the issuer has said of itself, where that is known */
+  openOidc(client: OidcClient, server?: IssuerFacts): Promise<Oidc>;
   openShare(apiUrl: string, secret: string, password: string): Promise<OpenShare>;
   signOutEverywhere(apiUrl: string, bearer: () => Promise<string>): Promise<void>;
   kept(name: string): string | null;
@@ -78,6 +81,7 @@ export class Gate {
 
   /** Once, when the page is loaded. */
   async start(): Promise<void> {
+    if ([inTab.tokens, inTab.key, inTab.shareSecret].every((name) => !this.parts.kept(name))) this.parts.expectOidc();
     try {
       this.configuration = await this.parts.loadConfiguration();
     } catch (error) {
@@ -217,7 +221,7 @@ export class Gate {
     }
     try {
       if (!pending) throw new SignInFault('mismatch', 'This sign-in was begun in another tab: sign in again.');
-      const tokens = await (await this.issuer()).finish(returned, pending);
+      const tokens = await (await this.issuer(pending.server)).finish(returned, pending);
       parts.forget(inTab.anew);
       this.openByTokens(tokens);
     } catch (error) {
@@ -254,10 +258,10 @@ export class Gate {
     }
   }
 
-  private issuer(): Promise<Oidc> {
+  private issuer(server?: IssuerFacts): Promise<Oidc> {
     const client = this.configuration?.oidc;
     if (!client) throw new SignInFault('unreachable', 'This dashboard has no sign-in service.');
-    this.oidc ??= this.parts.openOidc(client);
+    this.oidc ??= this.parts.openOidc(client, server);
     this.oidc.catch(() => {
       this.oidc = null;
     });

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { immutable, isHashed } from '../../deploy/site-files.ts';
 import type { Handler } from './listen.ts';
 
 const types: Record<string, string> = {
@@ -34,17 +35,23 @@ export function staticFiles(folder: string, { replacements = {}, fallback = () =
   return async (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notFound(response, 405);
     const path = pathOf(request);
-    const file = path === null ? undefined : await firstFile(folder, candidates(path, fallback));
-    if (!file) return notFound(response, 404);
+    const found = path === null ? undefined : await firstFile(folder, candidates(path, fallback));
+    if (!found) return notFound(response, 404);
+    const { file, tag } = found;
     const type = types[extname(file)] ?? 'application/octet-stream';
-    const headers = { 'content-type': type, 'cache-control': 'no-cache' };
+    const headers = { 'content-type': type, 'cache-control': isHashed(file) ? immutable : 'no-cache' };
     if (type.startsWith('text/html')) {
       let page = await readFile(file, 'utf8');
       for (const [from, to] of Object.entries(replacements)) page = page.replaceAll(from, to);
       response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : page);
       return;
     }
-    response.writeHead(200, headers);
+    // As S3 does it behind the edge: who has come back from signing in need not load the dashboard again.
+    if (request.headers['if-none-match'] === tag) {
+      response.writeHead(304, { ...headers, etag: tag }).end();
+      return;
+    }
+    response.writeHead(200, { ...headers, etag: tag });
     if (request.method === 'HEAD') response.end();
     else await send(file, response);
   };
@@ -74,14 +81,12 @@ function candidates(path: string, fallback: (path: string) => string | null): st
   return [path, `${path}.html`, join(path, 'index.html'), ...(other ? [other] : [])];
 }
 
-async function firstFile(folder: string, paths: string[]): Promise<string | undefined> {
+/** `tag`: another one whenever the file is written. */
+async function firstFile(folder: string, paths: string[]): Promise<{ file: string; tag: string } | undefined> {
   for (const path of paths) {
     const file = normalize(join(folder, path));
-    const found = await stat(file).then(
-      (facts) => facts.isFile(),
-      () => false,
-    );
-    if (found) return file;
+    const facts = await stat(file).catch(() => null);
+    if (facts?.isFile()) return { file, tag: `"${facts.size.toString(36)}-${Math.trunc(facts.mtimeMs).toString(36)}"` };
   }
   return undefined;
 }

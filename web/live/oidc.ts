@@ -31,10 +31,17 @@ export interface PendingSignIn {
   prompt: Prompt;
   /** Query and hash to come back to. */
   returnTo: string;
+  /** What the issuer has said of itself: whoever comes back need not ask again. */
+  server?: IssuerFacts;
 }
+
+/** The issuer's discovery document. */
+export type IssuerFacts = oauth.AuthorizationServer;
 
 export interface OidcParts {
   client: OidcClient;
+  /** Asked for where it is not known. */
+  server?: IssuerFacts | undefined;
   /** Ms since the epoch. */
   now(): number;
 }
@@ -61,7 +68,7 @@ export interface Oidc {
 }
 
 /** Every call throws a `SignInFault` when it does not give what it should. */
-export async function openOidc({ client: facts, now }: OidcParts): Promise<Oidc> {
+export async function openOidc({ client: facts, server: known, now }: OidcParts): Promise<Oidc> {
   const issuer = new URL(facts.issuer);
   const client: oauth.Client = { client_id: facts.clientId, [oauth.clockTolerance]: clockToleranceS };
   const options = {
@@ -77,9 +84,11 @@ export async function openOidc({ client: facts, now }: OidcParts): Promise<Oidc>
       throw faultOf(error, issuer);
     }
   };
-  const server = await named(async () =>
-    oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, { algorithm: 'oidc', ...options })),
-  );
+  const server =
+    known ??
+    (await named(async () =>
+      oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, { algorithm: 'oidc', ...options })),
+    ));
   const tokensOf = (answer: oauth.TokenEndpointResponse, before?: Tokens): Tokens => {
     const claims = oauth.getValidatedIdTokenClaims(answer);
     const who = claims?.email ?? claims?.name ?? claims?.sub;
@@ -100,6 +109,7 @@ export async function openOidc({ client: facts, now }: OidcParts): Promise<Oidc>
           state: oauth.generateRandomState(),
           nonce: oauth.generateRandomNonce(),
           verifier: oauth.generateRandomCodeVerifier(),
+          server,
         };
         const url = new URL(server.authorization_endpoint ?? '');
         const asked = {

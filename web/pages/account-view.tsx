@@ -1,8 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { DashboardConfiguration } from '../../functions/contract/sign-in.ts';
 import type { Gate } from '../gate.ts';
 import type { Access } from '../live/access.ts';
-import { type Account, loadAccount } from '../live/account.ts';
+import { type Account, accountQuestions } from '../live/account.ts';
 import { ApiFault } from '../live/api.ts';
 import { AccountMenu } from '../parts/account-menu.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -27,22 +27,27 @@ export function AccountView({ gate, configuration, access }: Props) {
   const [asked, setAsked] = useState(0);
   const [failing, setFailing] = useState(false);
   const route = useRoute();
-  const load = () => loadAccount(configuration.apiUrl, access);
-  const { value: account, error } = useAnswer('account', load, failing ? askAgainMs : 0, [asked]);
-  const { site, named } = useChosenSite(account?.sites ?? null);
+  const ask = accountQuestions(configuration.apiUrl, access);
+  const everyMs = failing ? askAgainMs : 0;
+  // Sites first: the page waits for them alone.
+  const { value: sites, error: sitesError } = useAnswer('sites', ask.sites, everyMs, [asked]);
+  const { value: me, error: meError } = useAnswer('me', ask.me, everyMs, [asked]);
+  const account = useMemo<Account | null>(() => me && sites && { me, sites }, [me, sites]);
+  const error = sitesError ?? meError;
+  const { site, named } = useChosenSite(sites);
   const reload = () => setAsked((times) => times + 1);
   useEffect(() => {
     setFailing(error !== null);
     if (error instanceof ApiFault && error.status === 401) gate.ended(error.message, error.code === 'signed-out');
   }, [gate, error]);
-  const found = account?.sites.find((one) => one.site === site);
+  const found = sites?.find((one) => one.site === site);
   useEffect(() => {
     if (found) keepSite(found.site);
   }, [found]);
 
   const menu = <AccountMenu gate={gate} access={access} account={account} role={found?.role ?? null} />;
   const isOfAll = route.page === 'sites' || route.page === 'new-site' || route.page === 'invitation';
-  if (isOfAll || (account && !found)) {
+  if (isOfAll || (sites && !found)) {
     return (
       <>
         <TopBar siteName="" route={route} menu={menu} />

@@ -23,6 +23,7 @@ class Tab {
   readonly kept = new Map<string, string>();
   readonly sentTo: string[] = [];
   readonly told: string[] = [];
+  readonly issuerSteps: string[] = [];
   config: DashboardConfiguration | Error = configuration;
   issuer: Partial<Oidc> | Error = {};
   openShare: GateParts['openShare'] = async () => {
@@ -32,7 +33,11 @@ class Tab {
   load(): Gate {
     const gate = new Gate({
       loadConfiguration: async () => given(this.config),
-      openOidc: async () => ({ begin: this.begin, ...given(this.issuer) }) as Oidc,
+      expectOidc: () => void this.issuerSteps.push('loads the conversation'),
+      openOidc: async (_client, server) => {
+        this.issuerSteps.push(server ? `knows ${server.issuer}` : 'asks who the issuer is');
+        return { begin: this.begin, ...given(this.issuer) } as Oidc;
+      },
       openShare: (apiUrl, secret, password) => this.openShare(apiUrl, secret, password),
       signOutEverywhere: async (_apiUrl, bearer) => void this.told.push(`api: everywhere, ${await bearer()}`),
       kept: (name) => this.kept.get(name) ?? null,
@@ -51,7 +56,7 @@ class Tab {
   }
   begin: Oidc['begin'] = async (wanted) => ({
     url: new URL(`https://issuer.example/auth?prompt=${wanted.prompt ?? ''}`),
-    pending: { ...wanted, state: 's', nonce: 'n', verifier: 'v' },
+    pending: { ...wanted, state: 's', nonce: 'n', verifier: 'v', server: { issuer: oidc.issuer } },
   });
 }
 
@@ -89,6 +94,18 @@ describe('a tab that comes for the first time', () => {
     // A refresh asks nobody.
     expect(await bearerOf(await started(tab))).toBe('cv');
     expect(tab.sentTo).toHaveLength(1);
+  });
+
+  it('loads what it speaks to the issuer with at once, and asks it only once who it is', async () => {
+    const tab = new Tab();
+    await started(tab);
+    tab.address = 'https://dash.example/?code=c&state=s';
+    tab.issuer = { finish: async () => tokensAt(tab.now + 900_000) };
+    await started(tab);
+    // Who has tokens has nothing to say.
+    await started(tab);
+    const loads = 'loads the conversation';
+    expect(tab.issuerSteps).toEqual([loads, 'asks who the issuer is', loads, `knows ${oidc.issuer}`]);
   });
 
   it('shows the sign-in when the issuer knows nobody, and does not ask again by itself', async () => {
