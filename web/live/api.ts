@@ -25,6 +25,7 @@ import type { SessionAnswer, SessionsAnswer } from '../../functions/contract/ses
 import type { LogAnswer, LoggedFunction, SystemAnswer } from '../../functions/contract/system.ts';
 import type { TransitionsAnswer } from '../../functions/contract/transitions-answer.ts';
 import type { TrendsAnswer } from '../../functions/contract/trends-answer.ts';
+import type { VitalsAnswer } from '../../functions/contract/vitals-answer.ts';
 import { type FileAnswer, wholeFile } from './file-answer.ts';
 
 /** A refusal or failure of the API, with a sentence for the reader. `status` is 0 when there was no answer at all. */
@@ -63,6 +64,8 @@ export interface Api {
   /** `path` empty: of the whole site. */
   trends(span: Span, path: string): Promise<TrendsAnswer>;
   funnels(span: Span): Promise<FunnelsAnswer>;
+  /** Of all pages. `device` null: on all. */
+  vitals(span: Span, device: Device | null): Promise<VitalsAnswer>;
   heatmap(span: Span, page: PageOnDevice, layer: CellLayer): Promise<HeatmapAnswer>;
   playback(span: Span, page: PageOnDevice, layer: CellLayer): Promise<PlaybackAnswer>;
   /** As many rows as the API gives. */
@@ -146,6 +149,7 @@ export function createApi(parts: ApiParts): Api {
       read(`${site}/transitions`, { ...span, limit, ...(path === undefined ? {} : { path }) }),
     trends: (span, path) => read(`${site}/trends`, { ...span, ...(path === '' ? {} : { path }) }),
     funnels: (span) => read(`${site}/funnels`, { ...span }),
+    vitals: (span, device) => read(`${site}/vitals`, { ...span, ...(device ? { device } : {}) }),
     heatmap: (span, page, layer) => read(`${site}/heatmap`, { ...span, ...page, layer }),
     playback: (span, page, layer) => read(`${site}/playback`, { ...span, ...page, layer }),
     elements: (span, page) => read(`${site}/elements`, { ...span, ...page, limit: 1000 }),

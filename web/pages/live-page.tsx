@@ -6,6 +6,7 @@ import { ExportMenu } from '../parts/export-menu.tsx';
 import { LiveFeed } from '../parts/live-feed.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { SetupHint } from '../parts/setup-hint.tsx';
+import { VitalsCard } from '../parts/vitals-card.tsx';
 import type { Session } from '../session.ts';
 import { useLive } from '../use-live.ts';
 import { useMarkers } from '../use-markers.ts';
@@ -75,6 +76,7 @@ export function LivePage({ session, site }: { session: Session; site: SiteFacts 
         ) : (
           <HistorySection {...{ session, zone: site.zone, range, onRange: setRange, markers, action: exporting }} />
         )}
+        <VitalsCard session={session} zone={site.zone} range={range} mayWrite={site.mayWrite} />
       </div>
       <LiveFeed rows={live.feed} zone={site.zone} />
     </div>

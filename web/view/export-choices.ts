@@ -20,6 +20,7 @@ export function trafficExports(range: DateRange): ExportChoice[] {
     { name: 'pages', label: 'Pages', query: { what: 'pages' } },
     { name: 'transitions', label: 'From page to page', query: { what: 'transitions' } },
     { name: 'sessions', label: 'Sessions', query: { what: 'sessions' } },
+    { name: 'vitals', label: 'Web Vitals', query: { what: 'vitals' } },
     ...shownDimensions.map(({ dimension, title }) => ({
       name: dimension,
       label: title,

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SiteAdmin } from '../../live/account-api.ts';
+import { CheckField } from '../../parts/check-field.tsx';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { FirstEvent } from '../../parts/first-event.tsx';
 import { ListState } from '../../parts/list-state.tsx';
@@ -22,6 +23,7 @@ interface Props {
 export function EmbedTab({ admin, session, site, apiUrl, isOwner }: Props) {
   const { value: keys, failure, changed } = useList(`write-keys ${site.id}`, admin.writeKeys);
   const [platform, setPlatform] = useState<Platform>('html');
+  const [hasVitals, setHasVitals] = useState(false);
   const host = new URL(apiUrl || '.', document.baseURI).origin;
   // The newest: while keys are changed over, new pages get the new one.
   const key = keys?.reduce((newest, one) => (one.createdAt > newest.createdAt ? one : newest), keys[0] ?? none).id;
@@ -40,7 +42,13 @@ export function EmbedTab({ admin, session, site, apiUrl, isOwner }: Props) {
               value={platform}
               onChange={setPlatform}
             />
-            {embedSteps(platform, host, key).map(({ say, code }) => (
+            <CheckField
+              label="Measure Web Vitals"
+              hint="How fast pages show, how soon they answer and how much of them moves; 1 KB more for your visitors."
+              checked={hasVitals}
+              onChange={setHasVitals}
+            />
+            {embedSteps(platform, host, key, hasVitals).map(({ say, code }) => (
               <div key={say} className="embed-step">
                 <p>{say}</p>
                 <CopyText label="the code" text={code} isBlock />
@@ -51,7 +59,7 @@ export function EmbedTab({ admin, session, site, apiUrl, isOwner }: Props) {
               <p>
                 Build SitePulse and install <code>dist/npm</code>, then:
               </p>
-              <CopyText label="the module's code" text={moduleCode(host, key)} isBlock />
+              <CopyText label="the module's code" text={moduleCode(host, key, hasVitals)} isBlock />
             </details>
           </>
         )}
