@@ -20,6 +20,7 @@ import type { CostAnswer } from '../../functions/contract/cost-answer.ts';
 import type { CellLayer } from '../../functions/contract/counter.ts';
 import type { FunnelsAnswer } from '../../functions/contract/funnels-answer.ts';
 import type { HealthAnswer } from '../../functions/contract/health.ts';
+import type { LeavingAnswer } from '../../functions/contract/leaving-answer.ts';
 import type { Device } from '../../functions/contract/record.ts';
 import type { SessionAnswer, SessionsAnswer } from '../../functions/contract/session-answer.ts';
 import type { LogAnswer, LoggedFunction, SystemAnswer } from '../../functions/contract/system.ts';
@@ -63,6 +64,8 @@ export interface Api {
   transitions(span: Span, limit: number, path?: string): Promise<TransitionsAnswer>;
   /** `path` empty: of the whole site. */
   trends(span: Span, path: string): Promise<TrendsAnswer>;
+  /** Of as many pages as the API gives. */
+  leaving(span: Span): Promise<LeavingAnswer>;
   funnels(span: Span): Promise<FunnelsAnswer>;
   /** Of all pages. `device` null: on all. */
   vitals(span: Span, device: Device | null): Promise<VitalsAnswer>;
@@ -148,6 +151,7 @@ export function createApi(parts: ApiParts): Api {
     transitions: (span, limit, path) =>
       read(`${site}/transitions`, { ...span, limit, ...(path === undefined ? {} : { path }) }),
     trends: (span, path) => read(`${site}/trends`, { ...span, ...(path === '' ? {} : { path }) }),
+    leaving: (span) => read(`${site}/leaving`, { ...span, limit: 1000 }),
     funnels: (span) => read(`${site}/funnels`, { ...span }),
     vitals: (span, device) => read(`${site}/vitals`, { ...span, ...(device ? { device } : {}) }),
     heatmap: (span, page, layer) => read(`${site}/heatmap`, { ...span, ...page, layer }),

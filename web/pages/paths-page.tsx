@@ -3,6 +3,7 @@ import { otherValue } from '../../functions/contract/counter.ts';
 import type { Span } from '../live/api.ts';
 import { Card } from '../parts/card.tsx';
 import { ExportMenu } from '../parts/export-menu.tsx';
+import { LeavingCard } from '../parts/leaving-card.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PagePicker } from '../parts/page-picker.tsx';
 import { PathFlow } from '../parts/path-flow.tsx';
@@ -60,6 +61,7 @@ export function PathsPage({ session, site, route }: Props) {
       {path !== '' && (
         <>
           <Neighbours session={session} route={route} span={span} />
+          <Leaving session={session} route={route} span={span} />
           <Steps session={session} route={route} span={span} />
         </>
       )}
@@ -109,6 +111,16 @@ function Neighbours({ session, route, span }: PartProps) {
         </>
       )}
     </Card>
+  );
+}
+
+function Leaving({ session, route, span }: PartProps) {
+  const { value, error } = useAnswer(`leaving ${route.range}`, () => session.api.leaving(span()), stepsRefreshEveryMs);
+  if (value) return <LeavingCard answer={value} path={route.path} failure={error?.message ?? ''} />;
+  return error ? (
+    <Unloaded what="figures of leaving" error={error} />
+  ) : (
+    <div className="app-loading" role="status" aria-label="Loading what precedes leaving" />
   );
 }
 

@@ -6,6 +6,7 @@ import { SessionToolbar } from '../parts/session-toolbar.tsx';
 import { formatRoute, type SessionsRoute } from '../route.ts';
 import type { Session } from '../session.ts';
 import { useAnswer } from '../use-live.ts';
+import { useOutlook } from '../use-outlook.ts';
 import { type Sessions, useSessions } from '../use-sessions.ts';
 import { sessionExports } from '../view/export-choices.ts';
 import { mapSpanOf } from '../view/map-range.ts';
@@ -56,13 +57,21 @@ function SessionList({ session, site, route }: Props) {
           span={() => mapSpanOf(filter.range, Date.now(), site.zone)}
         />
       </SessionToolbar>
-      <Found sessions={sessions} zone={site.zone} route={route} />
+      <Found sessions={sessions} session={session} zone={site.zone} route={route} />
     </div>
   );
 }
 
-function Found({ sessions, zone, route }: { sessions: Sessions; zone: string; route: SessionsRoute }) {
+interface FoundProps {
+  session: Session;
+  sessions: Sessions;
+  zone: string;
+  route: SessionsRoute;
+}
+
+function Found({ session, sessions, zone, route }: FoundProps) {
   const { list, failure, isLoadingOlder, loadOlder } = sessions;
+  const outlook = useOutlook(session, zone, list?.rows ?? []);
   if (!list) {
     return failure ? (
       <Notice title="The sessions could not be loaded" tone="error">
@@ -77,7 +86,13 @@ function Found({ sessions, zone, route }: { sessions: Sessions; zone: string; ro
   return (
     <>
       {list.rows.length > 0 ? (
-        <SessionTable rows={list.rows} zone={zone} failure={failure} hrefOf={(id) => formatRoute({ ...route, id })} />
+        <SessionTable
+          rows={list.rows}
+          zone={zone}
+          failure={failure}
+          hrefOf={(id) => formatRoute({ ...route, id })}
+          outlookOf={outlook}
+        />
       ) : (
         <Notice title={list.next ? 'None so far' : 'No sessions in this time'} tone="calm">
           <p>

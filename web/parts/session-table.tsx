@@ -13,9 +13,11 @@ interface Props {
   /** Why they are not the newest; '' when they are. */
   failure: string;
   hrefOf: (id: string) => string;
+  /** How a live session may go on; '' where that is not known. */
+  outlookOf: (row: SessionRow) => string;
 }
 
-export function SessionTable({ rows, zone, failure, hrefOf }: Props) {
+export function SessionTable({ rows, zone, failure, hrefOf, outlookOf }: Props) {
   return (
     <Card
       title="Sessions"
@@ -45,7 +47,7 @@ export function SessionTable({ rows, zone, failure, hrefOf }: Props) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.id} row={row} zone={zone} href={hrefOf(row.id)} />
+              <Row key={row.id} row={row} zone={zone} href={hrefOf(row.id)} outlook={row.live ? outlookOf(row) : ''} />
             ))}
           </tbody>
         </table>
@@ -54,7 +56,7 @@ export function SessionTable({ rows, zone, failure, hrefOf }: Props) {
   );
 }
 
-function Row({ row, zone, href }: { row: SessionRow; zone: string; href: string }) {
+function Row({ row, zone, href, outlook }: { row: SessionRow; zone: string; href: string; outlook: string }) {
   const { start, entry, exit, durationMs, pageViews, clicks, rage, dead } = row;
   const frustrations = rage + dead;
   return (
@@ -70,6 +72,7 @@ function Row({ row, zone, href }: { row: SessionRow; zone: string; href: string 
       <td className="session-way" title={`${entry ?? '?'} → ${exit ?? '?'}`}>
         <span className="session-path">{entry ?? '–'}</span>
         {pageViews > 1 && <span className="session-path">→ {exit ?? '–'}</span>}
+        {row.live && <span className="session-outlook">{outlook || '\u00a0'}</span>}
       </td>
       <td
         className="session-who"

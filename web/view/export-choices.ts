@@ -44,6 +44,7 @@ export function pathExports(path: string): ExportChoice[] {
   return [
     { name: 'steps', label: 'All steps', query: { what: 'transitions' } },
     { name: 'page-steps', label: 'Steps to and from this page', query: { what: 'transitions', path } },
+    { name: 'leaving', label: 'Before leaving, by page', query: { what: 'leaving' } },
   ];
 }
 
