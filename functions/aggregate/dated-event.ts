@@ -6,7 +6,7 @@ import { isElementEvent } from './element-place.ts';
 /** Older than anything that ingest accepts: keeps a made-up age from making an impossible date. */
 const ageMaxMs = 30 * dayMs;
 /** Dates have four digits of year in keys: the last days of 9999 are left out, so that no time zone leads beyond. */
-const instantMax = Date.parse('9999-12-30T00:00:00Z');
+export const instantMax = Date.parse('9999-12-30T00:00:00Z');
 
 /** An event with its instant in the site's time, and the page and element that it speaks of. */
 export interface DatedEvent {

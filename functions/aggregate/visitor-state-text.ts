@@ -2,7 +2,9 @@
  * The text that a visitor's state is stored as: nested lists without names, because a state is written with each record and
  * billed by the KB. The first entry is the format's version.
  */
+
 import { dayMs } from '../contract/time-unit.ts';
+import { instantMax } from './dated-event.ts';
 import { funnelsText, hitsText, progressOf } from './funnel-text.ts';
 import { formatOrder, parseOrder } from './order-text.ts';
 import { formatTrail, parseTrail } from './trail-text.ts';
@@ -127,7 +129,8 @@ function loadOf([load, touched, seen, pages, pageOrder, flags, visibleOrder, sig
 /** Days; an older view is no younger for it. */
 const viewAgeMax = 15;
 function dayOf(seconds: number): number {
-  return Math.floor((seconds * 1000) / dayMs);
+  // No event is later, whatever a record says of its receipt.
+  return Math.floor(Math.min(seconds * 1000, instantMax) / dayMs);
 }
 
 const idLength = 8;
