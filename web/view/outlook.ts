@@ -6,7 +6,7 @@ import type { LeavingAnswer, LeavingSum } from '../../functions/contract/leaving
 import type { SessionRow } from '../../functions/contract/session-answer.ts';
 import { sessionPath } from '../../functions/contract/session-path.ts';
 import type { Signal } from '../../functions/contract/signal.ts';
-import { formatNumbered } from './number-format.ts';
+import { formatNumbered, formatWhole } from './number-format.ts';
 import type { Share } from './share-test.ts';
 import { shrunkenShare } from './wilson.ts';
 
@@ -67,5 +67,5 @@ export function outlookText({ signal, others: { part, whole }, estimate }: Outlo
   const such = signal === null ? '' : ` with ${met[signal]}`;
   const likely = `about ${Math.round(100 * estimate)}% likely to leave`;
   if (whole === 0) return `No other view${such} here is known yet: ${likely}, as on the whole site.`;
-  return `${part} of ${formatNumbered(whole, 'view')}${such} here went no further: ${likely}.`;
+  return `${formatWhole(part)} of ${formatNumbered(whole, 'view')}${such} here went no further: ${likely}.`;
 }

@@ -91,6 +91,11 @@ describe('how a live session may go on', () => {
     );
   });
 
+  it('has its numbers in full, and readable', () => {
+    const outlook = { signal: null, others: { part: 1_566, whole: 5_166 }, estimate: 0.303 };
+    expect(outlookText(outlook)).toBe('1,566 of 5,166 views here went no further: about 30% likely to leave.');
+  });
+
   it('leaves out whoever else may still go on from there, and nobody who is gone', () => {
     const here = row('a', '/pricing', []);
     const rows = [here, row('b', '/pricing', ['rage']), row('c', '/', []), row('d', '/pricing', [], now - 31 * 60_000)];
