@@ -34,12 +34,12 @@ export interface RefusedRow {
 export interface HealthAnswer {
   /** The site's records that wait under `failed/`. */
   failed: FailedCount;
-  /** Records that wait and don't tell their site. */
+  /** Records that wait and don't tell their site: the whole deployment's, so none are told to whoever may only read. */
   unattributed: FailedCount;
   /** The site's records that were played again. */
   redriven: FailedCount;
   /** Newest first. */
   samples: FailedSample[];
-  /** Since the beginning of yesterday (UTC). `unknown`: their site could not be told. */
+  /** Since the beginning of yesterday (UTC). `unknown`: their site could not be told, as above. */
   refused: { since: string; site: RefusedRow[]; unknown: RefusedRow[] };
 }

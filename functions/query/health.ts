@@ -1,6 +1,7 @@
 import { failedPrefix, redrivenPrefix, unknownSite } from '../contract/failed.ts';
-import type { HealthAnswer, RefusedRow } from '../contract/health.ts';
+import type { FailedCount, HealthAnswer, RefusedRow } from '../contract/health.ts';
 import { dayMs } from '../contract/time-unit.ts';
+import { includes } from '../sites/access.ts';
 import type { Refusal } from '../sites/refusal-store.ts';
 import { countFailed, sampleFailed } from './failed-records.ts';
 import { siteRoute } from './route.ts';
@@ -12,7 +13,7 @@ const failedCount = object({
   reasons: array(object({ reason: text(), records: count })),
 });
 const refusedRows = array(object({ code: text(), batches: count, sample: text('What one of them was told.') }));
-const none = { records: 0, isMore: false, reasons: [] };
+const none: FailedCount = { records: 0, isMore: false, reasons: [] };
 
 const example: HealthAnswer = {
   failed: { records: 1, isMore: false, reasons: [{ reason: 'unknown-config', records: 1 }] },
@@ -44,7 +45,8 @@ export const healthRoute = siteRoute(
     summary: 'What could not be counted, and why',
     description:
       'Records that failed are kept whole until they are played again (`npm run redrive`); none of them has touched a counter. ' +
-      'What was refused at the door was never accepted: it is counted, with one sample for each reason. Visitors’ data are left out.',
+      'What was refused at the door was never accepted: it is counted, with one sample for each reason. Visitors’ data are left out. ' +
+      'What tells no site (`unattributed`, `unknown`) is the whole deployment’s: whoever may only read the site is told of none.',
     answer: {
       status: 200,
       description: 'Counts by reason, and the newest few.',
@@ -74,15 +76,16 @@ export const healthRoute = siteRoute(
     },
   },
   {},
-  async ({ site: { site }, now }, { archive, refusals }) => {
+  async ({ site: { site }, right, now }, { archive, refusals }) => {
+    const mayKnowAll = includes(right, 'write');
     const dates = [now - dayMs, now].map((at) => new Date(at).toISOString().slice(0, 10));
     const refused = async (of: string) => Promise.all(dates.map((date) => refusals.read(of, date))).then(sumOf);
     const [failed, unattributed, redriven, ofSite, ofUnknown] = await Promise.all([
       countFailed(archive, failedPrefix, site),
-      countFailed(archive, failedPrefix, unknownSite),
+      mayKnowAll ? countFailed(archive, failedPrefix, unknownSite) : { keys: [], count: none },
       countFailed(archive, redrivenPrefix, site),
       refused(site),
-      refused(unknownSite),
+      mayKnowAll ? refused(unknownSite) : [],
     ]);
     const samples = await sampleFailed(archive, failed.keys.length > 0 ? failed.keys : unattributed.keys);
     const json: HealthAnswer = {

@@ -41,7 +41,7 @@ export function HealthPage({ session, site }: { session: Session; site: SiteFact
       <Waiting health={value} note={error ? `not refreshed: ${error.message}` : ''} />
       <div className="health-reasons">
         <Reasons title="Why, on this site" count={value.failed} />
-        <Reasons title="Why, of no known site" count={value.unattributed} />
+        {site.mayWrite && <Reasons title="Why, of no known site" count={value.unattributed} />}
       </div>
       {value.samples.length > 0 && <FailedTable samples={value.samples} zone={site.zone} />}
       <RefusedTable refused={value.refused} />

@@ -9,7 +9,18 @@ import { openMenu, type Person, untilLive } from './person.ts';
 import { open, owner, type Stage } from './stage.ts';
 
 const pages = [
-  ...['live', 'heatmap?path=%2F&device=desktop', 'paths', 'goals', 'sessions', 'health', 'cost', 'sites', 'new-site'],
+  ...[
+    'live',
+    'heatmap?path=%2F&device=desktop',
+    'trends',
+    'paths',
+    'goals',
+    'sessions',
+    'health',
+    'cost',
+    'sites',
+    'new-site',
+  ],
   ...settingsTabs.map((tab) => `settings/${tab}`),
 ];
 

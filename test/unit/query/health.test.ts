@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kind } from '../../../functions/contract/event.ts';
 import { failedKey, failedText, redrivenKey } from '../../../functions/contract/failed.ts';
+import { grantKey } from '../../../functions/sites/grant-key.ts';
 import { encodeRecord } from '../../../functions/stream/record.ts';
 import { recordOf, view } from '../aggregate/given.ts';
 import { type DemoApi, demoApi, now } from './demo-api.ts';
@@ -94,6 +95,19 @@ describe('GET /health', () => {
       site: [{ code: 'foreign-origin', batches: 3, sample: 'new' }],
       unknown: [{ code: 'bad-json', batches: 4, sample: 'the body' }],
     });
+  });
+
+  it('tells whoever may only read nothing of what is the whole deployment’s', async () => {
+    const api = await demoApi();
+    await grantKey(api.ports.access, 'demo', 'reader', { label: 'Reader', scope: 'read', createdAt: now });
+    await fail(api, { site: 'unknown', reason: 'not-json', data: Buffer.from('x') });
+    await api.ports.refusals.add('unknown', '2026-11-23', [{ code: 'unknown-key', batches: 4, sample: 'the key' }]);
+    await api.ports.refusals.add('demo', '2026-11-23', [{ code: 'foreign-origin', batches: 1, sample: 'new' }]);
+    const owners = (await api.ask('/v1/sites/demo/health')).json;
+    expect([owners.unattributed.records, owners.samples.length, owners.refused.unknown.length]).toEqual([1, 1, 1]);
+    const readers = (await api.ask('/v1/sites/demo/health', { key: 'reader' })).json;
+    expect([readers.unattributed.records, readers.samples, readers.refused.unknown]).toEqual([0, [], []]);
+    expect(readers.refused.site).toHaveLength(1);
   });
 
   it('is for the site’s own keys', async () => {
