@@ -55,6 +55,7 @@ describe('what was counted before the archive begins', () => {
       {
         key: { pk: '2|old|hour|2026-11-22', sk: '2026-11-22T10:00Z' },
         counters: { pv: 3 },
+        texts: {},
         guards: { [lane]: positionOf('1') },
       },
     ]);

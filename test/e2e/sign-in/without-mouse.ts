@@ -102,7 +102,7 @@ export function withoutMouse(stage: () => Stage): void {
 async function arrive({ page, at }: Person, path: string): Promise<void> {
   await at(`#/${path}`);
   await page.locator('main h1, main h2').first().waitFor();
-  await page.locator('.app-loading').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => !document.querySelector('.app-loading'));
 }
 
 async function focused({ page }: Person): Promise<string> {
