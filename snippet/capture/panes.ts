@@ -41,17 +41,21 @@ export function startPanes(pulse: Pulse): void {
     if (pulse.isVisible() && ms > 0) for (const { bands } of panes) bands.spend(ms);
   }
 
+  function isPane(element: Element, main = scroller()) {
+    const { clientHeight, scrollHeight } = element;
+    return (
+      element !== main &&
+      clientHeight >= heightPxMin &&
+      scrollHeight > clientHeight * heldShareMin &&
+      /auto|scroll/.test(getComputedStyle(element).overflowY)
+    );
+  }
+
   function find() {
     const main = scroller();
     for (const element of document.querySelectorAll(candidates)) {
       if (panes.length >= panesMax) break;
-      const { clientHeight, scrollHeight } = element;
-      const isPane =
-        element !== main &&
-        clientHeight >= heightPxMin &&
-        scrollHeight > clientHeight * heldShareMin &&
-        /auto|scroll/.test(getComputedStyle(element).overflowY);
-      if (!isPane || panes.some((pane) => pane.element === element)) continue;
+      if (!isPane(element, main) || panes.some((pane) => pane.element === element)) continue;
       panes.push({ element, seen: seenElement(element), bands: new Bands() });
     }
   }
@@ -94,7 +98,9 @@ export function startPanes(pulse: Pulse): void {
   };
   pulse.collect(guard(tell));
   const heard = ({ target }: Event) => {
-    if (!panes[0] && (target as Element).scrollTop) find();
+    // The page is looked through for the scroll of a pane alone: a text field or a ticker may scroll with every frame.
+    const element = target as Element;
+    if (!panes[0] && element.matches?.(candidates) && isPane(element)) find();
     look();
   };
   on('scroll resize', heard);

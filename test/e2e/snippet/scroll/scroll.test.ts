@@ -107,3 +107,33 @@ test('a pane that is scrolled is a surface of its own, from then on and in that 
   expect(bands.length).toBeGreaterThan(0);
   expect(arrived.filter(({ element }) => ['#hidden', 'textarea'].includes(element?.[1] ?? ''))).toEqual([]);
 });
+
+test('a text field that is scrolled does not have the page looked through each time', async () => {
+  const { page, stage } = at;
+  stage.pages['/'] = html(stage.tag(), `<textarea style="height: 120px">${'mine\n'.repeat(90)}</textarea>`);
+  await page.addInitScript(() => {
+    const { querySelectorAll } = Document.prototype;
+    const searches: string[] = [];
+    Document.prototype.querySelectorAll = function (selector: string) {
+      if (selector.startsWith('body :not')) searches.push(selector);
+      return querySelectorAll.call(this, selector);
+    };
+    Object.assign(window, { searches });
+  });
+  const searches = () => page.evaluate(() => (window as unknown as { searches: string[] }).searches.length);
+  const scroll = () =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener('scroll', resolve, { capture: true, once: true });
+          document.querySelector('textarea')?.scrollBy(0, 20);
+        }),
+    );
+  await page.goto(stage.siteUrl);
+  await stage.until((arrived) => count(arrived, 'view') === 1);
+  await scroll();
+  // The part for panes looks when it comes.
+  await expect.poll(searches).toBe(1);
+  for (let step = 0; step < 5; step++) await scroll();
+  expect(await searches()).toBe(1);
+});
