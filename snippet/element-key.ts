@@ -11,8 +11,6 @@ const speaking = 'a,button,summary,[role=button],[role=link],[role=tab]';
 /** What a person would expect to react to a click. */
 export const clickable = `${speaking},input,select,textarea,label,[onclick]`;
 const labelled = `${speaking},h1,h2,h3,h4,h5,h6`;
-/** Attributes that authors set on purpose, best first. Others (`data-state`, `data-index`) change while a page is used. */
-const anchors = ['data-sp-key', 'id', 'data-testid', 'data-test', 'data-id'];
 
 /** The element itself or the nearest ancestor that matches, through the borders of open shadow trees. */
 export function nearest(element: Element | undefined, selector: string): Element | undefined {
@@ -55,7 +53,8 @@ export function elementLabel(element: Element): string {
 function wayTo(element: Element): string {
   const { localName, parentElement } = element;
   const root = element.getRootNode() as ShadowRoot;
-  for (const name of anchors) {
+  // Attributes that authors set on purpose, best first. Others (`data-state`, `data-index`) change while a page is used.
+  for (const name of ['data-sp-key', 'id', 'data-testid', 'data-test', 'data-id']) {
     const value = element.getAttribute(name);
     const selector = `[${name}="${value}"]`;
     // A name that several elements bear (cards of a list) would add them up.
@@ -63,9 +62,13 @@ function wayTo(element: Element): string {
       return name === 'id' ? `#${value}` : selector;
     }
   }
-  const siblings = [...(parentElement || root).children].filter((each) => each.localName === localName);
-  const place = siblings.indexOf(element);
-  const step = localName + (place ? `:${place + 1}` : '');
+  // No function of lists: a page may have put its own in their places.
+  let step = localName;
+  let place = 1;
+  for (const each of (parentElement || root).children) {
+    if (each === element) break;
+    if (each.localName === localName) step = `${localName}:${++place}`;
+  }
   const above = parentElement || root.host;
   return !above || above.matches('html,body') ? step : wayTo(above) + (parentElement ? '>' : '>>') + step;
 }

@@ -23,7 +23,10 @@ export function guard<Arguments extends unknown[], Result>(
   };
 }
 
-/** Hears of events anywhere in the page before the page does, whatever it stops. */
+/**
+ * Hears of events anywhere in the page before the page does, whatever it stops. No scroll waits for it: at a window, listeners to
+ * `wheel` are passive unless they say otherwise (DOM standard, "default passive value").
+ */
 export function on<E extends Event>(types: string, run: (event: E) => void): void {
   for (const type of types.split(' ')) addEventListener(type, guard(run) as (event: Event) => void, true);
 }

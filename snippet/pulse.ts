@@ -40,7 +40,8 @@ export function createPulse(head: Head, door: Door): Pulse {
   let page: WirePage | undefined;
   let isVisible = true;
   let isStopped = false;
-  let touchedAt = door.now();
+  /** Before anybody did anything, or a page was viewed: 0. */
+  let touchedAt = 0;
   let number = 0;
   /** How often movement is sent; `restMs` while nobody looks. */
   let paceMs = restMs;
@@ -105,6 +106,8 @@ export function createPulse(head: Head, door: Door): Pulse {
     current: () => page,
     view(next, navigation) {
       turn(next);
+      // Somebody came for it, however long it took, or had been made ready before.
+      touchedAt ||= door.now();
       add([kind.view, 0, 0, navigation]);
     },
     turn,

@@ -12,6 +12,9 @@ import { createPageDoor } from './page-door.ts';
 import { guard, on } from './platform.ts';
 import { createPulse } from './pulse.ts';
 
+/** Calls that are kept until the first view. With `data-manual` there may never be one, and after an opt-out there is none. */
+const earlyMax = 100;
+
 /** What the page sees: `sitepulse('signup', { plan: 'team' })`, `sitepulse.page()`, `sitepulse.consent(true)`, `sitepulse.optOut()`. */
 interface SitePulse {
   (name: string, properties?: Record<string, unknown>): void;
@@ -69,7 +72,7 @@ declare global {
   /** Calls that wait for the first view; of those before a consent nothing is kept. */
   const early = (!isWaiting && before?.q) || [];
   function flush() {
-    while (pulse.current() && early[0]) trackCustom(pulse, early.shift() || []);
+    while (pulse.current() && early[0]) trackCustom(pulse, early.shift() as Iterable<unknown>);
   }
   function start() {
     const reading = startReading(pulse);
@@ -94,8 +97,9 @@ declare global {
       pulse,
       (isLeaving) => {
         // The first view: once the document is there and looked at, or is left before that.
-        if (pulse.current() || isManual || document.prerendering) return;
-        if (isLeaving || document.readyState !== 'loading') view?.(navigation.load);
+        if (pulse.current() || isManual || document.prerendering || (document.readyState === 'loading' && !isLeaving))
+          return;
+        view?.(navigation.load);
       },
       () => isManual || view?.(navigation.restore),
     );
@@ -105,7 +109,7 @@ declare global {
   }
   window.sitepulse = Object.assign(
     guard((...args: unknown[]) => {
-      if (view) early[early.length] = args;
+      if (view && !early[earlyMax - 1]) early[early.length] = args;
       flush();
     }),
     {

@@ -12,6 +12,13 @@ export function startClick(pulse: Pulse): void {
   const burstOf = createRage();
   const judge = startDead();
   let echo: Element | null | undefined;
+  /** Whether a finger pressed last: in Safari a click did not say for long what it was made by. */
+  let isTouch = false;
+  on('pointerdown keydown', ({ pointerType }: PointerEvent) => {
+    isTouch = pointerType === 'touch';
+    // Where the page prevents it, the browser makes none: a press begins another click.
+    echo = undefined;
+  });
   on('click auxclick', (event: PointerEvent) => {
     const { button } = event;
     const element = elementOf(event);
@@ -27,7 +34,7 @@ export function startClick(pulse: Pulse): void {
     add(
       kind.click,
       // The first bit is a finger's.
-      +(event.pointerType === 'touch') +
+      +isTouch +
         +isModified * clickFlag.modifier +
         +isKeyboard * clickFlag.keyboard +
         // 1 is the middle button, 2 the right one.

@@ -17,7 +17,6 @@ const decidedMs = 2_500;
 const atOnceMs = 100;
 const turnedMs = 1_000;
 const unjudged = 'input,select,textarea,label,[contenteditable],canvas,video,audio,embed,a[href]';
-const everything = { subtree: true, childList: true, attributes: true, characterData: true };
 
 const isSelected = () => getSelection()?.type === 'Range';
 
@@ -42,7 +41,7 @@ export function startDead(): (event: MouseEvent, element: Element, add: AddAt) =
     );
     for (let at = elementOf(event); at; ) {
       const root = at.getRootNode();
-      observer.observe(root, everything);
+      observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
       at = (root as ShadowRoot).host;
     }
   }
@@ -60,13 +59,15 @@ export function startDead(): (event: MouseEvent, element: Element, add: AddAt) =
     clickedAt = event.timeStamp;
     // A key presses no pointer.
     if (!event.detail) observe(event);
+    const watch = observer;
     const { href } = location;
     const found = nearest(element, unjudged) as HTMLAnchorElement | undefined;
     const isElsewhere = found && !/^java/.test(found.href) && found.href?.split('#')[0] !== href.split('#')[0];
     const isTurned = clickedAt < turnedAt + turnedMs;
     if (isChanged || isTurned || isElsewhere || isSelected() || element.matches('html,body')) return;
     timer = later(() => {
-      observer?.disconnect();
+      // For the next click, something may have been pressed already: that watch goes on.
+      watch?.disconnect();
       if (location.href === href) add(kind.dead);
     }, decidedMs);
   };

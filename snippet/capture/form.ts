@@ -20,12 +20,12 @@ export function startForm(pulse: Pulse): () => void {
   /** The field that has the focus, and its form. */
   let focused: Element | undefined;
   let visited: SeenElement | undefined;
-  let form: Element | null;
+  let form: Element | null | false;
   let since = 0;
   let isChanged = false;
   /** The field last touched, as long as its form is not sent. */
-  let unsent: SeenElement | undefined;
-  let unsentForm: Element | null;
+  let unsent: SeenElement | null | false | undefined;
+  let unsentForm: Element | null | false;
 
   function end() {
     if (visited) pulse.add([kind.field, 0, 0, now() - since, +isChanged], visited);
@@ -33,7 +33,7 @@ export function startForm(pulse: Pulse): () => void {
   }
 
   function touch() {
-    unsent = form ? visited : undefined;
+    unsent = form && visited;
     unsentForm = form;
   }
 
@@ -49,7 +49,7 @@ export function startForm(pulse: Pulse): () => void {
     end();
     focused = element;
     visited = seenElement(element);
-    form = document.contains(element) ? element.closest('form') : null;
+    form = document.contains(element) && element.closest('form');
     since = now();
     isChanged = false;
     touch();

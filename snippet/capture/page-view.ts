@@ -37,15 +37,13 @@ export function startPageView(
     viewed();
   }
 
-  function navigated(how: number) {
+  const navigated = guard((how: number) => {
     // Applications keep filters and scroll positions by `replaceState`: only another path is another page.
     const page = pulse.current();
     const isOther = page && (page[0] !== pathOf() || (how !== navigation.replace && query !== location.search));
     query = location.search;
     if (isOther && !isManual) view(how);
-  }
-
-  const heard = guard(navigated);
+  });
 
   /** Stands between the page and the browser's `pushState` or `replaceState`. */
   function watch(method: 'pushState' | 'replaceState', how: number) {
@@ -55,7 +53,7 @@ export function startPageView(
       try {
         return original.apply(this, args);
       } finally {
-        heard(how);
+        navigated(how);
       }
     };
   }

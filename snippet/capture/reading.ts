@@ -35,12 +35,18 @@ export function startReading(pulse: Pulse): { collect(): void; begin(): void } {
     place = location.href;
     const { scrollTop, clientHeight, scrollHeight } = scroller();
     const bandPx = scrollHeight / scrollBandCount;
-    inView = bands.filter((band) => (band + 1) * bandPx > scrollTop && band * bandPx < scrollTop + clientHeight);
-    for (const band of inView) reached[band] ||= 1;
+    inView = [];
+    for (const band of bands) {
+      if ((band + 1) * bandPx > scrollTop && band * bandPx < scrollTop + clientHeight) {
+        inView[inView.length] = band;
+        reached[band] ||= 1;
+      }
+    }
     pulse.wake();
   }
 
-  on('pointermove pointerdown keydown scroll', () => {
+  // A person's doing: pages scroll by themselves, too.
+  on('pointermove pointerdown keydown wheel', () => {
     settle();
     pulse.touch();
   });

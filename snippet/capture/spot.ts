@@ -1,7 +1,7 @@
 import { cellOf } from '../../functions/contract/element-grid.ts';
 import type { SpotEvent } from '../../functions/contract/event.ts';
 import type { SeenElement } from '../batch.ts';
-import { boxOf, elementKey, elementLabel, isClickable } from '../element-key.ts';
+import { boxOf, clickable, elementKey, elementLabel } from '../element-key.ts';
 import type { Pulse } from '../pulse.ts';
 
 /** Adds an event that happened at the spot. `rest` is what it carries after its cell. */
@@ -39,6 +39,6 @@ export function seenElement(element: Element): SeenElement {
     Math.round(top + scrollY),
     Math.round(width),
     Math.round(height),
-    +isClickable(element),
+    +element.matches(clickable),
   ];
 }

@@ -43,6 +43,21 @@ test('before the first view nothing is taken', async () => {
   expect(door.posted).toEqual([]);
 });
 
+test('a page that is viewed long after it was loaded has somebody from then on, whose doing before counts', async () => {
+  expect(pulse.touchedAt()).toBe(0);
+  await door.pass(3_600_000);
+  await begin();
+  expect(kinds()).toEqual([[kind.view, kind.heartbeat]]);
+  expect(pulse.touchedAt()).toBe(door.now() - 50);
+
+  pulse = createPulse(head, door);
+  pulse.touch();
+  const touchedAt = door.now();
+  await door.pass(10_000);
+  pulse.view(page, 0);
+  expect(pulse.touchedAt()).toBe(touchedAt);
+});
+
 test('while nobody looks, clicks and moves wait for 30 s', async () => {
   await begin();
   click();

@@ -49,11 +49,42 @@ test('how it was made is told: modifier, keyboard, middle and right button', asy
   expect(flags).toEqual([clickFlag.modifier, clickFlag.keyboard, clickFlag.middle, clickFlag.right]);
 });
 
+test('a tap is told as one where clicks do not say what they were made by, and a click after it is none', async () => {
+  // As in Safari, where clicks were mere mouse events for long.
+  await at.page.addInitScript(() => {
+    const { get } = Object.getOwnPropertyDescriptor(PointerEvent.prototype, 'pointerType') ?? {};
+    Object.defineProperty(PointerEvent.prototype, 'pointerType', {
+      get(this: PointerEvent) {
+        return this.type === 'click' ? undefined : get?.call(this);
+      },
+    });
+  });
+  await open('<button id="buy">Buy</button>');
+  const session = await at.page.context().newCDPSession(at.page);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: 50, y: 50 }] });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await at.page.evaluate(() => document.getElementById('buy')?.focus());
+  await at.page.keyboard.press('Enter');
+  await at.page.click('#buy');
+  const flags = clicks(await leave()).map(({ event }) => event[5]);
+  expect(flags).toEqual([clickFlag.touch, clickFlag.keyboard, 0]);
+});
+
 test('a click on a label is one click, though the browser makes two', async () => {
   await open('<label id="terms"><input type="checkbox" name="terms"> I agree</label>');
   await at.page.click('#terms', { position: { x: 60, y: 10 } });
   const found = clicks(await leave());
   expect(found.map(({ element }) => element?.[1])).toEqual(['#terms']);
+});
+
+test('a click on a label whose page prevents the second takes nothing from the next', async () => {
+  await open('<label id="terms" style="margin: 50px"><input type="checkbox" id="agree"> I agree</label>');
+  await at.page.evaluate(() => {
+    document.getElementById('terms')?.addEventListener('click', (event) => event.preventDefault(), { once: true });
+  });
+  await at.page.click('#terms', { position: { x: 60, y: 10 } });
+  await at.page.click('#agree');
+  expect(clicks(await leave()).map(({ element }) => element?.[1])).toEqual(['#terms', '#agree']);
 });
 
 test('a click inside an open shadow tree finds the button in there', async () => {

@@ -107,6 +107,20 @@ test('a click on a page that is left before it is decided is not dead', async ()
   expect(dead(await leave())).toEqual([]);
 });
 
+test('a decision that falls between a press and its click does not end the watch for that click', async () => {
+  await open('<div id="card">Offer</div><div id="more" onclick="this.textContent = 1">More</div>');
+  await at.page.click('#card');
+  await at.page.clock.runFor(2_000);
+  await at.page.hover('#more');
+  await at.page.mouse.down();
+  await at.page.clock.runFor(1_000);
+  await at.page.mouse.up();
+  await at.page.clock.runFor(4_000);
+  const arrived = await leave();
+  expect(count(arrived, 'click')).toBe(2);
+  expect(dead(arrived)).toEqual(['#card']);
+});
+
 test('of a burst the last click is judged, and the document is watched only until then', async () => {
   await at.page.addInitScript(() => {
     const watching = new Set<MutationObserver>();

@@ -43,3 +43,39 @@ test('events of the site arrive with their properties, those made before the sni
     ['text', { 0: 'a', 1: 'b' }],
   ]);
 });
+
+test('what was called before the first view is kept within bounds', async () => {
+  at.stage.pages['/'] = html(at.stage.tag('data-manual'), '<p>Here</p>');
+  await at.page.goto(at.stage.siteUrl);
+  await at.page.waitForFunction('window.sitepulse');
+  await at.page.evaluate(() => {
+    for (let n = 0; n < 150; n++) window.sitepulse?.('early', { n });
+    window.sitepulse?.page();
+    window.sitepulse?.('late');
+  });
+  await at.page.goto('about:blank');
+  const arrived = await at.stage.until((each) => count(each, 'leave') === 1);
+  const names = arrived.filter(({ what }) => what === 'custom').map(({ event }) => event[3]);
+  expect(names.filter((name) => name === 'early')).toHaveLength(100);
+  expect(names.at(-1)).toBe('late');
+});
+
+test('an early event that cannot be sent takes no other and no reading with it', async () => {
+  at.stage.pages['/'] = html(
+    `<script>
+      window.sitepulse = function () { (sitepulse.q = sitepulse.q || []).push(arguments); };
+      const endless = {};
+      endless.self = endless;
+      sitepulse('endless', endless);
+      sitepulse('early');
+    </script>${at.stage.tag()}`,
+    '<p>Here</p>',
+  );
+  await at.page.goto(at.stage.siteUrl);
+  await at.stage.until((arrived) => count(arrived, 'view') === 1);
+  await at.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
+  await at.page.goto('about:blank');
+  const arrived = await at.stage.until((each) => count(each, 'leave') === 1);
+  expect(arrived.filter(({ what }) => what === 'custom').map(({ event }) => event[3])).toEqual(['early']);
+  expect(count(arrived, 'reach')).toBe(1);
+});

@@ -50,6 +50,21 @@ test('a page that broke fetch before us loses nothing that a beacon can carry', 
   expect(faults).toEqual([]);
 });
 
+test('a page that broke a function of lists before us is read, and its nameless elements are named', async () => {
+  at.stage.pages['/'] = html(
+    `<script>Array.prototype.filter = () => { throw new Error('Mine'); };</script>${at.stage.tag()}`,
+    '<p>One</p><p>Two</p>',
+  );
+  await at.page.goto(at.stage.siteUrl);
+  await at.stage.until((arrived) => count(arrived, 'view') === 1);
+  await at.page.click('p:nth-of-type(2)');
+  await at.page.goto('about:blank');
+  const arrived = await at.stage.until((each) => count(each, 'leave') === 1);
+  const clicked = arrived.filter(({ what }) => what === 'click');
+  expect(clicked.map(({ element }) => element?.[1])).toEqual(['p:2']);
+  expect(count(arrived, 'reach')).toBe(1);
+});
+
 test('what the page gets back from pushState is what the browser gives', async () => {
   at.stage.pages['/'] = html(at.stage.tag(), '<p>Here</p>');
   await at.page.goto(at.stage.siteUrl);

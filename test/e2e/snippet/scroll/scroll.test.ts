@@ -59,6 +59,59 @@ test('where only a pane scrolls, depth is the pane’s', async () => {
   ]);
 });
 
+const engagedMs = (arrived: Arrived[]) =>
+  arrived.filter(({ what }) => what === 'engaged').reduce((sum, { event }) => sum + Number(event[3]), 0);
+
+test('a page that scrolls something by itself is not read for that: only what a person does keeps time going', async () => {
+  const { page, stage } = at;
+  stage.pages['/'] = html(
+    stage.tag(),
+    `<div id="ticker" style="overflow: auto; height: 50px"><div style="height: 4000px"></div></div>`,
+  );
+  await page.clock.install();
+  await page.goto(stage.siteUrl);
+  await stage.until((arrived) => count(arrived, 'view') === 1);
+  for (let step = 0; step < 5; step++) {
+    await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener('scroll', resolve, { capture: true, once: true });
+          document.getElementById('ticker')?.scrollBy(0, 50);
+        }),
+    );
+    await page.clock.runFor(20_000);
+  }
+  const idle = engagedMs(await leave());
+  expect(idle).toBeGreaterThan(25_000);
+  expect(idle).toBeLessThan(40_000);
+});
+
+test('a page that was made ready long before somebody came is read from then on', async () => {
+  const { page, stage } = at;
+  stage.pages['/'] = html(stage.tag(), '<p>Here</p>');
+  await page.addInitScript(() => {
+    const { now } = Date;
+    const state = { isPrerendering: true, laterMs: 0 };
+    Date.now = () => now() + state.laterMs;
+    Object.defineProperty(document, 'prerendering', { get: () => state.isPrerendering });
+    Object.assign(window, {
+      activate() {
+        state.isPrerendering = false;
+        state.laterMs = 60_000;
+        document.dispatchEvent(new Event('prerenderingchange'));
+      },
+    });
+  });
+  await page.goto(stage.siteUrl);
+  await page.waitForFunction('window.sitepulse');
+  expect(stage.arrived).toEqual([]);
+  await page.evaluate('activate()');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  const engaged = engagedMs(await leave());
+  expect(engaged).toBeGreaterThanOrEqual(300);
+  expect(engaged).toBeLessThan(60_000);
+});
+
 /** What a pane told, in order: its key, and the fields after it. */
 const ofPanes = (arrived: Arrived[], what: Arrived['what']) =>
   arrived.filter((each) => each.what === what).map(({ element, event }) => [element?.[1], ...event.slice(3)]);
