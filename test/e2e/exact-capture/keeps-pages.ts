@@ -17,9 +17,12 @@ export async function keepsPages(browser: Browser): Promise<boolean> {
     shown.push(persisted);
     tell();
   });
-  const shownAgain = new Promise<void>((resolve) => {
-    tell = () => shown.length > 2 && resolve();
-  });
+  /** Playwright drops what a page tells just before it is left, so each is heard before the next step. */
+  const shownTimes = (times: number) =>
+    new Promise<void>((resolve) => {
+      tell = () => shown.length === times && resolve();
+      tell();
+    });
   await context.addInitScript(() => {
     if (location.protocol === 'about:') return;
     addEventListener('pageshow', ({ persisted }) =>
@@ -27,11 +30,13 @@ export async function keepsPages(browser: Browser): Promise<boolean> {
     );
   });
   await page.goto(`${url}/one`);
+  await shownTimes(1);
   await page.goto(`${url}/two`);
+  await shownTimes(2);
   await page.evaluate(() => {
     setTimeout(() => history.back());
   });
-  await shownAgain;
+  await shownTimes(3);
   await context.close();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
