@@ -30,7 +30,9 @@ const shots = [
     route: '#/heatmap?path=/&device=desktop&layer=move',
     ready: '[data-testid="heatmap-canvas"] canvas',
   },
+  { name: 'paths', route: '#/paths?path=/shop', ready: '.path-flow' },
   { name: 'goals', route: '#/goals', ready: '.funnel-card' },
+  { name: 'sessions', route: '#/sessions', ready: '[data-testid="session-table"] tbody tr:nth-child(8)' },
   { name: 'health', route: '#/health', ready: '.figures-card' },
 ];
 

@@ -4,6 +4,7 @@ import type {
   CapturePicture,
   CapturesAnswer,
   HeatmapAnswer,
+  LiveAnswer,
   MarkersAnswer,
   PagesAnswer,
 } from '../../../functions/contract/answer.ts';
@@ -39,6 +40,12 @@ async function view(path: string, times: number, total = times): Promise<void> {
   await eventually(
     () => product.ask<PagesAnswer>('pages'),
     ({ rows }) => rows.some((row) => row.path === path && row.pageViews === total),
+  );
+  // Counters come first, the visitor's state after them, and how far the stream is processed last.
+  const counted = Date.now();
+  await eventually(
+    () => product.ask<LiveAnswer>('live'),
+    ({ asOf }) => asOf >= counted,
   );
 }
 
