@@ -1,5 +1,5 @@
 /** Where React meets what lives outside it. */
-import { type DependencyList, type RefObject, useEffect, useState, useSyncExternalStore } from 'react';
+import { type DependencyList, type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { LiveSnapshot, LiveStore } from './live/store.ts';
 import { parseRoute, type Route } from './route.ts';
 
@@ -34,7 +34,7 @@ export interface Answer<T> {
 const nothing = { value: null, error: null, loading: true };
 
 /**
- * Calls `load` at once, whenever `deps` change, and every `everyMs` (0: never again). `name` tells answers of different
+ * Calls `load`, as it was given last, at once, whenever `deps` change, and every `everyMs` (0: never again). `name` tells answers of different
  * questions apart: with another name the old value is dropped. An answer that comes after a newer question is ignored.
  */
 export function useAnswer<T>(
@@ -44,7 +44,8 @@ export function useAnswer<T>(
   deps: DependencyList = [],
 ): Answer<T> {
   const [answer, setAnswer] = useState<Answer<T> & { name: string }>({ ...nothing, name });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is new on every render; its name says what it asks.
+  const newest = useRef(load);
+  newest.current = load;
   useEffect(() => {
     let current = true;
     let asked = 0;
@@ -52,7 +53,7 @@ export function useAnswer<T>(
     const ask = () => {
       const question = ++asked;
       const isNews = () => current && question > answered;
-      load().then(
+      newest.current().then(
         (value) => {
           if (!isNews()) return;
           answered = question;

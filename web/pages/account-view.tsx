@@ -71,12 +71,12 @@ export function AccountView({ gate, configuration, access }: Props) {
     );
   }
   if (!site) return <Waiting error={error} />;
-  const facts = { name: found?.name ?? site, zone: found?.zone ?? browserZone, mayWrite: mayWrite(account, found) };
   return (
     <SiteView
       key={site}
       parts={{ configuration, access, site }}
-      facts={{ id: site, ...facts }}
+      facts={found ? { id: site, name: found.name, zone: found.zone, mayWrite: mayWrite(account, found) } : null}
+      waiting={<Waiting error={sitesError} />}
       account={account}
       menu={menu}
       onChange={reload}
@@ -84,11 +84,9 @@ export function AccountView({ gate, configuration, access }: Props) {
   );
 }
 
-const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** A key's scope is not told: what it may not do is refused. */
-function mayWrite(account: Account | null, site: Account['sites'][number] | undefined): boolean {
-  return account?.me.kind === 'key' || site?.role === 'owner';
+function mayWrite(account: Account | null, site: Account['sites'][number]): boolean {
+  return account?.me.kind === 'key' || site.role === 'owner';
 }
 
 function Waiting({ error }: { error: Error | null }) {

@@ -21,7 +21,7 @@ export function HealthPage({ session, site }: { session: Session; site: SiteFact
   const { value, error } = useAnswer('health', () => session.api.health(), refreshEveryMs);
   // Only owners are told of the pipeline.
   const askSystem = async () => (site.mayWrite ? session.api.system() : null);
-  const system = useAnswer('system', askSystem, systemRefreshEveryMs);
+  const system = useAnswer(site.mayWrite ? 'system' : 'no system', askSystem, systemRefreshEveryMs);
   useEffect(() => {
     document.title = `Health · ${site.name} · SitePulse`;
   }, [site.name]);

@@ -19,7 +19,10 @@ const TrendsPage = lazy(() => import('./trends-page.tsx').then(({ TrendsPage }) 
 
 interface Props {
   parts: SessionParts;
-  facts: SiteFacts;
+  /** Null until the list of sites is there: no page may reckon with days of another zone meanwhile. The connection begins without it. */
+  facts: SiteFacts | null;
+  /** In place of a page until then. */
+  waiting: ReactNode;
   account: Account | null;
   menu: ReactNode;
   /** What the reader may see may have changed. */
@@ -50,7 +53,7 @@ export function SiteView(props: Props) {
   return session ? <Site {...props} session={session} /> : null;
 }
 
-function Site({ session, parts, facts, account, menu, onChange }: Props & { session: Session }) {
+function Site({ session, parts, facts, waiting, account, menu, onChange }: Props & { session: Session }) {
   const route = useRoute();
   const { connection } = useLive(session.store);
   const isRefused = connection.name === 'offline' && connection.reason === 'refused';
@@ -60,33 +63,43 @@ function Site({ session, parts, facts, account, menu, onChange }: Props & { sess
   }, [isRefused]);
   return (
     <>
-      <TopBar siteName={facts.name} route={route} connection={connection} mayWrite={facts.mayWrite} menu={menu} />
+      <TopBar
+        siteName={facts?.name ?? parts.site}
+        route={route}
+        connection={connection}
+        mayWrite={facts?.mayWrite ?? false}
+        menu={menu}
+      />
       <main id="main">
-        <FaultBoundary place={formatRoute(route)}>
-          {route.page === 'live' ? (
-            <LivePage session={session} site={facts} />
-          ) : (
-            <Suspense fallback={<div className="app-loading" role="status" aria-label="Loading the page" />}>
-              {route.page === 'heatmap' && <HeatmapPage session={session} site={facts} route={route} />}
-              {route.page === 'goals' && <GoalsPage session={session} site={facts} route={route} />}
-              {route.page === 'paths' && <PathsPage session={session} site={facts} route={route} />}
-              {route.page === 'trends' && <TrendsPage session={session} site={facts} route={route} />}
-              {route.page === 'sessions' && <SessionsPage session={session} site={facts} route={route} />}
-              {route.page === 'health' && <HealthPage session={session} site={facts} />}
-              {route.page === 'cost' && <CostPage session={session} site={facts} />}
-              {route.page === 'settings' && (
-                <SettingsPage
-                  session={session}
-                  parts={parts}
-                  site={facts}
-                  tab={route.tab}
-                  account={account}
-                  onChange={onChange}
-                />
-              )}
-            </Suspense>
-          )}
-        </FaultBoundary>
+        {facts ? (
+          <FaultBoundary place={formatRoute(route)}>
+            {route.page === 'live' ? (
+              <LivePage session={session} site={facts} />
+            ) : (
+              <Suspense fallback={<div className="app-loading" role="status" aria-label="Loading the page" />}>
+                {route.page === 'heatmap' && <HeatmapPage session={session} site={facts} route={route} />}
+                {route.page === 'goals' && <GoalsPage session={session} site={facts} route={route} />}
+                {route.page === 'paths' && <PathsPage session={session} site={facts} route={route} />}
+                {route.page === 'trends' && <TrendsPage session={session} site={facts} route={route} />}
+                {route.page === 'sessions' && <SessionsPage session={session} site={facts} route={route} />}
+                {route.page === 'health' && <HealthPage session={session} site={facts} />}
+                {route.page === 'cost' && <CostPage session={session} site={facts} />}
+                {route.page === 'settings' && (
+                  <SettingsPage
+                    session={session}
+                    parts={parts}
+                    site={facts}
+                    tab={route.tab}
+                    account={account}
+                    onChange={onChange}
+                  />
+                )}
+              </Suspense>
+            )}
+          </FaultBoundary>
+        ) : (
+          waiting
+        )}
       </main>
     </>
   );

@@ -103,6 +103,25 @@ describe('a part of the dashboard that cannot be fetched', () => {
   });
 });
 
+describe('a page that is shown before it is known who looks', () => {
+  it('asks again, with what they may see, once that is known', async () => {
+    const dashboard = await openDashboard(await person(143), product, '#/health');
+    let tell = () => {};
+    const told = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    await dashboard.route('**/v1/me', async (route) => {
+      await told;
+      await route.continue();
+    });
+    await dashboard.reload();
+    await dashboard.getByTestId('waiting').waitFor();
+    expect(await dashboard.locator('.alarm-card').count()).toBe(0);
+    tell();
+    await dashboard.locator('.figures-card').waitFor();
+  });
+});
+
 describe('the way that visitors go', () => {
   /**
    * Goes to a page of its own and stays until its view was taken: loads are ordered by the clock, and views that reach us within
